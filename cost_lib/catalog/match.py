@@ -1,0 +1,178 @@
+"""Look dotted names, accessors and hosts up in the provider literals."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+
+from cost_lib.catalog.chains import DISTINCTIVE
+from cost_lib.catalog.model import Bills, ClientClass, Function, Host, Layer, Method, Provider
+from cost_lib.catalog.surface import Surface, bills, find_method, is_prefix, merge, without_views
+from cost_lib.catalog.urls import HostMatch, find_hosts, match_host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Catalog", "ClientEntry", "FunctionEntry", "HostMatch"]
+
+
+class ClientEntry(NamedTuple):
+    """A catalogued class and where it belongs."""
+
+    canonical: str  # the first of the class's names
+    client: ClientClass
+    provider: str
+    layer: Layer
+
+
+class FunctionEntry(NamedTuple):
+    """A catalogued function and where it belongs."""
+
+    canonical: str
+    function: Function
+    provider: str
+    layer: Layer
+
+
+Entry = TypeVar("Entry", ClientEntry, FunctionEntry)
+
+
+class Names(Generic[Entry]):
+    """A table from dotted names and name patterns to entries, with every answer kept."""
+
+    def __init__(self, named: Iterable[tuple[str, Entry]]) -> None:
+        self._known: dict[str, Entry | None] = {}
+        patterns: list[tuple[str, str, Entry]] = []
+        for name, entry in named:
+            if "*" in name:
+                patterns.append((name.partition("*")[0], name, entry))
+            else:
+                self._known.setdefault(name, entry)
+        patterns.sort(key=_most_specific_first)
+        self._patterns: list[tuple[str, str, Entry]] = patterns
+
+    def find(self, dotted: str) -> Entry | None:
+        """Return the entry of a name: an exact one, else that of the pattern with the longest literal beginning."""
+        try:
+            return self._known[dotted]
+        except KeyError:
+            matching = (entry for start, name, entry in self._patterns if dotted.startswith(start) and _fits(name, dotted))
+            found = self._known[dotted] = next(matching, None)
+            return found
+
+
+class Catalog:
+    """Answer what a dotted name is, what an accessor bills and whom a URL pays."""
+
+    def __init__(self, providers: Iterable[Provider]) -> None:
+        self.providers: Final = tuple(providers)
+        self._clients = Names((name, entry) for entry in _client_entries(self.providers) for name in entry.client.names)
+        self._functions = Names((name, entry) for entry in _function_entries(self.providers) for name in entry.function.names)
+        self._surfaces: dict[str, Surface] = {}
+        self._leaves: frozenset[str] | None = None
+
+    def client(self, dotted: str) -> ClientEntry | None:
+        """Return the class that a dotted name means."""
+        return self._clients.find(dotted)
+
+    def function(self, dotted: str) -> FunctionEntry | None:
+        """Return the function that a dotted name means."""
+        return self._functions.find(dotted)
+
+    def method(self, entry: ClientEntry, accessor: str) -> Method | None:
+        """Return what an accessor does; one that is known to be free has ``Bills.FREE``, an unknown one is None."""
+        surface = self._surface(entry)
+        for candidate in (accessor, without_views(surface, accessor)):
+            found = find_method(surface, candidate) or self._held_method(surface, candidate)
+            if found is not None:
+                return found
+        return None
+
+    def prefix(self, entry: ClientEntry, accessor: str) -> bool:
+        """Return whether an accessor leads to a resource from which a known accessor can still be reached."""
+        surface = self._surface(entry)
+        return any(
+            is_prefix(surface, candidate) or self._held_prefix(surface, candidate)
+            for candidate in (accessor, without_views(surface, accessor))
+        )
+
+    def is_same(self, entry: ClientEntry, leaf: str) -> bool:
+        """Return whether a method gives back the same kind of object (``with_options``)."""
+        return leaf in self._surface(entry).same
+
+    def bills(self, entry: ClientEntry) -> bool:
+        """Return whether an instance can bill; a mere factory such as ``boto3.Session`` cannot."""
+        return bills(self._surface(entry))
+
+    def host(self, host: str, path: str) -> HostMatch | None:
+        """Return whom a request pays; None when it is free or unknown. ``*`` in the arguments stands for an unknown part."""
+        return match_host(self.providers, host, path)
+
+    def hosts(self, host: str) -> tuple[Host, ...]:
+        """Return every entry that a host name matches, whatever the path."""
+        return tuple(known for _, known in find_hosts(self.providers, host))
+
+    def leaves(self) -> frozenset[str]:
+        """Return the last segment of every billable accessor and function."""
+        if self._leaves is None:
+            self._leaves = frozenset(_billable_leaves(self.providers)) - {"", "*"}
+        return self._leaves
+
+    def chains(self) -> frozenset[str]:
+        """Return the accessors that are unmistakable on a receiver of unknown type."""
+        return DISTINCTIVE
+
+    def _surface(self, entry: ClientEntry) -> Surface:
+        surface = self._surfaces.get(entry.canonical)
+        if surface is None:
+            bases = [base for base in map(self.client, entry.client.bases) if base is not None]
+            surface = self._surfaces[entry.canonical] = merge(entry.client, [self._surface(base) for base in bases])
+        return surface
+
+    def _held_method(self, surface: Surface, accessor: str) -> Method | None:
+        for held, rest in self._held(surface, accessor):
+            return self.method(held, rest)
+        return None
+
+    def _held_prefix(self, surface: Surface, accessor: str) -> bool:
+        return any(self.prefix(held, rest) for held, rest in self._held(surface, accessor))
+
+    def _held(self, surface: Surface, accessor: str) -> Iterable[tuple[ClientEntry, str]]:
+        for path, name in surface.attributes.items():
+            held = self.client(name) if accessor.startswith(path + ".") else None
+            if held is not None:
+                yield held, accessor[len(path) + 1 :]
+
+
+def _most_specific_first(pattern: tuple[str, str, Entry]) -> tuple[int, str]:
+    return -len(pattern[0]), pattern[1]
+
+
+def _client_entries(providers: Iterable[Provider]) -> Iterable[ClientEntry]:
+    for provider in providers:
+        for client in provider.classes:
+            yield ClientEntry(client.names[0], client, client.provider or provider.name, provider.layer)
+
+
+def _function_entries(providers: Iterable[Provider]) -> Iterable[FunctionEntry]:
+    for provider in providers:
+        for function in provider.functions:
+            yield FunctionEntry(function.names[0], function, provider.name, provider.layer)
+
+
+def _billable_leaves(providers: Iterable[Provider]) -> Iterable[str]:
+    for provider in providers:
+        accessors = [method.accessor for client in provider.classes for method in client.methods if method.bills is not Bills.FREE]
+        names = [name for function in provider.functions if function.bills is not Bills.FREE for name in function.names]
+        yield from (name.rpartition(".")[2] for name in (*accessors, *names))
+
+
+def _fits(pattern: str, dotted: str) -> bool:
+    # The literal beginning has been compared already; most patterns have nothing but it.
+    return pattern.find("*") == len(pattern) - 1 or _compiled(pattern).fullmatch(dotted) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", ".*"))

@@ -1,0 +1,1 @@
+"""One module a provider or framework, each nothing but a ``PROVIDER`` literal."""

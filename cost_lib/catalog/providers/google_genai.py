@@ -1,0 +1,193 @@
+"""Know google-genai, the SDK for the Gemini API and Vertex AI: client, its async twin, chats, live sessions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cost_lib.catalog.model import Bills, ClientClass, Host, Layer, Method, Provider, Transport
+
+CLIENT = "google.genai.Client"
+ASYNC_CLIENT = "google.genai.client.AsyncClient"
+CHAT = "google.genai.chats.Chat"
+ASYNC_CHAT = "google.genai.chats.AsyncChat"
+MODELS = "google.genai.models.Models"
+
+VIEWS = ("with_raw_response", "with_streaming_response")
+
+VERTEX_PATHS = (
+    "/v1*/projects/*/locations/*/publishers/*/models/*:generateContent",
+    "/v1*/projects/*/locations/*/publishers/*/models/*:streamGenerateContent",
+    "/v1*/projects/*/locations/*/publishers/*/models/*:predict",
+    "/v1*/projects/*/locations/*/publishers/*/models/*:predictLongRunning",
+    "/v1*/projects/*/locations/*/publishers/*/models/*:rawPredict",
+    "/v1*/projects/*/locations/*/publishers/*/models/*:streamRawPredict",
+    "/v1*/projects/*/locations/*/publishers/openai/v1/responses",
+    "/v1*/projects/*/locations/*/endpoints/openapi/chat/completions",
+    "/v1*/projects/*/locations/*/endpoints/*:generateContent",
+    "/v1*/projects/*/locations/*/endpoints/*:streamGenerateContent",
+    "/v1*/publishers/google/models/*:generateContent",
+    "/v1*/publishers/google/models/*:streamGenerateContent",
+)
+VERTEX_FREE = ("/v1*/projects/*/locations/*/publishers/*/models/*:countTokens",)
+
+PROVIDER: Final = Provider(
+    name="gcp.gen_ai",
+    layer=Layer.SDK,
+    packages=("google-genai",),
+    source="google-genai 3.4.0 introspected; 0.x and 1.x have the same surface with fewer resources",
+    checked="2026-11-22",
+    classes=(
+        ClientClass(
+            names=(CLIENT, "google.genai.client.Client"),
+            views=("aio", *VIEWS),
+            model="",
+            methods=(
+                Method("models.generate_content"),
+                Method("models.generate_content_stream"),
+                Method("models.embed_content", api="embeddings"),
+                Method("models.generate_images", api="images"),
+                Method("models.edit_image", api="images"),
+                Method("models.upscale_image", api="images"),
+                Method("models.recontext_image", api="images"),
+                Method("models.segment_image", api="images"),
+                Method("models.generate_videos", Bills.JOB, "video"),
+                Method("interactions.create", api="responses"),
+                Method("decisions.create", api="decisions"),
+                Method("agents.create", api="agent", model=""),
+                Method("triggers.run", api="agent", model=""),
+                Method("batches.create", Bills.JOB, "batch"),
+                Method("batches.create_embeddings", Bills.JOB, "batch"),
+                Method("tunings.tune", Bills.JOB, "fine-tuning", model="base_model"),
+                Method("caches.create", Bills.STORAGE, "storage"),
+                Method("chats.create", Bills.FREE, returns=CHAT),
+                Method("aio.chats.create", Bills.FREE, returns=ASYNC_CHAT),
+                Method("aio.live.connect", api="realtime", transport=Transport.WEBSOCKET),
+                Method("aio.live.music.connect", api="realtime", transport=Transport.WEBSOCKET),
+                Method("live.connect", api="realtime", transport=Transport.WEBSOCKET),
+            ),
+            free=(
+                "models.count_tokens",
+                "models.compute_tokens",
+                "models.get",
+                "models.list",
+                "models.update",
+                "models.delete",
+                "agents.get",
+                "agents.list",
+                "auth_tokens.create",
+                "batches.get",
+                "batches.list",
+                "batches.cancel",
+                "caches.get",
+                "caches.list",
+                "caches.update",
+                "credentials.*",
+                "environments.*",
+                "file_search_stores.*",
+                "files.upload",
+                "files.get",
+                "files.download",
+                "files.register_files",
+                "interactions.get",
+                "interactions.cancel",
+                "operations.get",
+                "triggers.create",
+                "triggers.update",
+                "triggers.get",
+                "tunings.get",
+                "tunings.cancel",
+                "tunings.validate_reward",
+                "voices.create",
+                "voices.get",
+                "webhooks.*",
+            ),
+        ),
+        ClientClass(
+            names=(ASYNC_CLIENT,),
+            bases=(CLIENT,),
+            methods=(Method("chats.create", Bills.FREE, returns=ASYNC_CHAT),),
+            model="",
+            asynchronous=True,
+        ),
+        ClientClass(names=(CHAT,), model="", methods=(Method("send_message", model=""), Method("send_message_stream", model=""))),
+        ClientClass(names=(ASYNC_CHAT,), bases=(CHAT,), model="", asynchronous=True),
+        ClientClass(names=("google.genai.chats.Chats",), model="", methods=(Method("create", Bills.FREE, returns=CHAT),)),
+        ClientClass(
+            names=("google.genai.chats.AsyncChats",),
+            model="",
+            methods=(Method("create", Bills.FREE, returns=ASYNC_CHAT),),
+            asynchronous=True,
+        ),
+        ClientClass(
+            names=(MODELS,),
+            model="",
+            methods=(
+                Method("generate_content"),
+                Method("generate_content_stream"),
+                Method("embed_content", api="embeddings"),
+                Method("generate_images", api="images"),
+                Method("edit_image", api="images"),
+                Method("upscale_image", api="images"),
+                Method("recontext_image", api="images"),
+                Method("segment_image", api="images"),
+                Method("generate_videos", Bills.JOB, "video"),
+            ),
+            free=("count_tokens", "compute_tokens", "get", "list", "update", "delete"),
+        ),
+        ClientClass(names=("google.genai.models.AsyncModels",), bases=(MODELS,), model="", asynchronous=True),
+        ClientClass(
+            names=("google.genai.live.AsyncLive",),
+            model="",
+            methods=(
+                Method("connect", api="realtime", transport=Transport.WEBSOCKET),
+                Method("music.connect", api="realtime", transport=Transport.WEBSOCKET),
+            ),
+            asynchronous=True,
+        ),
+        ClientClass(
+            names=("google.genai.batches.Batches", "google.genai.batches.AsyncBatches"),
+            model="",
+            methods=(Method("create", Bills.JOB, "batch"), Method("create_embeddings", Bills.JOB, "batch")),
+            free=("get", "list", "cancel", "delete"),
+        ),
+        ClientClass(
+            names=("google.genai.caches.Caches", "google.genai.caches.AsyncCaches"),
+            model="",
+            methods=(Method("create", Bills.STORAGE, "storage"),),
+            free=("get", "list", "update", "delete"),
+        ),
+    ),
+    hosts=(
+        Host(
+            host="generativelanguage.googleapis.com",
+            paths=(
+                "/v1*/models/*:generateContent",
+                "/v1*/models/*:streamGenerateContent",
+                "/v1*/models/*:generateText",
+                "/v1*/models/*:generateMessage",
+                "/v1*/models/*:embedContent",
+                "/v1*/models/*:embedText",
+                "/v1*/models/*:batchEmbedContents",
+                "/v1*/models/*:batchEmbedText",
+                "/v1*/models/*:predict",
+                "/v1*/models/*:predictLongRunning",
+                "/v1*/models/*:batchGenerateContent",
+                "/v1*/models/*:asyncBatchEmbedContent",
+                "/v1*/tunedModels/*:generateContent",
+                "/v1*/tunedModels/*:streamGenerateContent",
+                "/v1*/interactions",
+                "/v1*/decisions",
+                "/v1*/cachedContents",
+                "/v1*/openai/chat/completions",
+                "/v1*/openai/embeddings",
+                "/v1*/openai/images/generations",
+                "/ws/**",
+            ),
+            free=("/v1*/models/*:countTokens", "/v1*/models", "/v1*/files"),
+            provider="gcp.gemini",
+        ),
+        Host(host="aiplatform.googleapis.com", paths=VERTEX_PATHS, free=VERTEX_FREE, provider="gcp.vertex_ai"),
+        Host(host="*-aiplatform.googleapis.com", paths=VERTEX_PATHS, free=VERTEX_FREE, provider="gcp.vertex_ai"),
+        Host(host="aiplatform.*.rep.googleapis.com", paths=VERTEX_PATHS, free=VERTEX_FREE, provider="gcp.vertex_ai"),
+    ),
+)
