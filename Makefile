@@ -1,0 +1,67 @@
+# Two commands on a fresh machine with Python and make: `make demo` and `make test`. Both keep to .venv/ in this folder.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+CODE := lint_plugin cost_lib tests scripts examples benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test format lint types contracts unit pages dogfood wheel lock clean
+
+help:
+	@echo "make demo   check the sample application in examples/"
+	@echo "make test   everything that a change must pass"
+	@echo "make format write the code in the project's format, and the generated pages"
+	@echo "make lock   choose newer versions of the tools that make test installs"
+	@echo "make clean  remove what the others made"
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"costmark needs Python 3.11 or newer, {sys.executable} is {sys.version.split()[0]}: make PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
+
+test: lint types contracts pages dogfood unit wheel
+	@echo "make test: everything passed"
+
+format: $(READY)
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/python scripts/pages.py
+
+lint: $(READY)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports --no-cache
+
+pages: $(READY)
+	$(BIN)/python scripts/pages.py --check
+
+dogfood: $(READY)
+	$(BIN)/costmark check
+
+unit: $(READY)
+	$(BIN)/coverage erase
+	PYTHONDEVMODE=1 $(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+wheel: $(READY)
+	$(BIN)/python scripts/try_wheel.py
+
+lock: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--no-emit-package costmark --extra dev --extra sdks --upgrade pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .costmark_cache

@@ -1,0 +1,1 @@
+"""The doors to the analyzer: the command, the flake8 plugin, the hook."""

@@ -1,0 +1,102 @@
+"""The use case behind ``costmark check``: from choices to a report, step by step."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from lint_plugin import pipeline
+from lint_plugin.errors import WrongUseError
+from lint_plugin.frontends.choices import Choices, contradiction
+from lint_plugin.frontends.workspace import Workspace, locate
+from lint_plugin.model import EMPTY, Report, Request
+
+
+class Outcome(NamedTuple):
+    """A report, and the project that it is about."""
+
+    report: Report
+    root: Path
+    sources: Mapping[str, bytes | None] = EMPTY
+
+
+def run(choices: Choices) -> Outcome:
+    """Check what was asked for."""
+    if sentence := contradiction(choices):
+        raise WrongUseError(sentence)
+    if choices.stdin_filename is not None:
+        return _check_stdin(choices, choices.stdin_filename)
+    groups = _by_workspace(choices)
+    outcomes = [_check(choices, workspace, paths) for workspace, paths in groups.items()]
+    return _merged(outcomes)
+
+
+def narrowed(report: Report, *, select: tuple[str, ...], ignore: tuple[str, ...]) -> Report:
+    """Keep the findings that were asked for; nothing that the policy leaves off comes back."""
+    if not select and not ignore:
+        return report
+    kept = (f for f in report.findings if (not select or f.code.startswith(select)) and not (ignore and f.code.startswith(ignore)))
+    return report._replace(findings=tuple(kept))
+
+
+def _check_stdin(choices: Choices, name: Path) -> Outcome:
+    file = name.absolute()
+    workspace = _workspace(choices, file.parent)
+    path = Path(os.path.relpath(file, workspace.root)).as_posix()
+    sources = {path: sys.stdin.buffer.read()}
+    request = _request(choices, workspace, (file,))._replace(sources=sources, affected=False)
+    return Outcome(pipeline.check(request), workspace.root, sources)
+
+
+def _by_workspace(choices: Choices) -> dict[Workspace, tuple[Path, ...]]:
+    """Group the paths by the policy that holds for them."""
+    groups: dict[Workspace, tuple[Path, ...]] = {}
+    known: dict[Path, Workspace] = {}
+    for path in choices.paths or (Path(),):
+        full = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow links out of the project)
+        if not full.exists():
+            raise WrongUseError(f"{path}: no such file or folder")
+        folder = full if full.is_dir() else full.parent
+        if folder not in known:
+            known[folder] = _workspace(choices, folder)
+        groups[known[folder]] = (*groups.get(known[folder], ()), full)
+    return groups
+
+
+def _workspace(choices: Choices, folder: Path) -> Workspace:
+    return locate(folder, isolated=choices.isolated, env=os.environ)
+
+
+def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Outcome:
+    whole = workspace.root in paths
+    return Outcome(pipeline.check(_request(choices, workspace, () if whole else paths)), workspace.root)
+
+
+def _request(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Request:
+    cache = workspace.cache if choices.cache else None
+    return Request(workspace.root, workspace.policy, paths, as_of=choices.as_of, cache=cache)
+
+
+def _merged(outcomes: list[Outcome]) -> Outcome:
+    """Join the reports of several projects into one, relative to the folder that holds them all."""
+    if len(outcomes) == 1:
+        return outcomes[0]
+    root = Path(os.path.commonpath([outcome.root for outcome in outcomes]))
+    findings = [f._replace(path=_rebased(f.path, outcome.root, root)) for outcome in outcomes for f in outcome.report.findings]
+    problems = [p._replace(path=_rebased(p.path, outcome.root, root)) for outcome in outcomes for p in outcome.report.problems]
+    reports = [outcome.report for outcome in outcomes]
+    report = Report(
+        findings=tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code))),
+        problems=tuple(problems),
+        files=sum(report.files for report in reports),
+        relevant=sum(report.relevant for report in reports),
+        suppressed=sum(report.suppressed for report in reports),
+    )
+    return Outcome(report, root)
+
+
+def _rebased(path: str, old: Path, new: Path) -> str:
+    return (old.relative_to(new) / path).as_posix()

@@ -1,0 +1,97 @@
+"""The root of the command: names the subcommands, imports the one that is called, turns errors into exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+from typing import Final
+
+import click
+
+from cost_lib.errors import CostLibError
+from lint_plugin import __version__
+from lint_plugin.errors import LintError
+from lint_plugin.frontends import crash
+from lint_plugin.frontends.console import complain, emit
+
+CLEAN: Final = 0
+INTERRUPTED: Final = 130
+
+
+def _check() -> click.Command:
+    from lint_plugin.frontends.commands import check
+
+    return check.command
+
+
+def _rule() -> click.Command:
+    from lint_plugin.frontends.commands import rule
+
+    return rule.command
+
+
+def _config() -> click.Command:
+    from lint_plugin.frontends.commands import config
+
+    return config.command
+
+
+COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {"check": _check, "rule": _rule, "config": _config}
+
+
+class LazyGroup(click.Group):
+    """A group whose subcommands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Name the subcommands in the order in which they are used."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one subcommand."""
+        load = COMMANDS.get(cmd_name)
+        return load() if load else None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="costmark")
+def root() -> None:
+    """Keep every LLM call attributable.
+
+    \b
+    Examples:
+      costmark check                                     every file of the project
+      costmark check --since origin/main                 what this branch introduces
+      costmark check --baseline FILE --write-baseline    accept what is there today
+      costmark rule CMK101                               why a rule exists and what to write instead
+      costmark config                                    the settings in force
+
+    Exit codes: 0 clean, 1 findings, 2 wrong use or configuration, 3 internal error.
+    """
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and give its exit code."""
+    crash.install()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return int(root.main(list(arguments), prog_name="costmark", standalone_mode=False) or CLEAN)
+    except click.UsageError as error:
+        complain(error.format_message())
+        if error.ctx:
+            emit([f"Try '{error.ctx.command_path} --help'.\n"], sys.stderr)
+        return error.exit_code
+    except click.ClickException as error:
+        complain(error.format_message())
+        return error.exit_code
+    except (CostLibError, LintError) as error:
+        complain(str(error))
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except SystemExit as leave:
+        if isinstance(leave.__context__, BrokenPipeError):  # click's answer to a reader that closed the pipe of --help
+            return CLEAN
+        raise

@@ -1,0 +1,52 @@
+"""Find the project that a path belongs to: its root, its policy, the place of its index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from cost_lib import policy as policies
+
+if TYPE_CHECKING:
+    from cost_lib.policy import Policy
+
+CHECKOUT: Final = ".git"
+PROJECT: Final = ("pyproject.toml", "setup.py", "setup.cfg")
+CACHE: Final = ".costmark_cache"
+
+
+class Workspace(NamedTuple):
+    """A project and the policy that holds for it."""
+
+    root: Path
+    policy: Policy
+    file: Path | None  # that the policy was read from; None = defaults
+
+    @property
+    def cache(self) -> Path:
+        """Folder of the project index."""
+        return self.root / CACHE
+
+
+def locate(start: Path, *, isolated: bool, env: Mapping[str, str]) -> Workspace:
+    """Find the policy that holds for a file or folder, and the project around it."""
+    folder = start if start.is_dir() else start.parent
+    file = None if isolated else policies.find(folder, env=env)
+    policy = policies.Policy() if file is None else policies.load(file)
+    return Workspace(_root(folder, file), policy, file)
+
+
+def repository(root: Path) -> Path:
+    """Give the top of the checkout around a project, or the project itself."""
+    return next((folder for folder in (root, *root.parents) if (folder / CHECKOUT).exists()), root)
+
+
+def _root(folder: Path, file: Path | None) -> Path:
+    if file is not None and folder.is_relative_to(file.parent):
+        return file.parent
+    for marks in ((CHECKOUT,), PROJECT):
+        for above in (folder, *folder.parents):
+            if any((above / mark).exists() for mark in marks):
+                return above
+    return folder
