@@ -1,0 +1,120 @@
+"""What providers and models are called: aliases of providers, and the spellings under which one model travels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+# name in events, SDKs, gateways or OpenTelemetry -> rate table
+TABLES: Final[dict[str, str]] = {
+    "amazon": "aws",
+    "aws-bedrock": "aws",
+    "aws-bedrock-mantle": "aws",
+    "aws.bedrock": "aws",
+    "bedrock": "aws",
+    "bedrock_converse": "aws",
+    "azure-ai": "azure",
+    "azure-ai-inference": "azure",
+    "azure-openai": "azure",
+    "azure.ai.inference": "azure",
+    "azure.ai.openai": "azure",
+    "azure_ai": "azure",
+    "azure_openai": "azure",
+    "cohere_chat": "cohere",
+    "fireworks_ai": "fireworks",
+    "fireworks-ai": "fireworks",
+    "gcp.gemini": "google",
+    "gcp.gen_ai": "google",
+    "gcp.vertex_ai": "google",
+    "gemini": "google",
+    "google-gemini": "google",
+    "google-genai": "google",
+    "google-gla": "google",
+    "google-vertex": "google",
+    "google_genai": "google",
+    "google_vertexai": "google",
+    "vertex": "google",
+    "vertex_ai": "google",
+    "vertexai": "google",
+    "google-generativeai": "google",
+    "mistral_ai": "mistral",
+    "mistralai": "mistral",
+    "moonshot": "moonshotai",
+    "text-completion-openai": "openai",
+    "together-ai": "together",
+    "together_ai": "together",
+    "togetherai": "together",
+    "voyage": "voyageai",
+    "xai": "x-ai",
+    "xai-sdk": "x-ai",
+    "x_ai": "x-ai",
+    "z-ai": "zai",
+    "z.ai": "zai",
+    "zai-sdk": "zai",
+    "github_copilot": "github-copilot",
+}
+# gateways whose model names begin with the provider: ``anthropic/claude-...``
+ROUTERS: Final = frozenset(("litellm", "portkey", "portkey-ai", "langchain", "pydantic-ai", "instructor", "dspy"))
+# hosts whose model names are all the provider's own: a name that no entry matches cannot be priced
+CLOSED: Final = frozenset(("anthropic", "cohere", "deepseek", "google", "mistral", "openai", "perplexity", "voyageai", "x-ai"))
+# inside a closed host: names that an account gives (tuned models, endpoints, assistants, profiles)
+OWN_NAMES: Final = re.compile(r"^(ft:|tunedmodels/|projects/|endpoints/|arn:|\d+$)|[:/]ft[:-]|endpoints/")
+
+_PATH: Final = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?(?:publishers/[^/]+/)?models/")
+_ARN: Final = re.compile(r"^arn:aws[a-z-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile|provisioned-model)/")
+_COMPACT_DATE: Final = re.compile(r"([-@])(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)")
+_VERSION: Final = re.compile(r"@(?:default|latest|\d{3,8})$")
+_DATE: Final = re.compile(r"-20\d\d-?\d\d-?\d\d$")
+
+
+def table_of(provider: str) -> str:
+    """Give the name of a provider's rate table; an unknown provider keeps its name."""
+    name = provider.strip().lower()
+    return TABLES.get(name, name)
+
+
+def split_route(provider: str, model: str) -> tuple[str, str]:
+    """Give table and model: a gateway's ``bedrock/us.anthropic.claude-...`` belongs to the provider in front of the slash."""
+    table = table_of(provider)
+    name = model.strip()
+    if table in ROUTERS:
+        head, mark, rest = _split_head(name)
+        return (table_of(head), rest) if mark else (table, name)
+    return table, name
+
+
+def spellings(table: str, model: str) -> Iterator[str]:
+    """Give the names under which a table may know a model, the given one first; without dates and versions last."""
+    name = model.strip().lower()
+    yield name
+    head, mark, rest = _split_head(name)
+    if mark and table_of(head) == table:
+        name = rest
+        yield name
+    bare = _ARN.sub("", _PATH.sub("", name))
+    if bare != name:
+        yield bare
+    dashed = _COMPACT_DATE.sub(r"-\2-\3-\4", bare)
+    if dashed != bare:
+        yield dashed
+    unversioned = _VERSION.sub("", bare)
+    if unversioned != bare:
+        yield unversioned
+    if bare.endswith("-latest"):
+        yield bare.removesuffix("-latest")
+
+
+def undated(name: str) -> str:
+    """Drop a trailing date, for suggestions."""
+    return _DATE.sub("", name)
+
+
+def _split_head(name: str) -> tuple[str, str, str]:
+    """Split ``provider/model`` and ``provider:model``."""
+    slash, colon = name.find("/"), name.find(":")
+    if slash > 0 and (colon < 0 or slash < colon):
+        return name[:slash], "/", name[slash + 1 :]
+    if colon > 0 and name[:colon].lower() not in ("ft", "arn"):
+        return name[:colon], ":", name[colon + 1 :]
+    return "", "", name
