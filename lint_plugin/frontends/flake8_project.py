@@ -1,0 +1,74 @@
+"""Check a project once for each flake8 process and hand out the findings of single files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from cost_lib.errors import CostLibError
+from lint_plugin import pipeline
+from lint_plugin.errors import LintError
+from lint_plugin.frontends.workspace import Workspace, locate
+from lint_plugin.model import Finding, Report, Request
+from lint_plugin.output.source import decode
+
+BREAK: Final = re.compile(r"\r\n?")
+STDIN: Final = "stdin"  # flake8's name for standard input without --stdin-display-name
+
+
+class Refusal(Exception):  # noqa: N818  (its name is shown to nobody)
+    """A configuration error; flake8 shows the representation of what a plugin raises."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def findings(filename: str, lines: Sequence[str]) -> Sequence[Finding]:
+    """Give the findings of one file, as the command would."""
+    file = Path(os.path.abspath(filename))  # noqa: PTH100  (resolve() would follow links out of the project)
+    try:
+        workspace = _workspace(file.parent)
+        path = file.relative_to(workspace.root).as_posix()
+        text = "".join(lines)
+        if filename == STDIN or not _is_on_disk(file, text):
+            return _by_path(pipeline.check(_request(workspace, file, path, text))).get(path, ())
+        return _project(workspace).get(path, ())
+    except (CostLibError, LintError) as error:
+        raise Refusal(str(error)) from error
+
+
+@lru_cache(maxsize=None)
+def _workspace(folder: Path) -> Workspace:
+    return locate(folder, isolated=False, env=os.environ)
+
+
+@lru_cache(maxsize=None)
+def _project(workspace: Workspace) -> Mapping[str, Sequence[Finding]]:
+    """Check everything below the root: what one file reports can depend on any other."""
+    return _by_path(pipeline.check(Request(workspace.root, workspace.policy, cache=workspace.cache)))
+
+
+def _request(workspace: Workspace, file: Path, path: str, text: str) -> Request:
+    sources = {path: text.encode("utf-8", "surrogatepass")}
+    return Request(workspace.root, workspace.policy, (file,), sources=sources, affected=False, cache=workspace.cache)
+
+
+def _by_path(report: Report) -> Mapping[str, Sequence[Finding]]:
+    rows: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        rows[finding.path].append(finding)
+    return rows
+
+
+def _is_on_disk(file: Path, text: str) -> bool:
+    """Tell whether the lines that flake8 gave are those of the file: they may come from an editor instead."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return False
+    return content == text.encode("utf-8", "surrogatepass") or BREAK.sub("\n", decode(content)) == text
