@@ -1,0 +1,29 @@
+"""Errors of cost_lib, one tree.
+
+CostLibError
+└── PolicyError      the policy file is wrong; exit code 2
+"""
+
+from os import PathLike, fspath
+
+
+class CostLibError(Exception):
+    """Root of everything that cost_lib raises on purpose."""
+
+    exit_code = 1
+
+
+class PolicyError(CostLibError):
+    """One thing wrong with the policy, with file and line; ``line`` is 0 where no line is to blame."""
+
+    exit_code = 2
+
+    def __init__(self, path: str | PathLike[str], line: int, message: str) -> None:
+        self.path = fspath(path)
+        self.line = line
+        self.message = message
+        super().__init__(self.path, line, message)
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}"

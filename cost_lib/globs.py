@@ -1,0 +1,159 @@
+"""Match paths against the globs of a policy file, relative to the folder that holds it.
+
+``*`` and ``?`` stay inside a segment, ``[abc]``, ``[a-z]`` and ``[!abc]`` stand for one character, ``**`` as a whole segment
+stands for any number of folders. A pattern whose last segment is plain, or that ends in a slash, names a folder with all that
+is below it, or a file. Patterns are anchored: ``conftest.py`` is the one beside the policy file, ``**/conftest.py`` any.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+_WILD: Final = re.compile(r"[*?\[]")
+_UP: Final = ".."
+
+
+def absolute(path: Path) -> str:
+    """Return a path from the root without ``..``, symbolic links left as they are."""
+    return os.path.normpath(path.absolute())
+
+
+def split_glob(pattern: str) -> tuple[str, ...]:
+    """Return the normal form of a pattern as segments; raise ValueError, saying why, if it is not a usable glob."""
+    if not pattern.strip():
+        raise ValueError("it is empty")
+    if "\\" in pattern:
+        raise ValueError("write forward slashes")
+    if pattern.startswith("/"):
+        raise ValueError("it must be relative to the folder of the policy file")
+    if pattern.startswith("!"):
+        raise ValueError("negation with ! is not supported")
+    segments: list[str] = []
+    for segment in pattern.split("/"):
+        _append(segments, segment)
+    if not segments or pattern.endswith("/") or not _WILD.search(segments[-1]):
+        _append(segments, "**")
+    for segment in segments:
+        re.compile(_segment(segment))
+    return tuple(segments)
+
+
+def _append(segments: list[str], segment: str) -> None:
+    if segment in ("", ".") or (segment == "**" and segments[-1:] == ["**"]):
+        return
+    if segment == _UP and segments and segments[-1] != _UP:
+        if _WILD.search(segments[-1]):
+            raise ValueError('".." cannot follow a wildcard')
+        segments.pop()
+    elif "**" in segment and segment != "**":
+        raise ValueError('"**" must stand alone between slashes')
+    else:
+        segments.append(segment)
+
+
+def _segment(segment: str) -> str:
+    """Translate one segment to a regular expression."""
+    out = []
+    at = 0
+    while at < len(segment):
+        char = segment[at]
+        at += 1
+        if char == "[":
+            end = segment.find("]", at + (2 if segment.startswith("!", at) else 1))
+            if end < 0:
+                raise ValueError('"[" is never closed')
+            out.append(_class(segment[at:end]))
+            at = end + 1
+        else:
+            out.append({"*": "[^/]*", "?": "[^/]"}.get(char) or re.escape(char))
+    return re.sub(r"(?:\[\^/\]\*)+", lambda _: "[^/]*", "".join(out))
+
+
+def _class(content: str) -> str:
+    negated = content.startswith("!")
+    chars = content[negated:]
+    out = []
+    at = 0
+    while at < len(chars):
+        low = high = chars[at]
+        if chars[at + 1 : at + 2] == "-" and at + 2 < len(chars):
+            high = chars[at + 2]
+            at += 2
+        if low > high:
+            raise ValueError(f'the range "{low}-{high}" is empty')
+        out.append(f"{re.escape(low)}-{re.escape(high)}")
+        at += 1
+    return f"(?!/)[{'^' * negated}{''.join(out)}]"
+
+
+def to_regex(segments: tuple[str, ...]) -> str:
+    """Translate a normal form without leading ``..`` to a regular expression for the whole path."""
+    out = ["(?:[^/]+/)*" if segment == "**" else _segment(segment) + "/" for segment in segments[:-1]]
+    last = segments[-1]
+    if last != "**":
+        return "".join(out) + _segment(last)
+    if not out:
+        return ".*"
+    return "".join(out)[:-1] + "(?:/.*)?"
+
+
+class GlobSet:
+    """Some patterns of one policy file, matched against paths relative to another folder, the root of the policy in force."""
+
+    __slots__ = ("_regexes", "folder", "patterns", "root")
+
+    def __init__(self, patterns: tuple[str, ...] = (), *, folder: str = "", root: str = "") -> None:
+        self.patterns = patterns
+        self.folder = folder or "/"
+        self.root = root or self.folder
+        self._regexes: dict[int, re.Pattern[str]] = {}
+        by_height: dict[int, list[str]] = {}
+        for pattern in patterns:
+            segments = split_glob(pattern)
+            height = segments.count(_UP)
+            by_height.setdefault(height, []).append(to_regex(segments[height:] or ("**",)))
+        for height, parts in by_height.items():
+            self._regexes[height] = re.compile("|".join(f"(?:{part})" for part in parts), re.DOTALL)
+
+    def matches(self, path: str) -> bool:
+        """Say whether a path with forward slashes, relative to the root, is meant by one of the patterns."""
+        if not self._regexes:
+            return False
+        if self.folder != self.root or path.startswith(("/", "..")):
+            path = os.path.relpath(path if path.startswith("/") else f"{self.root}/{path}", self.folder)
+        height = 0
+        while path.startswith("../"):
+            height, path = height + 1, path[3:]
+        regex = self._regexes.get(height)
+        return regex is not None and regex.fullmatch(path) is not None
+
+
+def rebase(pattern: str, *, folder: str, root: str) -> tuple[str, ...]:
+    """Return patterns relative to ``root`` that mean there what ``pattern`` means relative to ``folder``."""
+    common = os.path.commonpath((folder, root))
+    segments = [re.sub(r"[*?\[]", r"[\g<0>]", name) for name in _beyond(common, folder)]
+    for segment in split_glob(pattern):
+        if segment == _UP and segments:
+            segments.pop()
+        else:
+            segments.append(segment)
+    left = {tuple(segments)}
+    for name in _beyond(common, root):
+        left = {rest for pattern_left in left for rest in _after(pattern_left, name)}
+    return tuple(sorted("/".join(rest) for rest in left if rest))
+
+
+def _beyond(folder: str, below: str) -> list[str]:
+    return list(Path(below).relative_to(folder).parts)
+
+
+def _after(segments: tuple[str, ...], name: str) -> set[tuple[str, ...]]:
+    """Return what is left of a pattern once the folder ``name`` has been entered."""
+    if not segments:
+        return set()
+    if segments[0] == "**":
+        return {segments} | (_after(segments[1:], name) if len(segments) > 1 else set())
+    return {segments[1:]} if re.fullmatch(_segment(segments[0]), name) else set()

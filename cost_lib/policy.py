@@ -1,0 +1,260 @@
+"""Read the policy file: the one place that finds, reads, checks and merges it, for the analyzer and the run time alike."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cost_lib import policy_merge as merging
+from cost_lib.errors import PolicyError
+from cost_lib.globs import absolute
+from cost_lib.policy_model import (
+    BUILTIN_TAGS,
+    Explained,
+    Feature,
+    Owner,
+    Place,
+    PolicyException,
+    PolicyHost,
+    PriceOverride,
+    Settings,
+    TagSchema,
+    Wrapper,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from cost_lib.globs import GlobSet
+    from cost_lib.policy_document import Document
+    from cost_lib.policy_merge import Merged
+    from cost_lib.toml_lines import Key
+
+__all__ = [
+    "BUILTIN_TAGS",
+    "Explained",
+    "Feature",
+    "Owner",
+    "Place",
+    "Policy",
+    "PolicyError",
+    "PolicyException",
+    "PolicyHost",
+    "PriceOverride",
+    "Settings",
+    "TagSchema",
+    "Wrapper",
+    "find",
+    "load",
+    "loads",
+]
+
+VARIABLE: Final = "COSTMARK_POLICY"
+OWN: Final = "costmark.toml"
+PYPROJECT: Final = "pyproject.toml"
+MOST_FILES: Final = 32  # in a chain of ``extend``; links on disk can make it endless without ever repeating a name
+
+
+class Policy:
+    """A policy in force; never changed once read."""
+
+    def __init__(self, merged: Merged | None = None) -> None:
+        merged = merged or merging.Merged()
+        self._merged: Final = merged
+        self._layers: Final = merged.layers
+        self._by_path: Final[dict[str, Settings]] = {}
+        self._by_layers: Final[dict[tuple[bool, ...], tuple[Settings, GlobSet | None]]] = {}
+        self.path: Final[Path | None] = merged.files[0] if merged.files else None
+        self.files: Final[tuple[Path, ...]] = merged.files
+        self.digest: Final[str] = merged.digest
+        self.root: Final[Path] = merged.root
+        self.settings: Final[Settings] = self._combine(tuple(layer.globs is None for layer in merged.layers))[0]
+        self.tags: Final[Mapping[str, TagSchema]] = merging.build_tags(merged)
+        self.features: Final[Mapping[str, Feature]] = merging.build_features(merged)
+        self.owners: Final[Mapping[str, Owner]] = merging.build_owners(merged)
+        self.hosts: Final[Mapping[str, PolicyHost]] = merging.build_hosts(merged)
+        self.prices: Final[Mapping[str, PriceOverride]] = merging.build_prices(merged)
+        self.wrappers: Final[tuple[Wrapper, ...]] = merging.build_wrappers(merged)
+        self.exceptions: Final[tuple[PolicyException, ...]] = merging.build_exceptions(merged)
+        self.catalog: Final[str] = next((layer.entries["catalog"].value for layer in merged.layers[::-1] if "catalog" in layer.entries), "")
+        self.lines: Final[Mapping[Key, Place]] = merged.lines
+
+    @property
+    def has_registry(self) -> bool:
+        """Say whether features are registered at all."""
+        return bool(self.features)
+
+    def for_path(self, path: str) -> Settings:
+        """Return what holds for a path relative to the root, with forward slashes."""
+        found = self._by_path.get(path)
+        if found is None:
+            found = self._by_path[path] = self._settings(path)
+        return found
+
+    def _settings(self, path: str) -> Settings:
+        settings, allowed = self._combine(tuple(layer.globs is None or layer.globs.matches(path) for layer in self._layers))
+        return settings._replace(allow_raw=True) if allowed is not None and allowed.matches(path) else settings
+
+    def _combine(self, applies: tuple[bool, ...]) -> tuple[Settings, GlobSet | None]:
+        found = self._by_layers.get(applies)
+        if found is None:
+            settings, allowed = Settings(exclude=self._merged.exclude.patterns), None
+            for layer in (layer for layer, does in zip(self._layers, applies, strict=True) if does):
+                settings = merging.apply(settings, layer)
+                allowed = allowed if layer.allow_raw is None else layer.allow_raw
+            found = self._by_layers[applies] = settings, allowed
+        return found
+
+    def allows_raw(self, path: str) -> bool:
+        """Say whether a raw client may be used at a path."""
+        return self.for_path(path).allow_raw
+
+    def excludes(self, path: str) -> bool:
+        """Say whether a file, or a folder with all that is below it, is not to be looked at."""
+        return self._merged.exclude.matches(path)
+
+    def demanded(self, path: str) -> tuple[str, ...]:
+        """Return the tags that a call at a path has to prove: required ones that neither policy nor request brings."""
+        required = self.for_path(path).required_tags
+        return tuple(name for name in required if not (self.tags[name].ambient or self.tags[name].is_given))
+
+    def place(self, key: str, path: str | None = None) -> Place | None:
+        """Return where a setting comes from, for a path or for the whole project; None for a default."""
+        for layer in self._layers[::-1]:
+            if key in layer.entries and (layer.globs is None or (path is not None and layer.globs.matches(path))):
+                return layer.entries[key].spot.place
+        return None
+
+    def explain(self, path: str = "") -> list[Explained]:
+        """Return every value in force for a path, and where it comes from."""
+        from cost_lib.policy_export import explain  # only `costmark config` needs it
+
+        return explain(self._merged, self.for_path(path), lambda key: self.place(key, path))
+
+    def export(self) -> str:
+        """Return the policy for production as the text of a costmark.toml: merged, without what only the linter reads."""
+        from cost_lib.policy_export import export
+
+        return export(self._merged)
+
+
+def find(start: Path, *, env: Mapping[str, str]) -> Path | None:
+    """Return the policy file for a file or folder: the one that COSTMARK_POLICY names, else the nearest upwards."""
+    named = env.get(VARIABLE)
+    if named:
+        path = Path(absolute(Path(named)))
+        if not _is_file(path):
+            raise PolicyError(_shown(path), 0, f"there is no such file, but {VARIABLE} names it")
+        return path
+    folder = Path(absolute(start))
+    for candidate in (folder, *folder.parents):
+        found = _find_in(candidate)
+        if found:
+            return found
+    return None
+
+
+def _find_in(folder: Path) -> Path | None:
+    own, project = folder / OWN, folder / PYPROJECT
+    has_own = _is_file(own)
+    line = _table_line(project) if _is_file(project) else 0
+    if has_own and line:
+        raise PolicyError(_shown(project), line, f"[tool.costmark] stands here and {OWN} beside it; keep one of the two")
+    return own if has_own else project if line else None
+
+
+def _table_line(path: Path) -> int:
+    """Return the line of the costmark table of a pyproject.toml, 0 if it has none."""
+    data = _read_first(path)
+    if b"costmark" not in data:
+        return 0
+    from cost_lib.policy_document import find_table_line  # reads TOML, which most folders on the way up do not need
+
+    return find_table_line(data, _shown(path))
+
+
+def load(path: Path | None, *, known_codes: Collection[str] | None = None) -> Policy:
+    """Read a policy file and those it extends; without a file, return the defaults."""
+    if path is None:
+        return Policy()
+    return loads(_read_first(path), path, known_codes=known_codes)
+
+
+def loads(
+    text: str | bytes,
+    path: Path,
+    *,
+    read: Callable[[Path], bytes] = Path.read_bytes,
+    known_codes: Collection[str] | None = None,
+) -> Policy:
+    """Read a policy from its text; the files that it extends come through ``read``, which raises OSError for what is not there."""
+    texts = [text]
+    documents = [_read_document(text, path, known_codes)]
+    while "extend" in documents[-1].settings:
+        text, path = _read_extended(documents, read)
+        texts.append(text)
+        documents.append(_read_document(text, path, known_codes))
+    return Policy(merging.merge(tuple(documents), _digest(texts, documents)))
+
+
+def _read_document(text: str | bytes, path: Path, known_codes: Collection[str] | None) -> Document:
+    from cost_lib.policy_document import read_document  # TOML, dates and decimals are paid for by programs that have a policy
+
+    return read_document(text, path, shown=_shown(path), known_codes=known_codes)
+
+
+def _read_extended(documents: list[Document], read: Callable[[Path], bytes]) -> tuple[bytes, Path]:
+    entry = documents[-1].settings["extend"]
+    path = Path(os.path.normpath(documents[-1].file.parent / entry.value))
+    if absolute(path) in {absolute(document.file) for document in documents}:
+        raise entry.spot.error(f'"extend" = "{entry.value}" leads back to a file that is being read')
+    if len(documents) == MOST_FILES:
+        raise entry.spot.error(f'"extend" leads through more than {MOST_FILES} files')
+    try:
+        return read(path), path
+    except (OSError, ValueError) as problem:
+        raise entry.spot.error(f'"extend" = "{entry.value}" cannot be read: {_why(problem)}') from None
+
+
+def _read_first(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as problem:
+        raise PolicyError(_shown(path), 0, f"it cannot be read: {_why(problem)}") from None
+
+
+def _why(problem: OSError | ValueError) -> str:
+    if isinstance(problem, FileNotFoundError):
+        return "there is no such file"
+    words = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def _digest(texts: list[str | bytes], documents: list[Document]) -> str:
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=16)
+    root = absolute(documents[0].file.parent)
+    for text, document in zip(texts, documents, strict=True):
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        # the globs of a file mean other paths when the file moves
+        name = os.path.relpath(absolute(document.file), root)
+        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _shown(path: Path) -> str:
+    """Spell a path for people: relative to the working directory where it is below it."""
+    try:
+        return str(Path(absolute(path)).relative_to(Path.cwd()))
+    except (ValueError, OSError):  # elsewhere, or the working directory is gone
+        return str(path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder on the way up that may not be looked into
+        return False
