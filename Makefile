@@ -5,7 +5,7 @@ export PATH := $(or $(PATH),/usr/local/bin:/usr/bin:/bin)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-CODE := lint_plugin cost_lib tests scripts examples benchmarks
+CODE := lint_plugin cost_lib tests scripts examples
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test format lint types contracts unit pages dogfood wheel lock clean

@@ -6,7 +6,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -42,12 +42,12 @@ def findings(filename: str, lines: Sequence[str]) -> Sequence[Finding]:
         raise Refusal(str(error)) from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def _workspace(folder: Path) -> Workspace:
     return locate(folder, isolated=False, env=os.environ)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _project(workspace: Workspace) -> Mapping[str, Sequence[Finding]]:
     """Check everything below the root: what one file reports can depend on any other."""
     return _by_path(pipeline.check(Request(workspace.root, workspace.policy, cache=workspace.cache)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib import policy as policies
+from lint_plugin.rules.registry import RULES
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
@@ -33,8 +35,12 @@ def locate(start: Path, *, isolated: bool, env: Mapping[str, str]) -> Workspace:
     """Find the policy that holds for a file or folder, and the project around it."""
     folder = start if start.is_dir() else start.parent
     file = None if isolated else policies.find(folder, env=env)
-    policy = policies.Policy() if file is None else policies.load(file)
-    return Workspace(_root(folder, file), policy, file)
+    return Workspace(_root(folder, file), _load(file), file)
+
+
+@cache
+def _load(file: Path | None) -> Policy:
+    return policies.load(file, known_codes=[rule.code for rule in RULES])
 
 
 def repository(root: Path) -> Path:

@@ -8,17 +8,19 @@ from typing import Final
 
 from lint_plugin.model import Report
 
-CLEAN: Final = "No findings."
+CLEAN: Final = "No findings"
 
 
 def summary(report: Report) -> str:
     """Say in one sentence what was found."""
+    problems = len({problem.path for problem in report.problems})
+    missed = f"; {_count(problems, 'file', 'files')} could not be analyzed" if problems else ""
     if not report.findings:
-        return CLEAN
+        return f"{CLEAN}{missed}."
     warnings = sum(finding.severity == "warning" for finding in report.findings)
     files = len({finding.path for finding in report.findings})
     note = f", {_count(warnings, 'of them a warning', 'of them warnings')}" if warnings else ""
-    return f"{_count(len(report.findings), 'finding', 'findings')} in {_count(files, 'file', 'files')}{note}."
+    return f"{_count(len(report.findings), 'finding', 'findings')} in {_count(files, 'file', 'files')}{note}{missed}."
 
 
 def statistics(report: Report) -> Iterator[str]:

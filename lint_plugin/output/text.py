@@ -23,7 +23,7 @@ def render(view: View) -> Iterator[str]:
         yield f"  = help: costmark rule {finding.code}\n\n"
     if view.statistics:
         yield from statistics(view.report)
-    yield paint(summary(view.report), Colour.ERROR if view.report.findings else Colour.GOOD, on=view.colour) + "\n"
+    yield paint(summary(view.report), Colour.ERROR if view.report.findings or view.report.problems else Colour.GOOD, on=view.colour) + "\n"
 
 
 def headline(view: View, finding: Finding) -> str:

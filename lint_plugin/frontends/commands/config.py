@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from cost_lib.policy import Explained
 from lint_plugin.frontends.console import emit
 from lint_plugin.frontends.workspace import locate
 
@@ -25,5 +27,21 @@ def command(path: Path, *, export: bool, isolated: bool) -> None:
       costmark config --export > costmark.production.toml
     """
     workspace = locate(path.absolute(), isolated=isolated, env=os.environ)
-    policy = workspace.policy
-    emit([policy.export() if export else policy.explain()])
+    if export:
+        emit([workspace.policy.export()])
+        return
+    inside = Path(os.path.relpath(path.absolute(), workspace.root)).as_posix()
+    emit(_table(workspace.policy.explain("" if inside == "." else inside)))
+
+
+def _table(rows: Sequence[Explained]) -> Iterator[str]:
+    """Show one setting a line, its origin behind it."""
+    for row in rows:
+        yield f"{row.key} = {row.value}  # {_origin(row)}\n"
+
+
+def _origin(row: Explained) -> str:
+    if row.file is None:
+        return "default"
+    name = os.path.relpath(row.file)
+    return f"{row.file if name.startswith('..') else name}:{row.line}"

@@ -1,0 +1,15 @@
+"""Answers in the customer's language, without one more SDK."""
+
+from support_bot.clients import mistral
+
+
+def translate(text: str, language: str) -> str:
+    response = mistral.post(
+        "/v1/chat/completions",
+        json={
+            "model": "mistral-small-latest",
+            "messages": [{"role": "user", "content": f"Translate into {language}:\n{text}"}],
+        },
+    )
+    response.raise_for_status()
+    return response.json()["choices"][0]["message"]["content"]
