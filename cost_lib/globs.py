@@ -56,20 +56,31 @@ def _append(segments: list[str], segment: str) -> None:
 
 def _segment(segment: str) -> str:
     """Translate one segment to a regular expression."""
-    out = []
+    if segment == "*":
+        return "[^/]+"
+    first, *rest = _between_stars(segment)
+    # the earliest fit of what stands between two stars is as good as any: without going back, no pattern is slow
+    middle = "".join(f"(?>[^/]*?{part})" for part in rest[:-1])
+    return first + middle + (f"[^/]*{rest[-1]}" if rest else "")
+
+
+def _between_stars(segment: str) -> list[str]:
+    parts = [""]
     at = 0
     while at < len(segment):
         char = segment[at]
         at += 1
-        if char == "[":
+        if char == "*":
+            parts.append("")
+        elif char == "[":
             end = segment.find("]", at + (2 if segment.startswith("!", at) else 1))
             if end < 0:
                 raise ValueError('"[" is never closed')
-            out.append(_class(segment[at:end]))
+            parts[-1] += _class(segment[at:end])
             at = end + 1
         else:
-            out.append({"*": "[^/]*", "?": "[^/]"}.get(char) or re.escape(char))
-    return re.sub(r"(?:\[\^/\]\*)+", lambda _: "[^/]*", "".join(out))
+            parts[-1] += "[^/]" if char == "?" else re.escape(char)
+    return parts
 
 
 def _class(content: str) -> str:
@@ -122,13 +133,13 @@ class GlobSet:
         """Say whether a path with forward slashes, relative to the root, is meant by one of the patterns."""
         if not self._regexes:
             return False
-        if self.folder != self.root or path.startswith(("/", "..")):
+        if self.folder != self.root or path.startswith("/"):
             path = os.path.relpath(path if path.startswith("/") else f"{self.root}/{path}", self.folder)
         height = 0
         while path.startswith("../"):
             height, path = height + 1, path[3:]
         regex = self._regexes.get(height)
-        return regex is not None and regex.fullmatch(path) is not None
+        return regex is not None and regex.fullmatch("" if path == "." else path) is not None
 
 
 def rebase(pattern: str, *, folder: str, root: str) -> tuple[str, ...]:

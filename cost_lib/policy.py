@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -70,15 +71,49 @@ class Policy:
         self.digest: Final[str] = merged.digest
         self.root: Final[Path] = merged.root
         self.settings: Final[Settings] = self._combine(tuple(layer.globs is None for layer in merged.layers))[0]
-        self.tags: Final[Mapping[str, TagSchema]] = merging.build_tags(merged)
-        self.features: Final[Mapping[str, Feature]] = merging.build_features(merged)
-        self.owners: Final[Mapping[str, Owner]] = merging.build_owners(merged)
-        self.hosts: Final[Mapping[str, PolicyHost]] = merging.build_hosts(merged)
-        self.prices: Final[Mapping[str, PriceOverride]] = merging.build_prices(merged)
-        self.wrappers: Final[tuple[Wrapper, ...]] = merging.build_wrappers(merged)
-        self.exceptions: Final[tuple[PolicyException, ...]] = merging.build_exceptions(merged)
         self.catalog: Final[str] = next((layer.entries["catalog"].value for layer in merged.layers[::-1] if "catalog" in layer.entries), "")
-        self.lines: Final[Mapping[Key, Place]] = merged.lines
+
+    # What follows is built when it is asked for: a warm run over clean files needs little of it.
+
+    @cached_property
+    def tags(self) -> Mapping[str, TagSchema]:
+        """Return every tag there is, the event's own included."""
+        return merging.build_tags(self._merged)
+
+    @cached_property
+    def features(self) -> Mapping[str, Feature]:
+        """Return the registry of features."""
+        return merging.build_features(self._merged)
+
+    @cached_property
+    def owners(self) -> Mapping[str, Owner]:
+        """Return the owners of features."""
+        return merging.build_owners(self._merged)
+
+    @cached_property
+    def hosts(self) -> Mapping[str, PolicyHost]:
+        """Return the gateways that speak for a provider."""
+        return merging.build_hosts(self._merged)
+
+    @cached_property
+    def prices(self) -> Mapping[str, PriceOverride]:
+        """Return the house prices, by ``provider/model``."""
+        return merging.build_prices(self._merged)
+
+    @cached_property
+    def wrappers(self) -> tuple[Wrapper, ...]:
+        """Return the house wrappers."""
+        return merging.build_wrappers(self._merged)
+
+    @cached_property
+    def exceptions(self) -> tuple[PolicyException, ...]:
+        """Return the exceptions, expired ones included."""
+        return merging.build_exceptions(self._merged)
+
+    @cached_property
+    def lines(self) -> Mapping[Key, Place]:
+        """Return where each key, table and array item stands, by its path: ``("features", "faq_check", "owner")``."""
+        return merging.build_lines(self._merged)
 
     @property
     def has_registry(self) -> bool:
@@ -157,21 +192,22 @@ def find(start: Path, *, env: Mapping[str, str]) -> Path | None:
 
 def _find_in(folder: Path) -> Path | None:
     own, project = folder / OWN, folder / PYPROJECT
-    has_own = _is_file(own)
-    line = _table_line(project) if _is_file(project) else 0
-    if has_own and line:
+    has_own, has_table = _is_file(own), _is_file(project) and _has_table(project)
+    if has_own and has_table:
+        from cost_lib.policy_document import find_table_line
+
+        line = find_table_line(_read_first(project), _shown(project))
         raise PolicyError(_shown(project), line, f"[tool.costmark] stands here and {OWN} beside it; keep one of the two")
-    return own if has_own else project if line else None
+    return own if has_own else project if has_table else None
 
 
-def _table_line(path: Path) -> int:
-    """Return the line of the costmark table of a pyproject.toml, 0 if it has none."""
+def _has_table(path: Path) -> bool:
     data = _read_first(path)
     if b"costmark" not in data:
-        return 0
-    from cost_lib.policy_document import find_table_line  # reads TOML, which most folders on the way up do not need
+        return False
+    from cost_lib.policy_document import has_own_table  # reads TOML, which most folders on the way up do not need
 
-    return find_table_line(data, _shown(path))
+    return has_own_table(data, _shown(path))
 
 
 def load(path: Path | None, *, known_codes: Collection[str] | None = None) -> Policy:
@@ -221,7 +257,7 @@ def _read_first(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except (OSError, ValueError) as problem:
-        raise PolicyError(_shown(path), 0, f"it cannot be read: {_why(problem)}") from None
+        raise PolicyError(_shown(path), 0, f"cannot be read: {_why(problem)}") from None
 
 
 def _why(problem: OSError | ValueError) -> str:
@@ -232,8 +268,10 @@ def _why(problem: OSError | ValueError) -> str:
 
 
 def _digest(texts: list[str | bytes], documents: list[Document]) -> str:
-    from hashlib import blake2b
-
+    try:
+        from _blake2 import blake2b  # hashlib loads OpenSSL too, a fifth of what a policy costs
+    except ImportError:
+        from hashlib import blake2b
     digest = blake2b(digest_size=16)
     root = absolute(documents[0].file.parent)
     for text, document in zip(texts, documents, strict=True):

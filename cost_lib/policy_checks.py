@@ -102,7 +102,7 @@ def one_of(*choices: str) -> Callable[[object, Spot], str]:
         if not isinstance(value, str):
             raise spot.error(f"{spot.name} must be {quoted(choices, ' or ')}, not {type_name(value)}")
         if value not in choices:
-            raise spot.error(f'{spot.name} must be {quoted(choices, " or ")}, not "{value}"')
+            raise spot.error(f'{spot.name} must be {quoted(choices, " or ")}, not "{value}"{suggest(value, choices, else_list=False)}')
         return value
 
     return check
@@ -113,7 +113,7 @@ def code(value: object, spot: Spot) -> str:
     word = text(value, spot)
     known = spot.source.known_codes
     if word not in known if known is not None else not _CODE.fullmatch(word):
-        raise spot.error(f'unknown rule "{word}" in {spot.name}{suggest(word, known or ()) or "; a code looks like CMK101"}')
+        raise spot.error(f'unknown code "{word}" in {spot.name}{suggest(word, sorted(known or ())) or "; a code looks like CMK101"}')
     return word
 
 

@@ -116,37 +116,31 @@ def read_document(data: str | bytes, file: Path, *, shown: str, known_codes: Col
     """Read and check one policy file; raise PolicyError for the first thing that is wrong."""
     text = decode(data, shown)
     content = parse(text, shown)
-    try:
-        lines = find_lines(text)
-    except RecursionError:
-        raise _too_deep(shown) from None
     prefix = PREFIX if file.name == PYPROJECT else ()
-    root = Spot(Source(file, shown, lines, prefix, known_codes))
-    if prefix:
-        content = own_table(content, shown, lines)
-    return _document(content, root)
+    root = Spot(Source(file, text, shown=shown, known_codes=known_codes, prefix=prefix))
+    return _document(_own_table(content, root) if prefix else content, root)
 
 
-def own_table(content: dict[str, Any], shown: str, lines: Mapping[tuple[str | int, ...], int]) -> dict[str, Any]:
-    """Return the costmark table of a pyproject.toml."""
-    found = find_own_table(content)
+def _own_table(content: dict[str, Any], root: Spot) -> dict[str, Any]:
+    found = _find_own_table(content)
     if found is None:
-        raise PolicyError(shown, 0, "it has no [tool.costmark] table")
+        raise PolicyError(root.source.shown, 0, "there is no [tool.costmark] table in it")
     if not isinstance(found, dict):
-        raise PolicyError(shown, lines.get(PREFIX, 1), f'"costmark" in tool must be a table, not {check.type_name(found)}')
+        raise root.error(f'"costmark" in tool must be a table, not {check.type_name(found)}')
     return found
 
 
+def has_own_table(data: bytes, shown: str) -> bool:
+    """Say whether a pyproject.toml has a costmark table."""
+    return _find_own_table(parse(decode(data, shown), shown)) is not None
+
+
 def find_table_line(data: bytes, shown: str) -> int:
-    """Return the line of the costmark table of a pyproject.toml, 0 if it has none."""
-    text = decode(data, shown)
-    if find_own_table(parse(text, shown)) is None:
-        return 0
-    return find_lines(text).get(PREFIX, 1)
+    """Return the line of the costmark table of a pyproject.toml that has one."""
+    return find_lines(decode(data, shown))[PREFIX]
 
 
-def find_own_table(content: dict[str, Any]) -> object:
-    """Return what stands under ``tool.costmark``, or None."""
+def _find_own_table(content: dict[str, Any]) -> object:
     tools = content.get("tool")
     return tools.get("costmark") if isinstance(tools, dict) else None
 
@@ -159,7 +153,7 @@ def decode(data: str | bytes, shown: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
-        raise PolicyError(shown, line, "it is not UTF-8; save the file in that encoding") from None
+        raise PolicyError(shown, line, "not UTF-8; save the file in that encoding") from None
 
 
 def parse(text: str, shown: str) -> dict[str, Any]:
@@ -167,7 +161,7 @@ def parse(text: str, shown: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except RecursionError:
-        raise _too_deep(shown) from None
+        raise _too_deep(text, shown) from None
     except ValueError as problem:
         raise _not_toml(text, shown, str(problem)) from None
 
@@ -179,24 +173,25 @@ def _decimal(text: str) -> Decimal:
         return Decimal("Infinity")
 
 
-def _too_deep(shown: str) -> PolicyError:
-    return PolicyError(shown, 0, "it is nested too deeply")
+def _too_deep(text: str, shown: str) -> PolicyError:
+    deepest = max(text.split("\n"), key=lambda line: len(re.findall(r"[\[{.]", line)))
+    return PolicyError(shown, text[: text.index(deepest)].count("\n") + 1, "nested too deeply")
 
 
 def _not_toml(text: str, shown: str, problem: str) -> PolicyError:
     text = text.replace("\r\n", "\n")
     conflict = re.search(r"^(<<<<<<<|=======$|>>>>>>>)", text, re.MULTILINE)
     if conflict:
-        return PolicyError(shown, text.count("\n", 0, conflict.start()) + 1, "it holds an unresolved merge conflict")
+        return PolicyError(shown, text.count("\n", 0, conflict.start()) + 1, "unresolved merge conflict")
     where = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", problem)
     if where is None:  # the interpreter's own limit, which knows no position
         digits = re.search(r"[0-9_]{1000,}", text)
         line = text.count("\n", 0, digits.start()) + 1 if digits else 0
-        return PolicyError(shown, line, "it holds a number that is too long")
+        return PolicyError(shown, line, "a number is too long")
     line = int(where[1]) if where[1] else text.rstrip("\n").count("\n") + 1
     said = problem[: where.start()]
     column = f" (column {where[2]})" if where[2] else " (end of file)"
-    return PolicyError(shown, line, f"it is not valid TOML: {said[:1].lower()}{said[1:]}{column}")
+    return PolicyError(shown, line, f"not valid TOML: {said[:1].lower()}{said[1:]}{column}")
 
 
 def _document(content: dict[str, Any], root: Spot) -> Document:
@@ -269,7 +264,8 @@ def _unknown(spot: Spot, known: Collection[str]) -> PolicyError:
         return spot.error('unknown key "tool"; only pyproject.toml has the prefix "tool.costmark", leave it out here')
     if len(spot.key) > 1 and key in KNOWN:
         where = "is for the whole project" if spot.key[0] == "paths" else "is a key of the top level"
-        return spot.error(f'{said}; "{key}" {where}, move it above the first table header')
+        goal = "under [tool.costmark]" if spot.source.prefix else "above the first table header"
+        return spot.error(f'{said}; "{key}" {where}, move it {goal}')
     return spot.error(said + suggest(key, known))
 
 

@@ -54,7 +54,7 @@ class Merged(NamedTuple):
     exclude: GlobSet = GlobSet()
     sections: Mapping[str, Mapping[str, Named]] = {}
     listed: Mapping[str, tuple[Named, ...]] = {}
-    lines: Mapping[Key, Place] = {}
+    spots: tuple[Spot, ...] = ()  # the top of each file, the farthest first
 
 
 def merge(documents: tuple[Document, ...], digest: str) -> Merged:
@@ -69,7 +69,7 @@ def merge(documents: tuple[Document, ...], digest: str) -> Merged:
         exclude=_exclude(documents, root),
         sections=_sections(far_first),
         listed={"wrappers": _wrappers(far_first), "exceptions": _exceptions(far_first)},
-        lines=dict(_lines(far_first)),
+        spots=tuple(document.root for document in far_first),
     )
     _check_tags(merged)
     return merged
@@ -84,6 +84,16 @@ def apply(settings: Settings, layer: Layer) -> Settings:
     found.setdefault("enable", settings.enable - found.get("disable", nothing))
     found.setdefault("disable", settings.disable - found["enable"])
     return settings._replace(**found)
+
+
+def build_lines(merged: Merged) -> dict[Key, Place]:
+    """Return where each key stands, in the nearest file that has it."""
+    found = {}
+    for source in (spot.source for spot in merged.spots):
+        depth = len(source.prefix)
+        own = ((key[depth:], line) for key, line in source.lines.items() if key[:depth] == source.prefix)
+        found.update({key: Place(source.file, line) for key, line in own})
+    return found
 
 
 def build_tags(merged: Merged) -> dict[str, TagSchema]:
@@ -202,15 +212,6 @@ def _exceptions(far_first: tuple[Document, ...]) -> tuple[Named, ...]:
 
 def _listed(document: Document, section: str) -> list[Named]:
     return [Named(entries, document.root.at(section, index)) for index, entries in enumerate(document.listed[section])]
-
-
-def _lines(far_first: tuple[Document, ...]) -> Iterator[tuple[Key, Place]]:
-    for document in far_first:
-        source = document.root.source
-        depth = len(source.prefix)
-        for key, line in source.lines.items():
-            if key[:depth] == source.prefix:
-                yield key[depth:], Place(source.file, line)
 
 
 def _check_tags(merged: Merged) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.errors import PolicyError
@@ -18,14 +19,22 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 MOST_SHOWN: Final = 600  # characters of a sentence that repeats what was written
 
 
-class Source(NamedTuple):
+class Source:
     """One policy file being read."""
 
-    file: Path
-    shown: str  # the path as error sentences spell it
-    lines: Mapping[Key, int]
-    prefix: Key = ()  # ("tool", "costmark") in pyproject.toml
-    known_codes: Collection[str] | None = None  # None: not known here, any well-formed code will do
+    def __init__(self, file: Path, text: str, *, shown: str, known_codes: Collection[str] | None = None, prefix: Key = ()) -> None:
+        self.file: Final = file
+        self.text: Final = text
+        self.shown: Final = shown  # the path as error sentences spell it
+        self.known_codes: Final = known_codes  # None: not known here, any well-formed code will do
+        self.prefix: Final = prefix  # ("tool", "costmark") in pyproject.toml
+
+    @cached_property
+    def lines(self) -> Mapping[Key, int]:
+        """Return where every key stands; asked for by errors and findings, not by a run that has neither."""
+        from cost_lib.toml_lines import find_lines
+
+        return find_lines(self.text)
 
 
 class Spot(NamedTuple):
@@ -89,15 +98,15 @@ def spell(key: Key) -> str:
     return ".".join(part if _BARE.fullmatch(part) else f'"{part}"' for part in key if isinstance(part, str))
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean "x"?`` for the nearest known word, else the known ones, else nothing."""
+def suggest(word: str, known: Iterable[str], *, else_list: bool = True) -> str:
+    """Return ``; did you mean "x"?`` for the nearest known word, else the known ones where asked to, else nothing."""
     from difflib import get_close_matches  # only errors pay for it
 
     by_plain = {name.lower().replace("_", "-"): name for name in known}
     near = get_close_matches(word.lower().replace("_", "-"), by_plain, n=1)
     if near:
         return f'; did you mean "{by_plain[near[0]]}"?'
-    return f"; known: {quoted(by_plain.values())}" if by_plain else ""
+    return f"; known: {quoted(by_plain.values())}" if by_plain and else_list else ""
 
 
 def quoted(words: Iterable[str], last: str = " and ") -> str:

@@ -21,6 +21,7 @@ _STRINGS: Final = {
     "'": re.compile(r"'[^']*'"),
 }
 _SCALAR: Final = re.compile(r"[^,\]}#\n]*")
+_CLOSING: Final = {"[": "]", "{": "}"}
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))")
 _ESCAPED: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
@@ -28,6 +29,15 @@ _ESCAPED: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "
 def find_lines(text: str) -> dict[Key, int]:
     """Return the 1-based line of every key, table and array item, by its path from the root."""
     return _Scanner(text.replace("\r\n", "\n")).scan()
+
+
+class _Container:
+    """An array or inline table that the scanner is inside of."""
+
+    def __init__(self, path: Key, closing: str) -> None:
+        self.path = path
+        self.closing = closing
+        self.count = 0
 
 
 class _Scanner:
@@ -74,6 +84,19 @@ class _Scanner:
         return (*path, self.items[path] - 1) if path in self.items else path
 
     def pair(self, table: Key) -> None:
+        # a stack of our own: how deep the interpreter may recurse depends on who calls
+        opened = self.value(self.assignment(table))
+        stack = [opened] if opened else []
+        while stack:
+            container = stack[-1]
+            if not self.inside(container.closing):
+                stack.pop()
+                continue
+            opened = self.value(self.item(container) if container.closing == "]" else self.assignment(container.path))
+            if opened:
+                stack.append(opened)
+
+    def assignment(self, table: Key) -> Key:
         line = self.line()
         path = table
         for part in self.key():
@@ -81,7 +104,13 @@ class _Scanner:
             self.lines.setdefault(path, line)
         self.at += 1  # the equals sign
         self.skip(_SPACE)
-        self.value(path)
+        return path
+
+    def item(self, array: _Container) -> Key:
+        path = (*array.path, array.count)
+        array.count += 1
+        self.lines[path] = self.line()
+        return path
 
     def key(self) -> list[str]:
         parts = []
@@ -100,28 +129,16 @@ class _Scanner:
         inner = self.skip(_STRINGS[quote])[1:-1]
         return _ESCAPE.sub(_unescape, inner) if quote == '"' else inner
 
-    def value(self, path: Key) -> None:
+    def value(self, path: Key) -> _Container | None:
+        """Step over a scalar, or stand before an array or inline table and return it."""
         first = self.text[self.at]
-        if first == "[":
-            self.array(path)
-        elif first == "{":
-            self.inline_table(path)
-        elif first in "\"'":
-            triple = self.text[self.at : self.at + 3]
-            self.skip(_STRINGS.get(triple, _STRINGS[first]))
+        if first in _CLOSING:
+            return _Container(path, _CLOSING[first])
+        if first in "\"'":
+            self.skip(_STRINGS.get(self.text[self.at : self.at + 3], _STRINGS[first]))
         else:
             self.skip(_SCALAR)
-
-    def array(self, path: Key) -> None:
-        index = 0
-        while self.inside("]"):
-            self.lines[(*path, index)] = self.line()
-            self.value((*path, index))
-            index += 1
-
-    def inline_table(self, path: Key) -> None:
-        while self.inside("}"):
-            self.pair(path)
+        return None
 
     def inside(self, closing: str) -> bool:
         """Step over the opening bracket or a comma; say whether another item follows."""
