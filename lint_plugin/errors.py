@@ -1,7 +1,8 @@
 """Errors that end a run with one sentence.
 
 LintError
-└── WrongUseError         arguments that cannot be meant; exit code 2
+├── MissingExtraError    the analyzer's packages are not installed; exit code 2
+└── WrongUseError        arguments that cannot be meant; exit code 2
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ class LintError(Exception):
     """Root of everything that the analyzer raises on purpose."""
 
     exit_code = WRONG
+
+
+class MissingExtraError(LintError):
+    """A package of an extra is not installed."""
 
 
 class WrongUseError(LintError):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 import click
 
+from lint_plugin.errors import MissingExtraError
 from lint_plugin.frontends import showing
 from lint_plugin.frontends.choices import Choices, split_codes
 from lint_plugin.output import formats
 
-FILE = click.Path(path_type=Path, dir_okay=False)
+ANALYZER: Final = "libcst"
+FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("check")
@@ -64,6 +68,8 @@ def command(  # noqa: PLR0913  (one parameter an option)
     Exit codes: 0 clean (warnings allowed), 1 findings or files that could not be analyzed, 2 wrong use or
     configuration, 3 internal error.
     """
+    if find_spec(ANALYZER) is None:
+        raise MissingExtraError(f'{ANALYZER} is not installed: pip install "costmark[lint]"')
     from lint_plugin.frontends import checking
     from lint_plugin.rules.registry import RULES
 

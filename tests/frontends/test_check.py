@@ -1,0 +1,151 @@
+"""``costmark check`` as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.command import BIN, CLEAN, RAW, TAGGED, Done, costmark, write
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write(tmp_path, {"costmark.toml": "", "app/raw.py": RAW, "app/tagged.py": TAGGED, "app/clean.py": CLEAN})
+
+
+def codes(done: Done) -> list[tuple[str, int, str]]:
+    return [(finding["path"], finding["line"], finding["code"]) for finding in json.loads(done.out)]
+
+
+def test_finding_makes_the_exit_code_one(project: Path) -> None:
+    done = costmark("check", cwd=project)
+    assert 1 == done.code
+    assert done.out.startswith("app/raw.py:4:25: CMK101 ")
+
+
+def test_clean_file_makes_the_exit_code_zero(project: Path) -> None:
+    assert Done(0, "No findings.\n", "") == costmark("check", "app/clean.py", cwd=project)
+
+
+def test_tagged_file_makes_the_exit_code_zero(project: Path) -> None:
+    assert Done(0, "No findings.\n", "") == costmark("check", "app/tagged.py", cwd=project)
+
+
+def test_without_paths_the_working_directory_is_checked(project: Path) -> None:
+    write(project, {"other/raw.py": RAW})
+    assert [("other/raw.py", 4, "CMK101")] == codes(costmark("check", "--format", "json", cwd=project / "other"))
+
+
+def test_json_paths_are_relative_to_the_project_wherever_it_is_run(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    assert [("app/raw.py", 4, "CMK101")] == codes(costmark("check", "--format", "json", str(project), cwd=elsewhere))
+
+
+@pytest.mark.parametrize("arguments", [("--select", "CMK2"), ("--ignore", "CMK101"), ("--select", "CMK1", "--ignore", "CMK10")])
+def test_select_and_ignore_narrow(project: Path, arguments: tuple[str, ...]) -> None:
+    assert 0 == costmark("check", *arguments, cwd=project).code
+
+
+@pytest.mark.parametrize("arguments", [("--select", "CMK1"), ("--select", "CMK101,CMK201"), ("--ignore", "CMK2")])
+def test_select_and_ignore_keep_the_rest(project: Path, arguments: tuple[str, ...]) -> None:
+    assert 1 == costmark("check", *arguments, cwd=project).code
+
+
+def test_select_does_not_turn_on_what_policy_leaves_off(project: Path) -> None:
+    write(project, {"app/raw.py": "def f(x):\n    x.chat.completions.create(model='gpt-4o')\n"})
+    assert 0 == costmark("check", "--select", "CMK105", cwd=project).code
+
+
+def test_isolated_ignores_the_policy(project: Path) -> None:
+    write(project, {"costmark.toml": 'disable = ["CMK101"]\n'})
+    assert (0, 1) == (costmark("check", cwd=project).code, costmark("check", "--isolated", cwd=project).code)
+
+
+def test_standard_input_stands_in_for_the_file(project: Path) -> None:
+    done = costmark("check", "--format", "json", "--stdin-filename", "app/clean.py", cwd=project, stdin=RAW)
+    assert [("app/clean.py", 4, "CMK101")] == codes(done)
+
+
+def test_standard_input_of_a_new_file_is_checked(project: Path) -> None:
+    done = costmark("check", "--stdin-filename", "app/new.py", cwd=project, stdin=RAW)
+    assert "4 | client.chat.completions.create(" in done.out
+
+
+def test_standard_input_can_be_clean_where_the_file_is_not(project: Path) -> None:
+    assert 0 == costmark("check", "--stdin-filename", "app/raw.py", cwd=project, stdin=CLEAN).code
+
+
+def test_output_file_is_written_instead_of_standard_output(project: Path) -> None:
+    done = costmark("check", "--format", "jsonl", "--output-file", "out.jsonl", cwd=project)
+    assert (1, "") == (done.code, done.out)
+    assert "CMK101" == json.loads((project / "out.jsonl").read_text())["code"]
+
+
+def test_output_file_in_a_missing_folder_is_one_sentence(project: Path) -> None:
+    done = costmark("check", "--output-file", "no/out.txt", cwd=project)
+    assert Done(2, "", "costmark: --output-file no/out.txt: No such file or directory\n") == done
+
+
+def test_statistics_of_a_machine_format_go_to_standard_error(project: Path) -> None:
+    done = costmark("check", "--format", "json", "--statistics", cwd=project)
+    assert [("app/raw.py", 4, "CMK101")] == codes(done)
+    assert "     1 CMK101 raw-provider-call\n" in done.err
+
+
+def test_file_that_cannot_be_parsed_is_named_and_fails(project: Path) -> None:
+    write(project, {"app/broken.py": "import openai\ndef f(:\n"})
+    done = costmark("check", "app/broken.py", cwd=project)
+    assert 1 == done.code
+    assert done.err.startswith("costmark: app/broken.py:2: not analyzed: ")
+
+
+def test_broken_file_that_has_nothing_to_do_with_models_is_passed_over(project: Path) -> None:
+    write(project, {"app/broken.py": "def f(:\n"})
+    assert 0 == costmark("check", "app/broken.py", cwd=project).code
+
+
+def test_cache_is_not_written_without_one(project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    costmark("check", "--no-cache", cwd=project)
+    assert before == sorted(project.rglob("*"))
+
+
+def test_two_projects_in_one_call_keep_their_own_policies(tmp_path: Path) -> None:
+    write(tmp_path, {"one/costmark.toml": 'disable = ["CMK101"]', "one/raw.py": RAW, "two/costmark.toml": "", "two/raw.py": RAW})
+    assert [("two/raw.py", 4, "CMK101")] == codes(costmark("check", "--format", "json", "one", "two", cwd=tmp_path))
+
+
+def test_reader_that_stops_reading_is_no_error(project: Path) -> None:
+    write(project, {f"app/raw{number}.py": RAW * 30 for number in range(40)})
+    script = f"set -o pipefail; '{BIN / 'costmark'}' check --no-cache | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], cwd=project, capture_output=True, text=True, check=False)
+    assert (1, "") == (done.returncode, done.stderr)
+
+
+def test_output_that_the_terminal_cannot_encode_is_escaped(project: Path) -> None:
+    write(project, {"app/raw.py": RAW.replace("messages=[]", "messages='漢'")})
+    done = costmark("check", cwd=project, env={"PYTHONIOENCODING": "ascii"})
+    assert (1, "") == (done.code, done.err)
+    assert "\\u6f22" in done.out
+
+
+def test_module_can_be_run_like_the_command(project: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "lint_plugin", "check"], cwd=project, capture_output=True, text=True, check=False)
+    assert costmark("check", cwd=project).out == done.stdout
+
+
+def test_project_code_is_never_run(project: Path) -> None:
+    write(project, {"app/raw.py": f"import openai\nopen({str(project / 'ran')!r}, 'w')\n", "sitecustomize.py": "raise SystemExit(9)"})
+    assert 0 == costmark("check", cwd=project).code
+    assert not (project / "ran").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_file_is_named(project: Path) -> None:
+    (project / "app" / "raw.py").chmod(0)
+    assert "app/raw.py" in costmark("check", cwd=project).err
