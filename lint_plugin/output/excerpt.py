@@ -19,7 +19,7 @@ NAME: Final = re.compile(r"\w+")
 CUT: Final = "..."
 
 
-def excerpt(finding: Finding, lines: Sequence[str], *, colour: bool) -> Iterator[str]:
+def frame(finding: Finding, lines: Sequence[str], *, colour: bool) -> Iterator[str]:
     """Yield the lines of the frame, or nothing where the source is not at hand."""
     if not 1 <= finding.line <= len(lines):
         return

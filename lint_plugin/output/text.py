@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint_plugin.model import Finding
 from lint_plugin.output.colour import Colour, paint
 from lint_plugin.output.escape import visible
-from lint_plugin.output.excerpt import excerpt
+from lint_plugin.output.excerpt import frame
 from lint_plugin.output.source import Sources
 from lint_plugin.output.tally import statistics, summary
 from lint_plugin.output.view import View, position
@@ -18,7 +18,7 @@ def render(view: View) -> Iterator[str]:
     sources = Sources(view.root, view.sources)
     for finding in view.report.findings:
         yield headline(view, finding) + "\n"
-        for line in excerpt(finding, sources.lines(finding.path, finding.cell), colour=view.colour):
+        for line in frame(finding, sources.lines(finding.path, finding.cell), colour=view.colour):
             yield line + "\n"
         yield f"  = help: costmark rule {finding.code}\n\n"
     if view.statistics:
