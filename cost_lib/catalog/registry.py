@@ -15,4 +15,6 @@ TOKENS: Final[dict[str, tuple[bytes, ...]]] = {
     "google_genai": (b"genai", b"generativelanguage.googleapis", b"aiplatform"),
     "openai": (b"openai",),
     # frameworks
+    "langchain": (b"langchain", b"langgraph", b"deepagents"),
+    "langchain_chains": (b"langchain", b"langgraph", b"deepagents"),
 }
