@@ -9,7 +9,7 @@ from shutil import copytree
 
 import pytest
 
-from cost_lib.policy import load
+from cost_lib.policy import find, load
 from lint_plugin.model import Request
 from lint_plugin.pipeline import check
 from tests.rules.annotations import Note, policy_of, read
@@ -28,13 +28,14 @@ def materialize(fixture: Path, root: Path) -> Path:
         return root
     text = fixture.read_text(encoding="utf-8")
     (root / fixture.name).write_text(text, encoding="utf-8")
-    (root / "costmark.toml").write_text(policy_of(text), encoding="utf-8")
+    if policy_of(text):
+        (root / "costmark.toml").write_text(policy_of(text), encoding="utf-8")
     return root
 
 
 def analyze(root: Path, paths: Sequence[Path]) -> list[Place]:
     """Return where the analyzer reports what; the one place that knows how it is called."""
-    report = check(Request(root=root, policy=load(root), paths=tuple(paths)))
+    report = check(Request(root=root, policy=load(find(root, env={})), paths=tuple(paths)))
     assert report.problems == ()
     return [(finding.path, finding.line, finding.code) for finding in report.findings]
 
