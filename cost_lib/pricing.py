@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cost_lib.catalog.prices import Price
+from cost_lib.catalog.rate_tables import Price, round_half_even
 from cost_lib.model import Cost, Unknown, Usage
 
 PICO_PER_NANO: Final = 1000
@@ -40,6 +40,8 @@ AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
     "image_cache_read": ("image_input", "cache_read"),
     "video_cache_read": ("video_input", "cache_read"),
 }
+# facts about one thing in two units: of each pair the price knows one, the other is not billed
+ALTERNATIVES: Final = (("web_searches", "grounded_prompts"),)
 INPUT_UNITS: Final = ("audio_input", "image_input", "video_input")
 CACHED_UNITS: Final = ("audio_cache_read", "image_cache_read", "video_cache_read")
 
@@ -79,6 +81,9 @@ def quantities(usage: Usage, price: Price) -> dict[str, int] | Unknown:
     if negative:
         return Unknown(f"negative usage: {', '.join(negative)}")
     counts = {meter: count for meter, count in counts.items() if count}
+    for one, other in ALTERNATIVES:
+        if counts.keys() >= {one, other}:
+            del counts[one if other in price.rates else other]
     if "requests" in price.rates:
         counts.setdefault("requests", 1)
     return counts
@@ -124,9 +129,7 @@ def _rounded(parts: Mapping[str, int]) -> Cost:
     if not DURATIONS.isdisjoint(parts):
         unit *= MS_PER_HOUR
         parts = {meter: amount if meter in DURATIONS else amount * MS_PER_HOUR for meter, amount in parts.items()}
-    total, rest = divmod(sum(parts.values()), unit)
-    if rest * 2 > unit or (rest * 2 == unit and total % 2):
-        total += 1
+    total = round_half_even(sum(parts.values()), unit)
     split = {meter: amount // unit for meter, amount in parts.items()}
     left = total - sum(split.values())
     if left:

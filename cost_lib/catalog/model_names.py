@@ -56,6 +56,8 @@ TABLES: Final[dict[str, str]] = {
 }
 # gateways whose model names begin with the provider: ``anthropic/claude-...``
 ROUTERS: Final = frozenset(("litellm", "portkey", "portkey-ai", "langchain", "pydantic-ai", "instructor", "dspy"))
+# hosts whose users name the models: nothing can be said about an unlisted name
+DEPLOYMENTS: Final = frozenset(("azure", "databricks", "modal"))
 # hosts whose model names are all the provider's own: a name that no entry matches cannot be priced
 CLOSED: Final = frozenset(("anthropic", "cohere", "deepseek", "google", "mistral", "openai", "perplexity", "voyageai", "x-ai"))
 # inside a closed host: names that an account gives (tuned models, endpoints, assistants, profiles)

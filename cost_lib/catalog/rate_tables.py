@@ -1,0 +1,216 @@
+"""Read the rate tables, ``rates/<provider>.json``, each when first asked for, and find entries in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from datetime import time as clock_time
+from typing import Any, Final, NamedTuple
+
+from cost_lib.catalog.model_names import spellings
+
+BEGIN: Final = datetime.min.replace(tzinfo=UTC)
+END: Final = datetime.max.replace(tzinfo=UTC)
+TABLE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+
+
+class Tier(NamedTuple):
+    """Rates of a request whose input is longer than ``tokens``; they hold for the whole request."""
+
+    tokens: int
+    cached: bool  # whether cache reads and writes count towards ``tokens``
+    rates: Mapping[str, int]  # complete: the standard rates where the tier changes nothing
+
+
+class Price(NamedTuple):
+    """The rates of one model in one context over one period."""
+
+    provider: str  # the table
+    model: str  # the table's entry
+    context: str
+    rates: Mapping[str, int]  # meter -> pico-USD per unit (durations: per hour); empty = free of charge
+    tiers: tuple[Tier, ...] = ()  # longest first
+    start: datetime = BEGIN  # UTC, inclusive
+    end: datetime = END  # exclusive
+    hours: tuple[clock_time, clock_time] | None = None  # UTC, inclusive and exclusive
+    days: tuple[int, int] | None = None  # ISO week days, UTC, both inclusive
+    minimum: Mapping[str, int] = {}  # meter -> least quantity that a request is billed for
+    source: str = ""
+    checked: str = ""  # ISO date on which the source was read
+
+
+class Retired(NamedTuple):
+    """The provider no longer serves the model."""
+
+    date: date
+    source: str
+
+
+class Table(NamedTuple):
+    """One file, indexed."""
+
+    provider: str
+    fallback: tuple[str, ...]  # tables to ask for names that are not here
+    sources: Mapping[str, Mapping[str, Any]]
+    retired: tuple[tuple[str, str, str], ...]  # clause, ISO date, source
+    uplifts: tuple[Mapping[str, Any], ...]
+    models: tuple[Mapping[str, Any], ...]
+    exact: Mapping[str, int]  # name -> place in ``models``
+    patterns: tuple[tuple[str, int], ...]  # clause -> place, in the order of the table
+
+    def find_entry(self, model: str) -> Mapping[str, Any] | None:
+        """Find the entry of a model under any of its spellings."""
+        for name in spellings(self.provider, model):
+            index = self.exact.get(name)
+            if index is None:
+                index = next((place for clause, place in self.patterns if matches(clause, name)), None)
+            if index is not None:
+                return self.models[index]
+        return None
+
+    def find_retirement(self, model: str) -> Retired | None:
+        """Find when a model was, or will be, retired."""
+        for name in spellings(self.provider, model):
+            for clause, day, source in self.retired:
+                if matches(clause, name):
+                    return Retired(date.fromisoformat(day), str(self.sources[source]["from"]))
+        return None
+
+    def prices_of(self, entry: Mapping[str, Any], context: str) -> tuple[Price, ...]:
+        """Give the prices of an entry in a context, in the order in which they are to be tried."""
+        rows = [row for row in entry["prices"] if row.get("for", "") == context]
+        if rows:
+            return tuple(_price(self, entry, row) for row in rows)
+        for uplift in self.uplifts:
+            parts = context.split("+")
+            if uplift["for"] in parts and any(matches(clause, entry["id"]) for clause in uplift["match"]):
+                parts.remove(uplift["for"])
+                base = self.prices_of(entry, "+".join(parts))
+                return tuple(_lifted(self, price, context, uplift) for price in base)
+        return ()
+
+
+_tables: dict[str, Table | None] = {}
+
+
+def read_table(name: str) -> Table | None:
+    """Read a provider's table once; None where there is none."""
+    if name not in _tables:
+        found = _read(name)
+        if found is None:
+            return None  # not kept: provider names come from outside
+        _tables[name] = found
+    return _tables[name]
+
+
+def forget_tables() -> None:
+    """Drop what was read, so that the tables are read anew."""
+    _tables.clear()
+
+
+def matches(clause: str, name: str) -> bool:
+    """Say whether a clause accepts a name: "=" exact, "^" prefix, "$" suffix, "*" contained, "~" regular expression."""
+    sign, text = clause[0], clause[1:]
+    if sign == "^":
+        return name.startswith(text)
+    if sign == "*":
+        return text in name
+    if sign == "=":
+        return name == text
+    if sign == "$":
+        return name.endswith(text)
+    return re.search(text, name) is not None
+
+
+def _read(name: str) -> Table | None:
+    """Read and index one file."""
+    import json  # here, because importing the run time must cost nothing
+    from importlib import resources
+
+    if not TABLE_NAME.fullmatch(name):
+        return None
+    file = resources.files("cost_lib.catalog").joinpath("rates", f"{name}.json")
+    if not file.is_file():
+        return None
+    raw = json.loads(file.read_bytes())
+    exact: dict[str, int] = {}
+    patterns: list[tuple[str, int]] = []
+    for index, entry in enumerate(raw["models"]):
+        for clause in entry["match"]:
+            if clause[0] == "=":
+                exact.setdefault(clause[1:], index)
+            else:
+                patterns.append((clause, index))
+    retired = tuple((row[0], row[1], row[2]) for row in raw["retired"])
+    return Table(name, tuple(raw["fallback"]), raw["sources"], retired, tuple(raw["uplifts"]), tuple(raw["models"]), exact, tuple(patterns))
+
+
+def _price(table: Table, entry: Mapping[str, Any], row: Mapping[str, Any]) -> Price:
+    """Build a price from one row of a table."""
+    rates = row["rates"]
+    source = table.sources[row.get("source", "genai")]
+    return Price(
+        table.provider,
+        entry["id"],
+        row.get("for", ""),
+        rates,
+        tuple(Tier(tier["tokens"], tier["cached"], {**rates, **tier["rates"]}) for tier in reversed(row.get("above", ()))),
+        utc(datetime.fromisoformat(row["from"])) if "from" in row else BEGIN,
+        utc(datetime.fromisoformat(row["to"])) if "to" in row else END,
+        _hours(row.get("hours", "")),
+        _days(row.get("days", "")),
+        entry.get("minimum", {}),
+        _cite(source),
+        source["checked"],
+    )
+
+
+def _lifted(table: Table, price: Price, context: str, uplift: Mapping[str, Any]) -> Price:
+    """Raise the token rates of a price by a surcharge."""
+    source = table.sources[uplift["source"]]
+    return price._replace(
+        context=context,
+        rates=_raise(price.rates, uplift),
+        tiers=tuple(tier._replace(rates=_raise(tier.rates, uplift)) for tier in price.tiers),
+        source=f"{price.source}; {_cite(source)}",
+    )
+
+
+def _raise(rates: Mapping[str, int], uplift: Mapping[str, Any]) -> dict[str, int]:
+    """Multiply rates by thousandths, half to even; fees per search or request stay."""
+    fees = uplift["fees"]
+    return {meter: rate if meter in fees else round_half_even(rate * uplift["thousandths"], 1000) for meter, rate in rates.items()}
+
+
+def round_half_even(amount: int, unit: int) -> int:
+    """Divide integers, rounding half to even."""
+    whole, rest = divmod(amount, unit)
+    return whole + (rest * 2 > unit or (rest * 2 == unit and whole % 2 == 1))
+
+
+def utc(at: datetime | date) -> datetime:
+    """Give an aware UTC time; naive times are UTC, a date is its first moment."""
+    if not isinstance(at, datetime):
+        return datetime(at.year, at.month, at.day, tzinfo=UTC)
+    if at.tzinfo is UTC:
+        return at
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def _cite(source: Mapping[str, Any]) -> str:
+    """Name a source with its pages."""
+    return " ".join((source["from"], *source.get("urls", ())))
+
+
+def _hours(text: str) -> tuple[clock_time, clock_time] | None:
+    """Read ``01:00-04:00``."""
+    if not text:
+        return None
+    start, _, end = text.partition("-")
+    return clock_time.fromisoformat(start), clock_time.fromisoformat(end)
+
+
+def _days(text: str) -> tuple[int, int] | None:
+    """Read ``1-5``."""
+    return (int(text[0]), int(text[-1])) if text else None

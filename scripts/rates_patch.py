@@ -1,0 +1,154 @@
+"""Apply the reviewed overlay: our own models, patches of single models, rules for whole contexts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rates_spans import FEES, Entry, Span, matches, pico
+
+
+def apply_overlay(entries: list[Entry], overlay: Mapping[str, Any]) -> list[Entry]:
+    """Add our own models, split and patch what is there, then apply the rules for whole contexts."""
+    dropped = set(overlay.get("drop", ()))
+    require(dropped, entries)
+    entries = [own_entry(row) for row in overlay.get("models", ())] + [entry for entry in entries if entry.id not in dropped]
+    for split in overlay.get("splits", ()):
+        require({split["id"]}, entries)
+        entries = [part for entry in entries for part in (split_entry(entry, split) if entry.id == split["id"] else (entry,))]
+    for patch in overlay.get("patches", ()):
+        wanted = set(patch["id"] if isinstance(patch["id"], list) else [patch["id"]])
+        require(wanted, entries)
+        entries = [patch_entry(entry, patch) if entry.id in wanted else entry for entry in entries]
+    for rule in overlay.get("contexts", ()):
+        entries = [apply_rule(entry, rule) if concerns(rule, entry) else entry for entry in entries]
+    return entries
+
+
+def require(wanted: set[str], entries: Sequence[Entry]) -> None:
+    """Refuse an overlay that names models which the source no longer has."""
+    missing = wanted - {entry.id for entry in entries}
+    if missing:
+        raise SystemExit(f"overlay names models that are not there: {', '.join(sorted(missing))}")
+
+
+def split_entry(entry: Entry, split: Mapping[str, Any]) -> tuple[Entry, Entry]:
+    """Give some names of a model an entry of their own, because they had another price once."""
+    names = tuple(split["names"])
+    rest = tuple(clause for clause in entry.match if clause not in names)
+    if len(rest) + len(names) != len(entry.match):
+        raise SystemExit(f"overlay splits names off {entry.id} that it does not have")
+    return entry._replace(id=split["as"], match=names), entry._replace(match=rest)
+
+
+def own_entry(row: Mapping[str, Any]) -> Entry:
+    """Read one model of the overlay."""
+    minimum = {meter: int(units) for meter, units in row.get("minimum", {}).items()}
+    return Entry(row["id"], tuple(row["match"]), tuple(own_spans(row)), minimum=minimum)
+
+
+def own_spans(row: Mapping[str, Any]) -> Iterator[Span]:
+    """Read the price rows of an overlay entry; a row without a source has that of its entry."""
+    for price in row.get("prices", ()):
+        rates = {meter: pico(meter, published) for meter, published in price["rates"].items()}
+        tiers = tuple(
+            (tier["tokens"], {meter: pico(meter, published) for meter, published in tier["rates"].items()})
+            for tier in price.get("above", ())
+        )
+        source = price.get("source") or row["source"]
+        yield Span(
+            price.get("for", ""),
+            price.get("from", ""),
+            price.get("to", ""),
+            price.get("hours", ""),
+            price.get("days", ""),
+            rates,
+            tiers,
+            source,
+        )
+
+
+def patch_entry(entry: Entry, patch: Mapping[str, Any]) -> Entry:
+    """Change one model."""
+    spans = list(entry.spans)
+    for price in own_spans(patch):
+        spans = [price, *carve(spans, price)]
+    renamed = patch.get("rename", {})
+    if renamed:
+        spans = [span._replace(rates={renamed.get(meter, meter): rate for meter, rate in span.rates.items()}) for span in spans]
+    added = {meter: pico(meter, published) for meter, published in patch.get("add", {}).items()}
+    if added:
+        spans = [span._replace(rates={**span.rates, **added}) for span in spans]
+    minimum = {meter: int(units) for meter, units in patch.get("minimum", {}).items()} or entry.minimum
+    match = tuple(clause for clause in entry.match if clause not in patch.get("unmatch", ())) + tuple(patch.get("match", ()))
+    return entry._replace(spans=tuple(order(spans)), match=match, minimum=minimum)
+
+
+def carve(spans: Sequence[Span], new: Span) -> Iterator[Span]:
+    """Cut the time of the new span out of the spans of the same context; a span for certain hours cuts nothing."""
+    for span in spans:
+        if span.context != new.context or new.hours or new.days:
+            yield span
+            continue
+        before = span._replace(end=min(filter(None, (span.end, new.start)), default="")) if new.start else None
+        after = span._replace(start=max(span.start, new.end)) if new.end else None
+        yield from (part for part in (before, after) if part and not (part.end and part.start >= part.end))
+
+
+def order(spans: Sequence[Span]) -> list[Span]:
+    """Sort by context, then hours before whole days, then newest first."""
+    newest = sorted(spans, key=lambda span: span.start, reverse=True)
+    return sorted(newest, key=lambda span: (span.context, not (span.hours or span.days)))
+
+
+def concerns(rule: Mapping[str, Any], entry: Entry) -> bool:
+    """Say whether a rule speaks of a model."""
+    chosen = any(matches(clause, entry.id) for clause in rule["models"])
+    return chosen and not any(matches(clause, entry.id) for clause in rule.get("except", ()))
+
+
+def apply_rule(entry: Entry, rule: Mapping[str, Any]) -> Entry:
+    """Fill the time before a context's first rates: keep those (``keep-from``), or scale another context (``times``)."""
+    have = [span for span in entry.spans if span.context == rule["context"]]
+    gap_end = min((span.start for span in have), default="")
+    if have and not gap_end:
+        return entry
+    base = [span for span in entry.spans if span.context == rule.get("of", "")]
+    if "keep-from" in rule:
+        made = [early for span in base if (early := earlier(have, span, rule, gap_end))]
+    else:
+        made = [scaled for span in base if (scaled := derive(span, rule, gap_end))]
+    return entry._replace(spans=tuple(order((*entry.spans, *made))))
+
+
+def earlier(have: Sequence[Span], base: Span, rule: Mapping[str, Any], gap_end: str) -> Span | None:
+    """Carry the first known rates of a context back for as long as the standard rates were the same."""
+    start = max(base.start, rule["keep-from"])
+    if not have or start >= gap_end or (base.end and base.end <= gap_end) or base.hours:
+        return None
+    first = next(span for span in have if span.start == gap_end)
+    return first._replace(start=start, end=gap_end, source=rule["source"])
+
+
+def derive(span: Span, rule: Mapping[str, Any], gap_end: str) -> Span | None:
+    """Scale the token rates of one span inside the time of the rule."""
+    start = max(span.start, rule.get("from", ""))
+    end = min(filter(None, (span.end, gap_end, rule.get("to", ""))), default="")
+    if end and start >= end:
+        return None
+    kept = frozenset(rule.get("keep", ())) | FEES
+    factor = Decimal(rule["times"])
+    tiers = tuple((tokens, scale(rates, factor, kept)) for tokens, rates in span.tiers)
+    return span._replace(
+        context=rule["context"], start=start, end=end, rates=scale(span.rates, factor, kept), tiers=tiers, source=rule["source"]
+    )
+
+
+def scale(rates: Mapping[str, int], factor: Decimal, kept: frozenset[str]) -> dict[str, int]:
+    """Multiply rates exactly."""
+    scaled = {meter: Decimal(rate) if meter in kept else rate * factor for meter, rate in rates.items()}
+    odd = {meter for meter, rate in scaled.items() if rate != int(rate)}
+    if odd:
+        raise SystemExit(f"scaled by {factor} not whole pico-USD: {', '.join(sorted(odd))}")
+    return {meter: int(rate) for meter, rate in scaled.items()}
