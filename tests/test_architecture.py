@@ -66,6 +66,7 @@ def test_no_module_is_named_like_a_function_that_it_exports() -> None:
     found = [
         dotted(path)
         for path in CODE
+        if "stages" not in path.parts  # stages are verbs, as their functions are
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == path.stem
     ]

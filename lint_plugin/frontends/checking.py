@@ -27,11 +27,8 @@ def run(choices: Choices) -> Outcome:
     """Check what was asked for."""
     if sentence := contradiction(choices):
         raise WrongUseError(sentence)
-    if choices.stdin_filename is not None:
-        return _check_stdin(choices, choices.stdin_filename)
-    groups = _by_workspace(choices)
-    outcomes = [_check(choices, workspace, paths) for workspace, paths in groups.items()]
-    return _merged(outcomes)
+    outcome = _check_paths(choices) if choices.stdin_filename is None else _check_stdin(choices, choices.stdin_filename)
+    return outcome._replace(report=narrowed(outcome.report, select=choices.select, ignore=choices.ignore))
 
 
 def narrowed(report: Report, *, select: tuple[str, ...], ignore: tuple[str, ...]) -> Report:
@@ -49,6 +46,11 @@ def _check_stdin(choices: Choices, name: Path) -> Outcome:
     sources = {path: sys.stdin.buffer.read()}
     request = _request(choices, workspace, (file,))._replace(sources=sources, affected=False)
     return Outcome(pipeline.check(request), workspace.root, sources)
+
+
+def _check_paths(choices: Choices) -> Outcome:
+    groups = _by_workspace(choices)
+    return _merged([_check(choices, workspace, paths) for workspace, paths in groups.items()])
 
 
 def _by_workspace(choices: Choices) -> dict[Workspace, tuple[Path, ...]]:

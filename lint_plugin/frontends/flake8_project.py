@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from flake8.exceptions import ExecutionError
+
 from cost_lib.errors import CostLibError
 from lint_plugin import pipeline
 from lint_plugin.errors import LintError
@@ -19,27 +21,25 @@ from lint_plugin.output.source import decode
 
 BREAK: Final = re.compile(r"\r\n?")
 STDIN: Final = "stdin"  # flake8's name for standard input without --stdin-display-name
-
-
-class Refusal(Exception):  # noqa: N818  (its name is shown to nobody)
-    """A configuration error; flake8 shows the representation of what a plugin raises."""
-
-    def __repr__(self) -> str:
-        return str(self)
+SNIPPET: Final = "stdin.py"
 
 
 def findings(filename: str, lines: Sequence[str]) -> Sequence[Finding]:
     """Give the findings of one file, as the command would."""
-    file = Path(os.path.abspath(filename))  # noqa: PTH100  (resolve() would follow links out of the project)
     try:
-        workspace = _workspace(file.parent)
-        path = file.relative_to(workspace.root).as_posix()
-        text = "".join(lines)
-        if filename == STDIN or not _is_on_disk(file, text):
-            return _by_path(pipeline.check(_request(workspace, file, path, text))).get(path, ())
-        return _project(workspace).get(path, ())
+        return _findings(filename, "".join(lines))
     except (CostLibError, LintError) as error:
-        raise Refusal(str(error)) from error
+        # the one kind of exception that flake8 shows as a sentence, from worker processes too
+        raise ExecutionError(f"costmark: {error}") from error
+
+
+def _findings(filename: str, text: str) -> Sequence[Finding]:
+    file = Path(os.path.abspath(SNIPPET if filename == STDIN else filename))  # noqa: PTH100  (resolve() would follow links)
+    workspace = _workspace(file.parent)
+    path = file.relative_to(workspace.root).as_posix()
+    if filename == STDIN or not _is_on_disk(file, text):
+        return _by_path(pipeline.check(_request(workspace, file, path, text))).get(path, ())
+    return _project(workspace).get(path, ())
 
 
 @cache

@@ -91,11 +91,13 @@ def test_ignore_narrows(project: Path) -> None:
     assert Done(0, "", "") == flake8("--extend-ignore=CMK101", cwd=project)
 
 
-def test_broken_policy_is_one_clear_sentence(project: Path) -> None:
+@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+def test_broken_policy_is_one_clear_sentence(project: Path, jobs: str) -> None:
     write(project, {"costmark.toml": 'requird-tags = ["team"]\n'})
-    done = flake8("app/raw.py", cwd=project)
+    done = flake8(jobs, "app/raw.py", "app/user.py", cwd=project)
     assert 1 == done.code
-    assert "failed during execution due to costmark.toml:1: " in done.out
+    assert "costmark: costmark.toml:1: " in done.out
+    assert "Traceback" not in done.out + done.err
 
 
 def test_file_of_another_encoding_is_checked_as_it_is_on_disk(project: Path) -> None:

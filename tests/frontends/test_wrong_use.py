@@ -46,7 +46,6 @@ def test_arguments_that_make_no_sense_are_refused(arguments: list[str], sentence
         (["--formt", "json"], "--format"),
         (["--format", "xml"], "'text', 'concise', 'json', 'jsonl', 'sarif', 'github', 'markdown'"),
         (["--as-of", "tomorrow"], "'tomorrow'"),
-        (["--baseline"], "--baseline"),
     ],
 )
 def test_mistyped_option_names_what_would_fit(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
