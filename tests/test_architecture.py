@@ -58,6 +58,13 @@ def test_no_module_imports_itself_round_a_corner() -> None:
     assert len(imports) == len(list(TopologicalSorter(imports).static_order()))
 
 
+def test_analyzer_reads_catalog_policy_and_errors_of_the_run_time_alone() -> None:
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    sources = [module for module in graph.modules if module.startswith("lint_plugin")]
+    used = {used for module in sources for used in graph.find_modules_directly_imported_by(module) if used.startswith("cost_lib.")}
+    assert set() == {name for name in used if name.split(".")[1] not in {"catalog", "errors", "policy", "policy_model"}}
+
+
 def test_no_module_is_named_like_one_of_the_standard_library() -> None:
     assert [] == [dotted(path) for path in MODULES if path.stem in sys.stdlib_module_names and path.parent.name in PACKAGES]
 

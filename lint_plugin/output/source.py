@@ -33,7 +33,7 @@ class Sources:
             return []
         if cell:
             return _cell_lines(content, cell)
-        return BREAK.split(decode(content))
+        return split(decode(content))
 
     def _content(self, path: str) -> bytes | None:
         if path in self._given:
@@ -43,6 +43,12 @@ class Sources:
             return file.read_bytes() if file.stat().st_size <= LARGEST else None
         except OSError:
             return None
+
+
+def split(text: str) -> list[str]:
+    """Split into lines; the end of the last line begins no further one."""
+    lines = BREAK.split(text)
+    return lines if lines[-1] else lines[:-1]
 
 
 def decode(content: bytes) -> str:
@@ -67,4 +73,4 @@ def _cell_lines(content: bytes, cell: int) -> list[str]:
         source = json.loads(content)["cells"][cell - 1]["source"]
     except (ValueError, LookupError, TypeError):
         return []
-    return BREAK.split(source if isinstance(source, str) else "".join(source))
+    return split(source if isinstance(source, str) else "".join(source))
