@@ -74,7 +74,7 @@ def table(value: object, spot: Spot) -> dict[str, object]:
 def array(value: object, spot: Spot, *, of: str) -> list[object]:
     """Accept an array; ``of`` says of what."""
     if not isinstance(value, list):
-        advice = f'; write ["{value}"]' if isinstance(value, str) and of == "strings" and value.isprintable() else ""
+        advice = f'; write ["{value}"]' if isinstance(value, str) and value.strip() and of == "strings" else ""
         raise spot.error(f"{spot.name} must be an array of {of}, not {type_name(value)}{advice}")
     return value
 
@@ -92,6 +92,8 @@ def array_of(check: Callable[[object, Spot], T]) -> Callable[[object, Spot], tup
 def _string_item(item: object, spot: Spot) -> object:
     if not isinstance(item, str):
         raise spot.error(f"{spot.name} must be an array of strings, but one item is {type_name(item)}")
+    if not item.strip():
+        raise spot.error(f"{spot.name} must not hold an empty string")
     return item
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib import policy_checks as check
 from cost_lib.errors import PolicyError
 from cost_lib.policy_spot import Entry, Source, Spot, Table, in_table, quoted, spell, suggest
-from cost_lib.toml_lines import find_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -137,7 +136,7 @@ def has_own_table(data: bytes, shown: str) -> bool:
 
 def find_table_line(data: bytes, shown: str) -> int:
     """Return the line of the costmark table of a pyproject.toml that has one."""
-    return find_lines(decode(data, shown))[PREFIX]
+    return Source(Path(shown), decode(data, shown), shown=shown).lines[PREFIX]
 
 
 def _find_own_table(content: dict[str, Any]) -> object:

@@ -93,8 +93,13 @@ def in_table(key: Key) -> str:
 
 def spell(key: Key) -> str:
     """Spell a path of keys as TOML does; a table of an array stands in double brackets."""
-    if key and isinstance(key[-1], int):
-        return f"[[{spell(key[:-1])}]]"
+    if len(key) < 2 or isinstance(key[1], str):
+        return _dotted(key)
+    inner = f"{_dotted(key[2:])} in " if key[2:] else ""
+    return f"{inner}[[{_dotted(key[:1])}]]"
+
+
+def _dotted(key: Key) -> str:
     return ".".join(part if _BARE.fullmatch(part) else f'"{part}"' for part in key if isinstance(part, str))
 
 

@@ -24,7 +24,9 @@ def paths(value: Any, at: Key = ()) -> dict[Key, Any]:
 
 NAMES = st.sampled_from(["a", "b", '"c.d"', "'e f'", "g-h", '"\\u0069"', '"\\""', "1"])
 UNIQUE = st.sampled_from(["~", '"~ x"', "'~.y'"])  # the tilde becomes a number, so that keys seldom collide
-SCALARS = st.sampled_from(['"@"', "'@'", '"@ \\" ] } # , \\\\"', '"""@\n[x]\nk = 1 \\""" """""', "'''@\n# \"\n]'''''", "@", "@.5", "[]", "{}"])
+SCALARS = st.sampled_from(
+    ['"@"', "'@'", '"@ \\" ] } # , \\\\"', '"""@\n[x]\nk = 1 \\""" """""', "'''@\n# \"\n]'''''", "@", "@.5", "[]", "{}"]
+)
 DOTTED = st.lists(UNIQUE, min_size=1, max_size=2).map(".".join)
 BREAKS = st.sampled_from(["", " ", "\n", " # ] @\n  "])
 
