@@ -110,8 +110,8 @@ class Catalog:
         return match_host(self.providers, host, path)
 
     def hosts(self, host: str) -> tuple[Host, ...]:
-        """Return every entry that a host name matches, whatever the path."""
-        return tuple(known for _, known in find_hosts(self.providers, host))
+        """Return every entry that a host name matches, whatever the path, each with its provider filled in."""
+        return tuple(known._replace(provider=known.provider or name) for name, known in find_hosts(self.providers, host))
 
     def leaves(self) -> frozenset[str]:
         """Return the last segment of every billable accessor and function."""
