@@ -16,7 +16,6 @@ from lint_plugin.frontends import crash
 from lint_plugin.frontends.console import complain, emit
 
 CLEAN: Final = 0
-INTERRUPTED: Final = 130
 
 
 def _check() -> click.Command:
@@ -90,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
         complain(str(error))
         return error.exit_code
     except click.Abort:
-        return INTERRUPTED
+        return crash.INTERRUPTED
     except SystemExit as leave:
         if isinstance(leave.__context__, BrokenPipeError):  # click's answer to a reader that closed the pipe of --help
             return CLEAN

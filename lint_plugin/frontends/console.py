@@ -7,18 +7,24 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
+from lint_plugin.errors import WrongUseError
 from lint_plugin.output.escape import visible
 
 
 def emit(pieces: Iterable[str], stream: TextIO | None = None) -> None:
     """Write to standard output; a reader that closed its end (``| head``) has seen enough."""
     out = sys.stdout if stream is None else stream
+    if out is None:  # started with the stream closed: there is nobody to tell
+        return
     try:
         for piece in pieces:
             out.write(piece)
         out.flush()
     except BrokenPipeError:
         mute(out)
+    except OSError as error:
+        mute(out)
+        raise WrongUseError(f"the output cannot be written: {error.strerror}") from error
 
 
 def complain(sentence: str) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from lint_plugin import __version__
 
 INTERNAL: Final = 3
+INTERRUPTED: Final = 130
 LAST: Final = 3  # places of the traceback that the short report names
 
 
@@ -22,6 +23,8 @@ def install() -> None:
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Print what a bug report needs, and leave with the exit code for internal errors."""
+    if issubclass(kind, KeyboardInterrupt):
+        raise SystemExit(INTERRUPTED)
     if os.environ.get("COSTMARK_DEBUG") == "1":
         traceback.print_exception(kind, error, trace)
     places = [f"{place.filename}:{place.lineno} in {place.name}" for place in traceback.extract_tb(trace)[-LAST:]]

@@ -127,6 +127,18 @@ def test_reader_that_stops_reading_is_no_error(project: Path) -> None:
     assert (1, "") == (done.returncode, done.stderr)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_output_that_cannot_be_written_is_one_sentence(project: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([BIN / "costmark", "check"], cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (2, "costmark: the output cannot be written: No space left on device\n") == (done.returncode, done.stderr)
+
+
+def test_closed_standard_output_is_no_crash(project: Path) -> None:
+    done = subprocess.run(["sh", "-c", f"'{BIN / 'costmark'}' check >&-"], cwd=project, capture_output=True, text=True, check=False)
+    assert (1, "") == (done.returncode, done.stderr)
+
+
 def test_output_that_the_terminal_cannot_encode_is_escaped(project: Path) -> None:
     write(project, {"app/raw.py": RAW.replace("messages=[]", "messages='漢'")})
     done = costmark("check", cwd=project, env={"PYTHONIOENCODING": "ascii"})

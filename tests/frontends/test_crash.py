@@ -32,3 +32,14 @@ def test_traceback_is_shown_on_request_only() -> None:
 
 def test_asking_to_leave_is_no_internal_error() -> None:
     assert Done(7, "", "") == run("raise SystemExit(7)")
+
+
+def test_interruption_is_no_internal_error() -> None:
+    assert Done(130, "", "") == run("raise KeyboardInterrupt")
+
+
+def test_error_inside_the_analyzer_is_reported_by_the_command() -> None:
+    broken = "import sys; from lint_plugin import pipeline; pipeline.check = None; from lint_plugin.__main__ import main; {}"
+    done = run(broken.format("sys.argv = ['costmark', 'check', '--no-cache', sys.prefix + '/pyvenv.cfg']; sys.exit(main())"))
+    assert 3 == done.code
+    assert done.err.startswith("costmark: internal error: TypeError: ")
