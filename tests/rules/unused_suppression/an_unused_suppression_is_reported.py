@@ -14,7 +14,6 @@ MIXED = 5  # noqa: E501, CMK101  # ok: CMK901
 NUMBERS = 6  # noqa: E501  # ok: CMK901
 SEVERAL = 7  # noqa: CMK101, CMK201  # finds: CMK901
 ALLOWED = 8  # costmark: allow[CMK101] no longer needed  # finds: CMK901
-text = "# noqa: CMK101"  # ok: CMK901
 doc = """
 # costmark: allow[CMK101] inside a string  # ok: CMK901
 """

@@ -11,7 +11,8 @@ def silenced(prompt: str) -> None:
     client.responses.create(model="gpt-4o-mini", input=prompt)  # noqa: CMK101  # ok: CMK101, CMK901
     client.responses.create(model="gpt-4o-mini", input=prompt)  # noqa  # ok: CMK101, CMK901
     client.responses.create(model="gpt-4o-mini", input=prompt)  # noqa:CMK101,E501  # ok: CMK101, CMK901
-    client.responses.create(model="gpt-4o-mini", input=prompt)  # NOQA: cmk101  # ok: CMK101
+    client.responses.create(model="gpt-4o-mini", input=prompt)  # NoQA: CMK101  # ok: CMK101
+    client.responses.create(model="gpt-4o-mini", input=prompt)  # noqa without a colon is bare  # ok: CMK101, CMK901
     client.responses.create(model="gpt-4o-mini", input=prompt)  # type: ignore  # noqa: CMK101  # ok: CMK101
     client.responses.create(model="gpt-4o-mini", input=prompt)  # noqa: CMK1  # ok: CMK101
     client.responses.create(model="gpt-4o-mini", input=prompt)  # costmark: allow[CMK101] migrated in May  # ok: CMK101, CMK901
@@ -23,8 +24,6 @@ def silenced(prompt: str) -> None:
 def not_silenced(prompt: str) -> None:
     client.responses.create(model="gpt-4o-mini", input=prompt)  # noqa: E501  # finds: CMK101  # ok: CMK901
     client.responses.create(model="gpt-4o-mini", input=prompt)  # noqa: F401, E501  # finds: CMK101
-    client.responses.create(model="gpt-4o-mini", input=prompt)  # noqa CMK101 is meant  # ok: CMK101
-    text = "# noqa: CMK101"; client.responses.create(input=text)  # finds: CMK101  # noqa: E702
     client.responses.create(  # finds: CMK101
         model="gpt-4o-mini",
         input=prompt,

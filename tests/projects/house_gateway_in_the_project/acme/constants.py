@@ -1,0 +1,4 @@
+"""Tags as constants."""
+CHAT = {"feature": "chat"}
+TYPO = {"feature": "chatt"}
+FEATURE = "chat"

@@ -1,0 +1,6 @@
+"""Billing tags its client."""
+from openai import OpenAI
+
+from cost_lib import tagged
+
+client = tagged(OpenAI(), feature="billing")

@@ -1,0 +1,4 @@
+"""Search does not."""
+from openai import OpenAI
+
+client = OpenAI()

@@ -1,0 +1,5 @@
+"""Clients of the shop."""
+from groq import AsyncGroq, Groq
+
+groq = Groq()
+async_groq = AsyncGroq()

@@ -1,0 +1,2 @@
+"""The package."""
+from acme.llm import get_client as get_client

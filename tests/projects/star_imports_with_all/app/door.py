@@ -1,0 +1,3 @@
+"""Star upon star."""
+from app.clients import *
+from app.plain import *
