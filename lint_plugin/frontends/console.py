@@ -39,6 +39,6 @@ def mute(stream: TextIO) -> None:
     os.close(nowhere)
 
 
-def is_colourful(stream: TextIO, env: Mapping[str, str]) -> bool:
+def is_colourful(stream: TextIO | None, env: Mapping[str, str]) -> bool:
     """Tell whether colours belong on a stream: a terminal, and nobody said no (https://no-color.org)."""
-    return stream.isatty() and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
+    return stream is not None and stream.isatty() and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
