@@ -49,11 +49,8 @@ class Spot(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """Return the file and line, of the nearest table where the thing itself has none."""
-        key = (*self.source.prefix, *self.key)
-        while key and key not in self.source.lines:
-            key = key[:-1]
-        return Place(self.source.file, self.source.lines.get(key, 1))
+        """Return the file and line."""
+        return Place(self.source.file, self.source.lines.get((*self.source.prefix, *self.key), 1))
 
     @property
     def name(self) -> str:
@@ -61,8 +58,6 @@ class Spot(NamedTuple):
         key = self.key
         while key and isinstance(key[-1], int):
             key = key[:-1]
-        if not key:
-            return "the policy"
         return f'"{key[-1]}"{in_table(key[:-1])}'
 
     def error(self, message: str) -> PolicyError:

@@ -47,6 +47,11 @@ def test_a_relative_start_is_taken_from_the_working_directory(folder: Path) -> N
     assert folder / "costmark.toml" == find(Path("a/../a/b"), env={})
 
 
+def test_a_start_that_cannot_exist_is_searched_from_its_parents(folder: Path) -> None:
+    (folder / "costmark.toml").touch()
+    assert folder / "costmark.toml" == find(folder / ("x" * 300), env={})
+
+
 def test_a_pyproject_with_a_table_counts(folder: Path) -> None:
     (folder / "a" / "pyproject.toml").write_text(TABLE)
     assert folder / "a" / "pyproject.toml" == find(folder / "a" / "b", env={})

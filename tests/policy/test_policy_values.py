@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -270,6 +271,12 @@ class TestPlaces:
 def test_the_digest_follows_the_text() -> None:
     assert read("").digest == read("").digest
     assert read("").digest != read("# x").digest
+
+
+def test_the_digest_is_the_same_where_an_interpreter_hides_its_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = read(EVERYTHING).digest
+    monkeypatch.setitem(sys.modules, "_blake2", None)
+    assert expected == read(EVERYTHING).digest
 
 
 def test_a_policy_can_be_sent_to_another_process() -> None:
