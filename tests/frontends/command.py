@@ -31,7 +31,7 @@ class Done(NamedTuple):
 def run(*command: str, cwd: Path, stdin: str = "", env: Mapping[str, str] | None = None) -> Done:
     """Run a program and wait for it."""
     done = subprocess.run(
-        command, cwd=cwd, input=stdin, capture_output=True, text=True, env=os.environ | GIT_ENV | (env or {}), check=False
+        command, cwd=cwd, input=stdin, capture_output=True, text=True, env={**os.environ, **GIT_ENV, **(env or {})}, check=False
     )
     return Done(done.returncode, done.stdout, done.stderr)
 

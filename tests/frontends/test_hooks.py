@@ -19,7 +19,7 @@ def local_configuration() -> str:
     """Offer our hooks with the command of this environment, which saves the installation."""
     changes = {"language": "system", "additional_dependencies": []}
     hooks = [hook | changes | {"entry": hook["entry"].replace("costmark", str(BIN / "costmark"), 1)} for hook in HOOKS]
-    return yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]})
+    return str(yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lint_plugin.output import text
+from lint_plugin.output.view import position
 from tests.output.samples import CELL, PROBLEM, RAW, ROOT, WARNING, report, shown, view
 
 
@@ -113,11 +114,11 @@ def test_colours_are_used_only_where_wanted() -> None:
 
 
 def test_paths_can_be_opened_from_the_working_directory() -> None:
-    assert "bot.py:4:33" == text.position(view(report(RAW), here=ROOT / "app"), RAW)
+    assert "bot.py:4:33" == position(view(report(RAW), here=ROOT / "app"), RAW)
 
 
 def test_paths_outside_the_working_directory_are_absolute() -> None:
-    assert "/project/app/bot.py:4:33" == text.position(view(report(RAW), here=Path("/elsewhere")), RAW)
+    assert "/project/app/bot.py:4:33" == position(view(report(RAW), here=Path("/elsewhere")), RAW)
 
 
 def test_statistics_count_rules_and_providers() -> None:
