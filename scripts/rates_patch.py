@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rates_spans import FEES, Entry, Span, matches, pico
+from rates_spans import FEES, Entry, Span, join_tiers, matches, pico
 
 
 def apply_overlay(entries: list[Entry], overlay: Mapping[str, Any]) -> list[Entry]:
@@ -72,8 +72,9 @@ def own_spans(row: Mapping[str, Any]) -> Iterator[Span]:
 def patch_entry(entry: Entry, patch: Mapping[str, Any]) -> Entry:
     """Change one model."""
     spans = list(entry.spans)
-    for price in own_spans(patch):
-        spans = [price, *carve(spans, price)]
+    for price, row in zip(own_spans(patch), patch.get("prices", ()), strict=True):
+        new = inherit(price, spans) if row.get("inherit") else price
+        spans = [new, *carve(spans, new)]
     renamed = patch.get("rename", {})
     if renamed:
         spans = [span._replace(rates={renamed.get(meter, meter): rate for meter, rate in span.rates.items()}) for span in spans]
@@ -83,6 +84,12 @@ def patch_entry(entry: Entry, patch: Mapping[str, Any]) -> Entry:
     minimum = {meter: int(units) for meter, units in patch.get("minimum", {}).items()} or entry.minimum
     match = tuple(clause for clause in entry.match if clause not in patch.get("unmatch", ())) + tuple(patch.get("match", ()))
     return entry._replace(spans=tuple(order(spans)), match=match, minimum=minimum)
+
+
+def inherit(price: Span, spans: Sequence[Span]) -> Span:
+    """Lay rates of a context over the newest standard ones: fees and what the source does not repeat stay."""
+    standard = max((span for span in spans if not span.context and not span.hours), key=lambda span: span.start)
+    return price._replace(rates={**standard.rates, **price.rates}, tiers=join_tiers(standard, price))
 
 
 def carve(spans: Sequence[Span], new: Span) -> Iterator[Span]:
@@ -116,19 +123,19 @@ def apply_rule(entry: Entry, rule: Mapping[str, Any]) -> Entry:
         return entry
     base = [span for span in entry.spans if span.context == rule.get("of", "")]
     if "keep-from" in rule:
-        made = [early for span in base if (early := earlier(have, span, rule, gap_end))]
+        spans = [lengthen(span, base, rule) if span in have and span.start == gap_end else span for span in entry.spans]
     else:
-        made = [scaled for span in base if (scaled := derive(span, rule, gap_end))]
-    return entry._replace(spans=tuple(order((*entry.spans, *made))))
+        spans = [*entry.spans, *(scaled for span in base if (scaled := derive(span, rule, gap_end)))]
+    return entry._replace(spans=tuple(order(spans)))
 
 
-def earlier(have: Sequence[Span], base: Span, rule: Mapping[str, Any], gap_end: str) -> Span | None:
+def lengthen(first: Span, base: Sequence[Span], rule: Mapping[str, Any]) -> Span:
     """Carry the first known rates of a context back for as long as the standard rates were the same."""
-    start = max(base.start, rule["keep-from"])
-    if not have or start >= gap_end or (base.end and base.end <= gap_end) or base.hours:
-        return None
-    first = next(span for span in have if span.start == gap_end)
-    return first._replace(start=start, end=gap_end, source=rule["source"])
+    for span in base:
+        start = max(span.start, rule["keep-from"])
+        if start < first.start and (not span.end or span.end > first.start) and not span.hours:
+            return first._replace(start=start, source=rule["source"])
+    return first
 
 
 def derive(span: Span, rule: Mapping[str, Any], gap_end: str) -> Span | None:

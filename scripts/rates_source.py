@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rates_spans import Entry, Span, pico
+from rates_spans import Entry, Span, join_tiers, pico
 
 FROM_GENAI = {
     "input_mtok": "input",
@@ -117,16 +117,6 @@ def variant_spans(variant: tuple[str, str, Any], standard: Sequence[Span]) -> It
         if span.end and start and span.end <= start:
             continue
         yield span._replace(context=context, start=max(span.start, start), rates={**span.rates, **over.rates}, tiers=join_tiers(span, over))
-
-
-def join_tiers(under: Span, over: Span) -> tuple[tuple[int, Mapping[str, int]], ...]:
-    """Keep the standard tiers of the meters that the variant does not price."""
-    kept = [(start, {meter: rate for meter, rate in rates.items() if meter not in over.rates}) for start, rates in under.tiers]
-    joined: dict[int, dict[str, int]] = {}
-    for start, rates in (*kept, *over.tiers):
-        if rates:
-            joined.setdefault(start, {}).update(rates)
-    return tuple(sorted(joined.items()))
 
 
 def clauses(match: Any) -> Iterator[str]:

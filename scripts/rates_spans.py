@@ -57,6 +57,16 @@ def pico(meter: str, published: Decimal | str) -> int:
     return whole
 
 
+def join_tiers(under: Span, over: Span) -> tuple[tuple[int, Mapping[str, int]], ...]:
+    """Keep the standard tiers of the meters that the variant does not price."""
+    kept = [(start, {meter: rate for meter, rate in rates.items() if meter not in over.rates}) for start, rates in under.tiers]
+    joined: dict[int, dict[str, int]] = {}
+    for start, rates in (*kept, *over.tiers):
+        if rates:
+            joined.setdefault(start, {}).update(rates)
+    return tuple(sorted(joined.items()))
+
+
 def matches(clause: str, name: str) -> bool:
     """Say whether one clause accepts a name."""
     sign, text = clause[0], clause[1:]

@@ -7,8 +7,9 @@ geography), ``hd``, ``search=low`` ..., joined by ``+`` in alphabetical order; `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cost_lib.catalog.model_names import CLOSED, DEPLOYMENTS, OWN_NAMES, spellings, split_route, undated
 from cost_lib.catalog.rate_tables import BEGIN, END, Price, Retired, Table, Tier, forget_tables, read_table, utc
@@ -78,15 +79,16 @@ def is_known(provider: str, model: str, at: datetime | date) -> Known | Retired 
     table = read_table(name_of_table)
     if table is None or not name.strip():
         return Known()
-    retired = table.find_retirement(name)
+    names = tuple(spellings(name_of_table, name))
+    retired = table.find_retirement(names)
     if retired and retired.date <= utc(at).date():
         return retired
-    entry = table.find_entry(name)
+    entry = _entry_of(table, names)
     if entry is not None:
-        return Known(str(entry["id"]))
+        return Known(str(entry[1]["id"]))
     if name_of_table not in CLOSED or OWN_NAMES.search(name.lower()):
         return Known()
-    return Unknown(f"the price table of {name_of_table} has no model {name!r}", _suggestion(table, name, at))
+    return Unknown(f"the price table of {name_of_table} has no model {name!r}", _suggestion(table, names, at))
 
 
 def forget() -> None:
@@ -110,15 +112,25 @@ def _look_up(provider: str, model: str, context: str) -> _Found:
     table = read_table(name_of_table)
     if table is None:
         return Unknown(f"no price table for provider {provider!r}")
-    key = context_key(context)
-    for candidate in (table, *filter(None, map(read_table, table.fallback))):
-        entry = candidate.find_entry(name)
-        if entry is not None:
-            prices = candidate.prices_of(entry, key)
-            return _compiled(prices) if prices else Unknown(f"{candidate.provider} {entry['id']} has no {key} rates in the price table")
+    names = tuple(spellings(name_of_table, name))
+    found = _entry_of(table, names)
+    if found is not None:
+        source, entry = found
+        key = context_key(context)
+        prices = source.prices_of(entry, key)
+        return _compiled(prices) if prices else Unknown(f"{source.provider} {entry['id']} has no {key} rates in the price table")
     if name_of_table in DEPLOYMENTS:
         return Unknown(f"{name!r} is no model name of {name_of_table}; a deployment name says nothing about its price")
-    return Unknown(f"the price table of {name_of_table} has no model {name!r}", _suggestion(table, name, None))
+    return Unknown(f"the price table of {name_of_table} has no model {name!r}", _suggestion(table, names, None))
+
+
+def _entry_of(table: Table, names: tuple[str, ...]) -> tuple[Table, Mapping[str, Any]] | None:
+    """Find a model in a table, or in those whose models the provider also serves."""
+    for candidate in (table, *filter(None, map(read_table, table.fallback))):
+        entry = candidate.find_entry(names)
+        if entry is not None:
+            return candidate, entry
+    return None
 
 
 def _compiled(prices: tuple[Price, ...]) -> _Found:
@@ -155,14 +167,13 @@ def _is_in_hours(price: Price, moment: datetime) -> bool:
     return start <= now < end if start < end else now >= start or now < end
 
 
-def _suggestion(table: Table, model: str, at: datetime | date | None) -> str:
+def _suggestion(table: Table, names: tuple[str, ...], at: datetime | date | None) -> str:
     """Give the closest name that the table knows and that is still served, or nothing."""
     import difflib  # only messages need it
 
-    wanted = undated(list(spellings(table.provider, model))[-1])
-    known = (*table.exact, *(clause[1:] for clause, _ in table.patterns if clause[0] == "^"))
-    for name in difflib.get_close_matches(wanted, known, n=5, cutoff=0.75):
-        retired = table.find_retirement(name)
+    wanted = undated(names[-1])
+    for name in difflib.get_close_matches(wanted, table.names(), n=5, cutoff=0.75):
+        retired = table.find_retirement((name,))
         if at is None or retired is None or retired.date > utc(at).date():
             return name
     return ""

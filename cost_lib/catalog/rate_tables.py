@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from datetime import time as clock_time
 from typing import Any, Final, NamedTuple
 
-from cost_lib.catalog.model_names import spellings
-
 BEGIN: Final = datetime.min.replace(tzinfo=UTC)
 END: Final = datetime.max.replace(tzinfo=UTC)
+# how the generator lays a table out: a model begins a line, and no JSON string holds a line break; only the names that a
+# model is matched by begin with these signs
+MODELS: Final = '"models": ['
+MODEL: Final = "\n{"
+EXACT: Final = re.compile(r'"=(?:[^"\\]|\\.)*"')
+PATTERN: Final = re.compile(r'"[\^$*~](?:[^"\\]|\\.)*"')
 TABLE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
@@ -47,31 +51,54 @@ class Retired(NamedTuple):
     source: str
 
 
-class Table(NamedTuple):
-    """One file, indexed."""
+class Table:
+    """One file. Its header is read at once; a model's text is searched for and read when the model is asked for.
 
-    provider: str
-    fallback: tuple[str, ...]  # tables to ask for names that are not here
-    sources: Mapping[str, Mapping[str, Any]]
-    retired: tuple[tuple[str, str, str], ...]  # clause, ISO date, source
-    uplifts: tuple[Mapping[str, Any], ...]
-    models: tuple[Mapping[str, Any], ...]
-    exact: Mapping[str, int]  # name -> place in ``models``
-    patterns: tuple[tuple[str, int], ...]  # clause -> place, in the order of the table
+    Reading everything takes 0.5 to 2 ms, finding one name in the text 0.02: a process prices a handful of models.
+    """
 
-    def find_entry(self, model: str) -> Mapping[str, Any] | None:
-        """Find the entry of a model under any of its spellings."""
-        for name in spellings(self.provider, model):
-            index = self.exact.get(name)
-            if index is None:
-                index = next((place for clause, place in self.patterns if matches(clause, name)), None)
-            if index is not None:
-                return self.models[index]
+    def __init__(self, provider: str, header: Mapping[str, Any], body: str) -> None:
+        self.provider = provider
+        self.fallback: tuple[str, ...] = tuple(header["fallback"])  # tables to ask for names that are not here
+        self.sources: Mapping[str, Mapping[str, Any]] = header["sources"]
+        self.retired: tuple[tuple[str, str, str], ...] = tuple((row[0], row[1], row[2]) for row in header["retired"])
+        self.uplifts: tuple[Mapping[str, Any], ...] = tuple(header["uplifts"])
+        self._body = body
+        self._patterns: tuple[tuple[str, int], ...] | None = None
+
+    def find_entry(self, names: Iterable[str]) -> Mapping[str, Any] | None:
+        """Find the entry of a model under any of its spellings; an exact name wins over a pattern."""
+        for name in names:
+            place = self._body.find(_quoted("=" + name))
+            if place < 0:
+                place = next((place for clause, place in self.patterns if matches(clause, name)), -1)
+            if place >= 0:
+                return self._read_entry(place)
         return None
 
-    def find_retirement(self, model: str) -> Retired | None:
+    @property
+    def patterns(self) -> tuple[tuple[str, int], ...]:
+        """Give every name match that is not exact, with its place in the text."""
+        if self._patterns is None:
+            found = list(PATTERN.finditer(self._body))
+            self._patterns = tuple(zip(_unquoted(match.group() for match in found), (match.start() for match in found), strict=True))
+        return self._patterns
+
+    def names(self) -> tuple[str, ...]:
+        """Give every literal name and prefix of the table."""
+        prefixes = (clause[1:] for clause, _ in self.patterns if clause[0] == "^")
+        return (*(clause[1:] for clause in _unquoted(EXACT.findall(self._body))), *prefixes)
+
+    def _read_entry(self, place: int) -> Mapping[str, Any]:
+        """Read the model around a place in the text."""
+        from json import JSONDecoder
+
+        entry: Mapping[str, Any] = JSONDecoder().raw_decode(self._body, self._body.rindex(MODEL, 0, place) + 1)[0]
+        return entry
+
+    def find_retirement(self, names: Iterable[str]) -> Retired | None:
         """Find when a model was, or will be, retired."""
-        for name in spellings(self.provider, model):
+        for name in names:
             for clause, day, source in self.retired:
                 if matches(clause, name):
                     return Retired(date.fromisoformat(day), str(self.sources[source]["from"]))
@@ -133,17 +160,23 @@ def _read(name: str) -> Table | None:
     file = resources.files("cost_lib.catalog").joinpath("rates", f"{name}.json")
     if not file.is_file():
         return None
-    raw = json.loads(file.read_bytes())
-    exact: dict[str, int] = {}
-    patterns: list[tuple[str, int]] = []
-    for index, entry in enumerate(raw["models"]):
-        for clause in entry["match"]:
-            if clause[0] == "=":
-                exact.setdefault(clause[1:], index)
-            else:
-                patterns.append((clause, index))
-    retired = tuple((row[0], row[1], row[2]) for row in raw["retired"])
-    return Table(name, tuple(raw["fallback"]), raw["sources"], retired, tuple(raw["uplifts"]), tuple(raw["models"]), exact, tuple(patterns))
+    head, _, body = file.read_text(encoding="utf-8").partition(MODELS)
+    return Table(name, json.loads(f"{head}{MODELS}]}}"), body)
+
+
+def _quoted(text: str) -> str:
+    """Write a JSON string as the generator does."""
+    from json import dumps
+
+    return dumps(text, ensure_ascii=False)
+
+
+def _unquoted(texts: Iterable[str]) -> list[str]:
+    """Read JSON strings."""
+    from json import loads
+
+    strings: list[str] = loads(f"[{','.join(texts)}]")
+    return strings
 
 
 def _price(table: Table, entry: Mapping[str, Any], row: Mapping[str, Any]) -> Price:
