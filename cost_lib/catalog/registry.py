@@ -1,8 +1,8 @@
 """One literal a provider: which bytes in a file make the provider's module worth importing.
 
-``TOKENS`` maps the module name under ``cost_lib.catalog.providers`` to the byte strings whose presence in a source file
-means that the file may use the provider: import roots and hosts. A token is matched as a plain substring, so it is as
-short as it can be without matching everyday words. Keep one line a provider.
+``TOKENS`` maps every module name under ``cost_lib.catalog.providers`` to the beginnings of the imports that lead to it
+(``from X``, ``import X``), ``HOSTS`` to the ends of host names, ``WORDS`` to byte strings that count wherever they stand.
+Keep one line a provider; a module that nothing imports has an empty tuple in ``TOKENS``.
 """
 
 from __future__ import annotations
@@ -11,41 +11,45 @@ from typing import Final
 
 TOKENS: Final[dict[str, tuple[bytes, ...]]] = {
     "ai21": (b"ai21",),
-    "anthropic": (b"anthropic", b"claude.googleapis"),
-    "ark": (b"volcenginesdkarkruntime", b"volces.com"),
+    "anthropic": (b"anthropic",),
+    "ark": (b"volcenginesdkarkruntime",),
     "assemblyai": (b"assemblyai",),
-    "azure_ai_inference": (b"azure.ai", b"models.github.ai"),
-    "bedrock": (b"boto3", b"botocore", b"bedrock"),
+    "azure_ai_inference": (b"azure.ai.inference", b"azure.ai.projects", b"azure.ai.agents"),
+    "bedrock": (),  # boto3 serves everything on AWS: the word decides
     "cartesia": (b"cartesia",),
     "cerebras": (b"cerebras",),
     "cohere": (b"cohere",),
     "dashscope": (b"dashscope",),
     "deepgram": (b"deepgram",),
     "elevenlabs": (b"elevenlabs",),
-    "fal": (b"fal_client", b"fal.run"),
+    "fal": (b"fal_client",),
     "fireworks": (b"fireworks",),
-    "google_genai": (b"genai", b"generativelanguage.googleapis", b"aiplatform"),
-    "google_generativeai": (b"generativeai", b"google.ai"),
+    "google_genai": (b"google.genai", b"google import"),
+    "google_generativeai": (b"google.generativeai", b"google.ai", b"google import"),
     "groq": (b"groq",),
-    "huggingface_hub": (b"huggingface",),
+    "huggingface_hub": (b"huggingface_hub",),
     "litellm": (b"litellm",),
-    "mistralai": (b"mistral",),
-    "ollama": (b"ollama", b":11434"),
+    "mistralai": (b"mistralai",),
+    "ollama": (b"ollama",),
     "openai": (b"openai",),
-    "openai_compatible": (b"deepseek",),
+    "openai_compatible": (b"sambanova", b"llama_api_client"),
     "openrouter": (b"openrouter",),
     "perplexity": (b"perplexity",),
     "portkey": (b"portkey",),
-    "qianfan": (b"qianfan", b"baidubce"),
+    "qianfan": (b"qianfan",),
     "replicate": (b"replicate",),
     "together": (b"together",),
-    "vertexai": (b"vertexai", b"aiplatform"),
+    "vertexai": (b"vertexai", b"google.cloud.aiplatform", b"google.cloud import aiplatform"),
     "voyageai": (b"voyageai",),
-    "watsonx": (b"ibm_watson", b"ml.cloud.ibm.com"),
-    "writer": (b"writerai", b"api.writer.com"),
-    "xai_sdk": (b"xai_sdk", b"x.ai"),
-    "zhipuai": (b"zhipuai", b"zai", b"bigmodel.cn", b"z.ai"),
+    "watsonx": (b"ibm_watson",),
+    "writer": (b"writerai",),
+    "xai_sdk": (b"xai_sdk",),
+    "zhipuai": (b"zhipuai", b"zai"),
     # frameworks
+    "dspy": (b"dspy",),
+    "instructor": (b"instructor",),
     "langchain": (b"langchain", b"langgraph", b"deepagents"),
     "langchain_chains": (b"langchain", b"langgraph", b"deepagents"),
+    "llama_index": (b"llama_index", b"gpt_index"),
+    "pydantic_ai": (b"pydantic_ai",),
 }
