@@ -83,3 +83,15 @@ def test_hooks_can_be_tried_from_this_repository(tmp_path: Path) -> None:
     assert 1 == done.code, done.out + done.err
     assert "raw.py:4:25: CMK101" in done.out
     assert "tagged.py" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("command", "file"), [("validate-manifest", ".pre-commit-hooks.yaml"), ("validate-config", ".pre-commit-config.yaml")]
+)
+def test_pre_commit_accepts_our_files(command: str, file: str) -> None:
+    assert Done(0, "", "") == run(str(BIN / "pre-commit"), command, file, cwd=ROOT)
+
+
+def test_we_run_our_own_hooks() -> None:
+    (ours,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert {hook["id"] for hook in HOOKS} <= {hook["id"] for hook in ours["hooks"]}
