@@ -14,4 +14,4 @@ if run raw "costmark check --no-cache --statistics"; then
 fi
 run tagged "costmark check --no-cache --statistics"
 printf '\nThe difference between the two:\n\n'
-diff -ru raw tagged | grep '^[-+]' || true
+diff -ru raw tagged | grep '^[-+][^-+]'
