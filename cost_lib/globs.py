@@ -116,30 +116,35 @@ class GlobSet:
 
     __slots__ = ("_regexes", "folder", "patterns", "root")
 
-    def __init__(self, patterns: tuple[str, ...] = (), *, folder: str = "", root: str = "") -> None:
+    def __init__(self, patterns: tuple[str, ...] = (), *, folder: str = "/", root: str = "/") -> None:
         self.patterns = patterns
-        self.folder = folder or "/"
-        self.root = root or self.folder
-        self._regexes: dict[int, re.Pattern[str]] = {}
-        by_height: dict[int, list[str]] = {}
+        self.folder = folder
+        self.root = root
+        # a pattern that begins with ".." is relative to a folder above
+        by_base: dict[str, list[str]] = {}
         for pattern in patterns:
             segments = split_glob(pattern)
             height = segments.count(_UP)
-            by_height.setdefault(height, []).append(to_regex(segments[height:] or ("**",)))
-        for height, parts in by_height.items():
-            self._regexes[height] = re.compile("|".join(f"(?:{part})" for part in parts), re.DOTALL)
+            base = os.path.normpath("/".join((folder, *segments[:height])))
+            by_base.setdefault(base, []).append(f"(?:{to_regex(segments[height:])})")
+        self._regexes = tuple((base, re.compile("|".join(parts), re.DOTALL)) for base, parts in by_base.items())
 
     def matches(self, path: str) -> bool:
         """Say whether a path with forward slashes, relative to the root, is meant by one of the patterns."""
-        if not self._regexes:
-            return False
-        if self.folder != self.root or path.startswith("/"):
-            path = os.path.relpath(path if path.startswith("/") else f"{self.root}/{path}", self.folder)
-        height = 0
-        while path.startswith("../"):
-            height, path = height + 1, path[3:]
-        regex = self._regexes.get(height)
-        return regex is not None and regex.fullmatch("" if path == "." else path) is not None
+        for base, regex in self._regexes:
+            inside = _below(path, self.root, base)
+            if inside is not None and regex.fullmatch(inside):
+                return True
+        return False
+
+
+def _below(path: str, root: str, base: str) -> str | None:
+    """Return a path relative to another folder, None where it is not below it."""
+    if root != base or path.startswith(("/", "..")):
+        path = os.path.relpath(path if path.startswith("/") else f"{root}/{path}", base)
+    if path == ".." or path.startswith("../"):
+        return None
+    return "" if path == "." else path
 
 
 def rebase(pattern: str, *, folder: str, root: str) -> tuple[str, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.globs import split_glob
 from cost_lib.policy_spot import quoted, suggest
+from cost_lib.toml_text import Float
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
     from typing import TypeVar
 
     from cost_lib.policy_spot import Spot
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 NANO: Final = 10**9  # nano-USD in a dollar
 PICO_PER_TOKEN: Final = 10**6  # pico-USD a token in a dollar per million tokens
 MOST_USD: Final = 10**9
-EXACT: Final = Context(prec=60)  # the program that we run in may have set another
 
 _CODE: Final = re.compile(r"CMK[0-9]{3}")
 _CATALOG: Final = re.compile(r"[0-9]{4}\.(0[1-9]|1[0-2])")
@@ -37,7 +37,7 @@ def type_name(value: object) -> str:
     for kind, name in (
         (str, "a string"),
         (int, "an integer"),
-        (Decimal, "a float"),
+        (Float, "a float"),
         (list, "an array"),
         (dict, "a table"),
         (datetime, "a date with time"),
@@ -136,7 +136,7 @@ def _holder(spot: Spot, pattern: str) -> str:
 
 def catalog_version(value: object, spot: Spot) -> str:
     """Accept a catalog version."""
-    if isinstance(value, Decimal):
+    if isinstance(value, Float):
         raise spot.error(f'{spot.name} must be a string such as "2026.11", not a float; put it in quotes')
     word = text(value, spot)
     if not _CATALOG.fullmatch(word):
@@ -198,27 +198,50 @@ def _scaled(value: object, spot: Spot, *, unit: int, places: int) -> int:
     amount = number(value, spot)
     if amount < 0 or amount > MOST_USD:
         raise spot.error(f"{spot.name} must be between 0 and {MOST_USD} USD")
-    scaled = EXACT.multiply(amount, Decimal(unit))
-    if scaled != int(scaled):
+    if isinstance(amount, int):
+        return amount * unit
+    scaled = _shifted(amount, places)
+    if scaled is None:
         raise spot.error(f"{spot.name} must not have more than {places} decimals")
-    return int(scaled)
+    return scaled
 
 
-def number(value: object, spot: Spot) -> Decimal:
+def _shifted(amount: Decimal, places: int) -> int | None:
+    """Return the amount times ten to the places, None if that is no integer; without a context, which is the host program's."""
+    parts = amount.as_tuple()
+    shift = int(parts.exponent) + places
+    digits = "".join(map(str, parts.digits))
+    kept, dropped = (digits, "") if shift >= 0 else (digits[:shift], digits[shift:])
+    if dropped.strip("0"):
+        return None
+    return int(kept) * 10 ** max(shift, 0) if kept.strip("0") else 0
+
+
+def number(value: object, spot: Spot) -> int | Decimal:
     """Accept an integer or a float."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Float):
         raise spot.error(f"{spot.name} must be a number, not {type_name(value)}")
-    if isinstance(value, Decimal) and not value.is_finite():
+    if isinstance(value, int):
+        return value
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        found = Decimal(value.text)
+    except InvalidOperation:  # an exponent beyond all bounds
+        found = Decimal("Infinity")
+    if not found.is_finite():
         raise spot.error(f"{spot.name} must be a finite number")
-    return Decimal(value)
+    return found
 
 
 def shares(value: object, spot: Spot) -> tuple[Decimal, ...]:
     """Accept an array of shares of a budget, such as [0.8, 1.0]; return them in rising order."""
+    from decimal import Decimal  # most policies have no number that needs it, and it is slow to import
+
     found = []
     for index, item in enumerate(array(value, spot, of="numbers")):
         share = number(item, spot.at(index))
         if not 0 < share <= 10:
             raise spot.at(index).error(f"{spot.name} must hold shares of the budget, such as 0.8, above 0 and up to 10")
-        found.append(share)
+        found.append(Decimal(share))
     return tuple(sorted(set(found)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib import policy_checks as check
 from cost_lib.errors import PolicyError
 from cost_lib.policy_spot import Entry, Source, Spot, Table, in_table, quoted, spell, suggest
+from cost_lib.toml_text import Float
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -156,20 +156,13 @@ def decode(data: str | bytes, shown: str) -> str:
 
 
 def parse(text: str, shown: str) -> dict[str, Any]:
-    """Return the content of a TOML text, floats as Decimal."""
+    """Return the content of a TOML text, floats as they are written."""
     try:
-        return tomllib.loads(text, parse_float=_decimal)
+        return tomllib.loads(text, parse_float=Float)
     except RecursionError:
         raise _too_deep(text, shown) from None
     except ValueError as problem:
         raise _not_toml(text, shown, str(problem)) from None
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:  # an exponent beyond all bounds
-        return Decimal("Infinity")
 
 
 def _too_deep(text: str, shown: str) -> PolicyError:

@@ -1,4 +1,4 @@
-"""Write single values as TOML."""
+"""Write single values as TOML, and keep floats as they were written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ from typing import Final
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+class Float:
+    """A TOML float in the words of its author: exact, and converted only where a number is asked for."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def write_key(*parts: str) -> str:

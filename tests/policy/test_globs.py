@@ -12,7 +12,7 @@ from cost_lib.globs import GlobSet, rebase, split_glob
 
 
 def matches(pattern: str, path: str) -> bool:
-    return GlobSet((pattern,)).matches(path)
+    return GlobSet((pattern,), folder="/top/repo", root="/top/repo").matches(path)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,10 @@ def matches(pattern: str, path: str) -> bool:
         ("a.b+(c)", "a.b+(c)"),
         ("../shared/**", "../shared/a.py"),
         ("..", "../a.py"),
+        ("..", "a.py"),
+        ("../repo/*.py", "a.py"),
+        ("**", ""),
+        ("**", "..a.py"),
         ("*", "line\nbreak.py"),
         ("**/{{cookiecutter.name}}/**", "x/{{cookiecutter.name}}/a.py"),
     ],
@@ -78,7 +82,7 @@ def test_pattern_means_path(pattern: str, path: str) -> None:
         ("a.py", "A.py"),
         ("**", "../a.py"),
         ("**/a.py", "../a.py"),
-        ("../**", "a.py"),
+        ("../other/**", "a.py"),
         ("../**", "../../a.py"),
         ("a/**/b.py", "a/xb.py"),
     ],

@@ -91,6 +91,7 @@ TABLES = {
     "[features.a]\ndaily-budget = nan": 'costmark.toml:2: "daily-budget" in features.a must be a finite number',
     "[features.a]\ndaily-budget = 1e99999999999999999999": 'costmark.toml:2: "daily-budget" in features.a must be a finite number',
     "[features.a]\ndaily-budget = 0.0000000001": 'costmark.toml:2: "daily-budget" in features.a must not have more than 9 decimals',
+    "[features.a]\ndaily-budget = 1e-99999999": 'costmark.toml:2: "daily-budget" in features.a must not have more than 9 decimals',
     "[features.a]\nalert-at = 0.8": 'costmark.toml:2: "alert-at" in features.a must be an array of numbers, not a float',
     "[features.a]\nalert-at = [0.8,\n80]": (
         'costmark.toml:3: "alert-at" in features.a must hold shares of the budget, such as 0.8, above 0 and up to 10'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,29 @@ def test_a_file_with_byte_order_mark_and_windows_line_ends_reads_the_same() -> N
 def test_money_is_integer_nano_usd() -> None:
     feature = read(EVERYTHING).features["faq_check"]
     assert (100_000_000_000, 4_500_000_000) == (feature.monthly_budget, feature.daily_budget)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("0.000000001", 1),
+        ("1_000.5", 1_000_500_000_000),
+        ("1e3", 1_000_000_000_000),
+        ("1.500000000000000000000000000000000000", 1_500_000_000),
+        ("999999999.999999999", 999_999_999_999_999_999),
+        ("0e999999999", 0),
+        ("-0.0", 0),
+    ],
+)
+def test_money_is_exact(written: str, expected: int) -> None:
+    assert expected == read(f"features.f.monthly-budget = {written}").features["f"].monthly_budget
+
+
+def test_money_does_not_depend_on_the_arithmetic_of_the_host_program() -> None:
+    with localcontext() as context:
+        context.prec = 2
+        context.traps[Inexact] = True
+        assert read("features.f.monthly-budget = 99.123").features["f"].monthly_budget == 99_123_000_000
 
 
 def test_a_budget_of_zero_is_a_budget() -> None:
