@@ -22,36 +22,41 @@ Owners = dict[bytes, frozenset[str]]
 def providers_in(data: bytes) -> frozenset[str]:
     """Return the names of the provider modules that a file may use: it imports them, names a host or holds a word of theirs."""
     found: set[str] = set()
-    owners, once, listed = _imports()
-    for token in (*once[0].findall(data), *once[1].findall(data)):
+    owners, statement, plain = _imports()
+    for token in statement.findall(data):
         found |= owners[token]
-    for match in listed.finditer(data):
-        if data[data.rfind(b"\n", 0, match.start()) + 1 : match.start()].lstrip().startswith(b"import"):
-            found |= owners[match[1]]
-    owners, domain = _domains()
+    for match in plain.finditer(data):
+        found.update(*(owners[token] for token in (match[1], *_listed(data, match.end()))))
+    owners, hosts, domain = _domains()
     for match in domain.finditer(data):
-        found.update(*(names for host, names in owners.items() if data.endswith(host, 0, match.end())))
+        if data.endswith(hosts, 0, match.end()):
+            found.update(*(names for host, names in owners.items() if data.endswith(host, 0, match.end())))
     found.update(*(names for word, names in _words().items() if word in data))
     return frozenset(found)
 
 
+def _listed(data: bytes, start: int) -> list[bytes]:
+    owners, _, _ = _imports()
+    names = data[start : data.find(b"\n", start) + 1 or None].split(b",")[1:]  # the rest of `import x, y`
+    return [token for token in owners if any(name.lstrip().startswith(token) for name in names)]
+
+
 @cache
-def _imports() -> tuple[Owners, tuple[re.Pattern[bytes], re.Pattern[bytes]], re.Pattern[bytes]]:
+def _imports() -> tuple[Owners, re.Pattern[bytes], re.Pattern[bytes]]:
     exact = _owners(TOKENS)
     # The longest token wins, so it also stands for those that it begins with.
     owners = {token: frozenset[str]().union(*(names for other, names in exact.items() if token.startswith(other))) for token in exact}
     tokens = _either(exact)
-    # `import x`, import_module("x"), __import__("x"), importorskip("x")
-    plain = rb"import(?:[ \t]+|\w*\(\s*(?:name\s*=\s*)?[\"'])(%s)" % tokens
-    listed = rb",[ \t]*(%s)" % tokens  # `import os, x`
-    return owners, (re.compile(rb"from[ \t]+(%s)" % tokens), re.compile(plain)), re.compile(listed)
+    listed = rb"[ \t]+(?:[\w.]++(?:[ \t]++as[ \t]++\w++)?,[ \t]*+)*?"  # `import os, x`
+    called = rb"\w*\(\s*(?:name\s*=\s*)?[\"']"  # import_module("x"), __import__("x"), importorskip("x")
+    return owners, re.compile(rb"from[ \t]+(%s)" % tokens), re.compile(rb"import(?:%s|%s)(%s)" % (listed, called, tokens))
 
 
 @cache
-def _domains() -> tuple[Owners, re.Pattern[bytes]]:
+def _domains() -> tuple[Owners, tuple[bytes, ...], re.Pattern[bytes]]:
     owners = _owners(HOSTS)
     endings = _either({host.rpartition(b".")[2] for host in owners})
-    return owners, re.compile(rb"\.(?:%s)(?![\w-])" % endings)
+    return owners, tuple(owners), re.compile(rb"\.(?:%s)(?![\w-])" % endings)
 
 
 @cache
