@@ -1,0 +1,29 @@
+"""Dotted names as strings."""
+
+from __future__ import annotations
+
+
+def absolute(module: str, level: int, package: str) -> str:
+    """Resolve the module part of a ``from`` import: ``level`` dots from ``package``; empty when it leaves the top."""
+    if level == 0:
+        return module
+    parts = package.split(".") if package else []
+    if level - 1 > len(parts):
+        return ""
+    base = parts[: len(parts) - (level - 1)]
+    return ".".join((*base, module) if module else base)
+
+
+def parent(dotted: str) -> str:
+    """Return everything before the last segment."""
+    return dotted.rpartition(".")[0]
+
+
+def leaf(dotted: str) -> str:
+    """Return the last segment."""
+    return dotted.rpartition(".")[2]
+
+
+def joined(*parts: str) -> str:
+    """Join the segments that are not empty."""
+    return ".".join(part for part in parts if part)

@@ -1,0 +1,101 @@
+"""Follow client objects through the whole project: a small abstract interpreter, run to a fixed point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
+
+from lint_plugin.stages.resolve.defining import enter_function
+from lint_plugin.stages.resolve.execute import run
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.machine import Machine, Unit
+from lint_plugin.stages.resolve.project import FunctionInfo, ModuleInfo, Project
+from lint_plugin.stages.resolve.wrappers import Wrappers
+
+if TYPE_CHECKING:
+    from cost_lib.catalog import Catalog
+    from cost_lib.policy import Policy
+
+__all__ = ["Machine", "Project", "resolve"]
+
+ROOTS: Final = frozenset({"cost_lib", "requests", "httpx", "httpx2", "aiohttp", "urllib3", "urllib", "websockets", "websocket"})
+
+
+def resolve(
+    project: Project,
+    catalog: Catalog,
+    policy: Policy,
+    paths: Iterable[str],
+    *,
+    grow: Callable[[Machine], list[str]] = lambda machine: [],
+    callers: bool = True,
+) -> Machine:
+    """Resolve the modules at ``paths`` and whatever they turn out to need; ``grow`` names further files that need a look."""
+    wrappers = Wrappers(policy)
+    machine = Machine(project, catalog, wrappers, _roots(catalog, policy), callers=callers)
+    for path in paths:
+        _take(machine, path)
+    _settle(machine, grow)
+    machine.start_fallback()
+    _settle(machine, grow)
+    machine.recording = True
+    for unit in machine.active_units():
+        evaluate_unit(machine, unit)
+    return machine
+
+
+def _roots(catalog: Catalog, policy: Policy) -> set[str]:
+    roots = set(ROOTS)
+    for provider in catalog.providers:
+        names = [name for client in provider.classes for name in client.names]
+        names += [name for function in provider.functions for name in function.names]
+        roots |= {name.partition(".")[0] for name in names}
+    for wrapper in policy.wrappers:
+        roots |= {wrapper.name.partition(".")[0], wrapper.name.rpartition(".")[2]}
+    return roots - {"*"}
+
+
+def _take(machine: Machine, path: str) -> None:
+    if path not in machine.project.modules:
+        module = machine.project.module(path)
+        if module is not None:
+            machine.add(module)
+
+
+def _settle(machine: Machine, grow: Callable[[Machine], list[str]]) -> None:
+    """Evaluate until nothing changes and no further module matters."""
+    refused: set[str] = set()
+    while True:
+        _drain(machine)
+        fresh = [path for path in sorted(machine.wanted) if path not in refused] + [path for path in grow(machine) if path not in refused]
+        fresh = [path for path in dict.fromkeys(fresh) if path not in machine.project.modules]
+        if not fresh:
+            return
+        for path in fresh:
+            refused.add(path)
+            _take(machine, path)
+
+
+def _drain(machine: Machine) -> None:
+    unit = machine.next_unit()
+    while unit is not None:
+        evaluate_unit(machine, unit)
+        unit = machine.next_unit()
+
+
+def evaluate_unit(machine: Machine, unit: Unit) -> None:
+    """Evaluate one module body or function."""
+    if isinstance(unit, ModuleInfo):
+        frame = Frame(machine, unit, unit)
+        run(frame, unit.code.body)
+    else:
+        frame = _function_frame(machine, unit)
+        body = getattr(unit.code, "body", ())
+        run(frame, body if isinstance(body, tuple) else ())
+    frame.flush()
+
+
+def _function_frame(machine: Machine, info: FunctionInfo) -> Frame:
+    frame = Frame(machine, info.module, info, function=info, qualname=info.qualname)
+    enter_function(frame, info)
+    return frame

@@ -1,0 +1,316 @@
+"""What an attribute of a value is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cost_lib.catalog.model import Bills
+from lint_plugin.names import joined
+from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    AnyAttribute,
+    ClassOf,
+    Container,
+    External,
+    FunctionOf,
+    Instance,
+    Method,
+    ModuleOf,
+    Object,
+    Pending,
+    Stack,
+    Super,
+    Text,
+    Unknown,
+    Value,
+    Values,
+)
+
+DEPTH = 8  # attributes and calls followed on a name whose module is not lowered yet
+PROPERTY = frozenset({"property", "cached_property", "functools.cached_property", "builtins.property", "abc.abstractproperty"})
+
+
+def attribute(frame: Frame, value: Value, name: str) -> Values:
+    """Return what ``value.name`` can be."""
+    if isinstance(value, External):
+        return _of_external(frame, value, name)
+    if isinstance(value, Instance):
+        return of_instance(frame, value, name)
+    if isinstance(value, Object):
+        return _of_object(frame, value, name)
+    if isinstance(value, ModuleOf):
+        return of_module(frame, value, name)
+    if isinstance(value, ClassOf):
+        return _of_class(frame, value, name)
+    if isinstance(value, Text):
+        return frozenset({value}) if name == "value" else frozenset({Method(value, name)})
+    if isinstance(value, (Container, Stack)):
+        return frozenset({Method(value, name)})
+    if isinstance(value, Super):
+        return _of_super(frame, value, name)
+    if isinstance(value, Pending):
+        return frozenset({Pending(value.path, f"{value.name}.{name}")}) if value.name.count(".") < DEPTH else EMPTY
+    return EMPTY
+
+
+def _of_external(frame: Frame, value: External, name: str) -> Values:
+    dotted = f"{value.name}.{name}"
+    project = frame.machine.project
+    if project.is_package(value.name) or project.find(dotted, frame.module):
+        path = project.find(dotted, frame.module)
+        if path is not None:
+            return frozenset({ModuleOf(path)})
+    return frozenset({External(dotted, value.tags)})
+
+
+def of_module(frame: Frame, value: ModuleOf, name: str) -> Values:
+    """Return a global of a project module, or a module below it."""
+    machine = frame.machine
+    module = machine.project.modules.get(value.path)
+    if module is None:
+        below = _submodule(frame, value.path, name)
+        machine.read(("loaded", value.path, ""), frame.unit)
+        return below or frozenset({Pending(value.path, name)})
+    for dotted in module.names:
+        if f"{dotted}.{name}" in machine.wrappers.by_name:
+            return frozenset({External(f"{dotted}.{name}")})
+    key = ("global", value.path, name)
+    found = machine.read(key, frame.unit)
+    if found:
+        return found
+    for star in machine.stars.get(value.path, ()):
+        dotted = f"{star}.{name}"
+        if machine.catalog.client(dotted) or machine.catalog.function(dotted):
+            return frozenset({External(dotted)})
+    below = _submodule(frame, value.path, name)
+    if below or machine.has(key):
+        return below
+    lazy = machine.read(("global", value.path, "__getattr__"), frame.unit)
+    return frozenset(found for item in lazy if isinstance(item, FunctionOf) for found in machine.read(("return", item.key, ""), frame.unit))
+
+
+def _submodule(frame: Frame, path: str, name: str) -> Values:
+    project = frame.machine.project
+    folder, _, file = path.rpartition("/")
+    if file not in ("__init__.py", "__init__.pyi"):
+        return EMPTY
+    for candidate in (f"{folder}/{name}.py" if folder else f"{name}.py", f"{folder}/{name}/__init__.py" if folder else f"{name}/__init__.py"):
+        if project.knows(candidate):
+            return frozenset({ModuleOf(candidate)})
+    return EMPTY
+
+
+def of_instance(frame: Frame, value: Instance, name: str) -> Values:
+    """Return a resource or bound method of a catalogued client; empty when the surface has no such attribute."""
+    path = joined(value.path, name)
+    if library.knows(value.cls):
+        return frozenset({_with_path(value, path)})
+    catalog = frame.machine.catalog
+    entry = catalog.client(value.cls)
+    if entry is None:
+        return EMPTY
+    known = catalog.method(entry, path) is not None or catalog.prefix(entry, path) or catalog.is_same(entry, name)
+    if known or name in ENTERING:
+        return frozenset({_with_path(value, path)})
+    held = dict(entry.client.attributes).get(path)
+    return frozenset({_with_path(_with_class(value, held), "")}) if held else EMPTY
+
+
+ENTERING = frozenset({"__enter__", "__aenter__", "__call__"})
+
+
+def _with_path(value: Instance, path: str) -> Instance:
+    return Instance(value.cls, path, value.tags, value.bills, value.provider, value.model, value.via, "", value.url)
+
+
+def _with_class(value: Instance, cls: str) -> Instance:
+    return Instance(cls, "", value.tags, value.bills, value.provider, value.model, value.via, "", value.url)
+
+
+def is_billable(frame: Frame, value: Value) -> bool:
+    """Tell whether calling this very value makes a provider charge."""
+    catalog = frame.machine.catalog
+    if isinstance(value, Instance) and value.path and value.bills and not library.knows(value.cls):
+        entry = catalog.client(value.cls)
+        method = catalog.method(entry, value.path) if entry is not None else None
+        return method is not None and method.bills is not Bills.FREE
+    if isinstance(value, External):
+        found = catalog.function(value.name)
+        return found is not None and found.function.bills is not Bills.FREE and not found.function.returns
+    return False
+
+
+# --- objects and classes of the project ---
+
+
+def ancestors(frame: Frame, key: str) -> Iterator[Value]:
+    """Yield a class and its bases, depth first: ``ClassOf`` for the project's, ``External`` for others."""
+    machine = frame.machine
+    seen: set[str] = set()
+    todo: list[Value] = [ClassOf(key)]
+    while todo:
+        value = todo.pop(0)
+        if isinstance(value, ClassOf):
+            if value.key in seen:
+                continue
+            seen.add(value.key)
+            yield value
+            bases = machine.read(("bases", value.key, ""), frame.unit)
+            todo[:0] = sorted((base for base in bases if isinstance(base, (ClassOf, External))), key=repr)
+        else:
+            yield value
+
+
+def descendants(frame: Frame, key: str) -> Iterator[str]:
+    """Yield the keys of the project's classes that inherit from one."""
+    machine = frame.machine
+    machine.read(("subclasses", key, ""), frame.unit)
+    seen: set[str] = set()
+    todo = sorted(machine.subclasses.get(key, ()))
+    while todo:
+        found = todo.pop()
+        if found not in seen:
+            seen.add(found)
+            yield found
+            todo.extend(sorted(machine.subclasses.get(found, ())))
+
+
+def catalogued_base(frame: Frame, key: str) -> External | None:
+    """Return the catalogued class that a project class extends, unless it is an abstract one."""
+    for base in ancestors(frame, key):
+        if isinstance(base, External):
+            entry = frame.machine.catalog.client(base.name)
+            if entry is not None and not entry.client.abstract:
+                return base
+    return None
+
+
+def find_method(frame: Frame, key: str, name: str) -> FunctionInfo | None:
+    """Return the function that a class, or the nearest of its bases, defines under a name."""
+    for cls in ancestors(frame, key):
+        if isinstance(cls, ClassOf):
+            info = frame.machine.classes.get(cls.key)
+            if info is not None and name in info.methods:
+                return info.methods[name]
+    return None
+
+
+def _of_object(frame: Frame, value: Object, name: str) -> Values:
+    own = frame.env.get(f"\0attr\0{value.key}\0{name}")
+    if own is not None:
+        return own
+    found: set[Value] = set()
+    for base in ancestors(frame, value.key):
+        if isinstance(base, ClassOf):
+            here = _member(frame, base.key, name, value)
+            found |= here
+            if any(not isinstance(item, Unknown) for item in here):
+                break
+    if not value.exact:
+        for key in descendants(frame, value.key):
+            found |= _member(frame, key, name, value)
+    if any(not isinstance(item, Unknown) for item in found):
+        return frozenset(found)
+    declared = _declared(frame, value, name)
+    if declared:
+        return declared
+    inherited = _from_catalogued_base(frame, value, name)
+    return inherited or _dynamic(frame, value, name) or frozenset(found)
+
+
+def _declared(frame: Frame, value: Object, name: str) -> Values:
+    if not frame.machine.fallback:
+        return EMPTY
+    for base in ancestors(frame, value.key):
+        if isinstance(base, ClassOf):
+            found = frame.machine.read(("declared", base.key, name), frame.unit)
+            if found:
+                return found
+    return EMPTY
+
+
+def _from_catalogued_base(frame: Frame, value: Object, name: str) -> Values:
+    base = catalogued_base(frame, value.key)
+    if base is None:
+        return EMPTY
+    entry = frame.machine.catalog.client(base.name)
+    if entry is None:
+        return EMPTY
+    return of_instance(frame, Instance(entry.canonical, "", value.tags), name)
+
+
+def _dynamic(frame: Frame, value: Object, name: str) -> Values:
+    lazy = find_method(frame, value.key, "__getattr__")
+    if lazy is None or name.startswith("__"):
+        return EMPTY
+    frame.machine.activate(lazy)
+    found: set[Value] = set()
+    for item in frame.machine.read(("return", lazy.key, ""), frame.unit):
+        if isinstance(item, AnyAttribute):
+            found |= attribute(frame, item.base, name)
+        elif not isinstance(item, Text):
+            found.add(item)
+    return frozenset(found)
+
+
+def _member(frame: Frame, key: str, name: str, receiver: Value) -> Values:
+    """Return a class's own attribute as seen through an instance."""
+    machine = frame.machine
+    values = machine.read(("attr", key, name), frame.unit)
+    info = machine.classes.get(key)
+    method = info.methods.get(name) if info is not None else None
+    if method is None:
+        return values
+    return frozenset(item for item in values if not isinstance(item, FunctionOf) or item.key != method.key) | _bound(frame, method, receiver)
+
+
+def _bound(frame: Frame, method: FunctionInfo, receiver: Value) -> Values:
+    machine = frame.machine
+    kinds = decorator_names(method)
+    if kinds & PROPERTY or any(kind.endswith((".setter", "property")) for kind in kinds):
+        machine.activate(method)
+        return machine.read(("return", method.key, ""), frame.unit) or machine.read(("yield", method.key, ""), frame.unit)
+    if "staticmethod" in kinds:
+        return frozenset({FunctionOf(method.key)})
+    if "classmethod" in kinds and isinstance(receiver, Object):
+        return frozenset({FunctionOf(method.key, ClassOf(receiver.key))})
+    tags = receiver.tags if isinstance(receiver, Object) else None
+    return frozenset({FunctionOf(method.key, receiver, tags)})
+
+
+def _of_class(frame: Frame, value: ClassOf, name: str) -> Values:
+    for base in ancestors(frame, value.key):
+        if isinstance(base, External):
+            continue
+        if not isinstance(base, ClassOf):
+            continue
+        info = frame.machine.classes.get(base.key)
+        method = info.methods.get(name) if info is not None else None
+        if method is not None:
+            if "classmethod" in decorator_names(method):
+                return frozenset({FunctionOf(method.key, ClassOf(value.key))})
+            return frozenset({FunctionOf(method.key)})
+        found = frame.machine.read(("attr", base.key, name), frame.unit)
+        if found:
+            return found
+    base_class = catalogued_base(frame, value.key)
+    return frozenset({External(f"{base_class.name}.{name}")}) if base_class is not None else EMPTY
+
+
+def _of_super(frame: Frame, value: Super, name: str) -> Values:
+    bases = list(ancestors(frame, value.key))[1:]
+    for base in bases:
+        if isinstance(base, ClassOf):
+            info: ClassInfo | None = frame.machine.classes.get(base.key)
+            method = info.methods.get(name) if info is not None else None
+            if method is not None:
+                return _bound(frame, method, value.receiver)
+            found = frame.machine.read(("attr", base.key, name), frame.unit)
+            if found:
+                return found
+    if isinstance(value.receiver, Object):
+        return _from_catalogued_base(frame, value.receiver, name)
+    return EMPTY

@@ -1,0 +1,277 @@
+"""Calls of catalogued things: clients built, methods that bill, chains composed of parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cost_lib.catalog.model import Bills, Choice, Transport
+from lint_plugin.names import leaf as leaf_of
+from lint_plugin.names import parent
+from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve.arguments import Argument, pick
+from lint_plugin.stages.resolve.attributes import ENTERING
+from lint_plugin.stages.resolve.binding import HANDED
+from lint_plugin.stages.resolve.containers import items
+from lint_plugin.stages.resolve.events import BillableCall
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.requests import provider_of_url
+from lint_plugin.stages.resolve.tagging import house_tags
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    Alias,
+    Container,
+    Deferred,
+    External,
+    Instance,
+    Object,
+    Tags,
+    Text,
+    Value,
+    Values,
+    merge_tags,
+)
+
+if TYPE_CHECKING:
+    from cost_lib.catalog import ClientEntry, FunctionEntry
+    from cost_lib.catalog.model import Method
+
+
+class Site:
+    """The call being looked at: what it says besides its receiver."""
+
+    __slots__ = ("arguments", "boundary", "how", "kind", "pos", "text")
+
+    def __init__(self, arguments: Sequence[Argument], pos: int, text: str, how: str, kind: str = "call", boundary: str = "") -> None:
+        self.arguments = arguments
+        self.pos = pos
+        self.text = text
+        self.how = how
+        self.kind = kind
+        self.boundary = boundary
+
+
+def model_names(frame: Frame, arguments: Sequence[Argument], name: str, default: str) -> tuple[str, ...]:
+    """Return the literal model names of a call: its own argument, one inside ``**params``, else the client's."""
+    values = pick(arguments, name, -1) if name else EMPTY
+    if not values and name:
+        for argument in arguments:
+            if argument.star == 2:
+                for value in argument.values:
+                    if isinstance(value, Container):
+                        values |= items(frame, value, frozenset({Text(name)}))
+    found = sorted(value.text for value in values if isinstance(value, Text) and "\0" not in value.text)
+    if found and len(found) == len(values):
+        return tuple(found)
+    return (default,) if default and not values else ()
+
+
+def call_instance(frame: Frame, value: Instance, site: Site) -> Values:
+    """Return what calling an instance, or a method reached from it, gives; write the call down when it bills."""
+    machine = frame.machine
+    entry = machine.catalog.client(value.cls)
+    if entry is None or value.stored == HANDED:
+        return EMPTY
+    name = leaf_of(value.path)
+    if value.path and (machine.catalog.is_same(entry, name) or name in ("__enter__", "__aenter__")):
+        return frozenset({_at(value, parent(value.path))})
+    if name in ENTERING:
+        value = _at(value, parent(value.path))
+    method = machine.catalog.method(entry, value.path)
+    if method is None:
+        return EMPTY
+    if method.bills is not Bills.FREE and value.bills:
+        _write(frame, value, entry, method, site)
+    if method.choice is not None:
+        return _chosen(frame, method.choice, site.arguments, value.tags)
+    if method.returns:
+        return frozenset({Instance(method.returns, "", value.tags, value.bills, value.provider, value.model)})
+    return EMPTY
+
+
+def _at(value: Instance, path: str) -> Instance:
+    return Instance(value.cls, path, value.tags, value.bills, value.provider, value.model, value.via, "", value.url)
+
+
+def _write(frame: Frame, value: Instance, entry: ClientEntry, method: Method, site: Site) -> None:
+    machine = frame.machine
+    if not machine.recording:
+        return
+    own: Tags | None = None
+    if value.tags is not None and value.tags.kind.startswith("house:"):
+        wrapper = machine.wrappers.by_name.get(value.tags.kind[len("house:") :])
+        own = house_tags(frame, site.arguments, wrapper, site.pos) if wrapper is not None else None
+    method_name = method.accessor or leaf_of(value.cls)
+    machine.events.append(
+        BillableCall(
+            frame.place(site.pos),
+            site.kind,
+            value.provider or entry.provider,
+            entry.layer.value,
+            method_name,
+            method.api,
+            method.bills.value,
+            method.transport.value,
+            method.since,
+            value.tags,
+            own,
+            tuple(frame.blocks),
+            model_names(frame, site.arguments, method.model, value.model),
+            "framework" if entry.layer.value == "framework" and site.how == "direct" else site.how,
+            site.text,
+            value.stored,
+            site.boundary,
+        )
+    )
+
+
+def _chosen(frame: Frame, choice: Choice, arguments: Sequence[Argument], tags: Tags | None) -> Values:
+    table = dict(choice.values)
+    values = pick(arguments, choice.argument, choice.position)
+    classes = {table[value.text] for value in values if isinstance(value, Text) and value.text in table}
+    return frozenset(Instance(cls, "", tags) for cls in classes)
+
+
+def build(frame: Frame, entry: ClientEntry, arguments: Sequence[Argument], tags: Tags | None) -> Values:
+    """Return the instance that calling a catalogued class makes."""
+    client = entry.client
+    provider = ""
+    for name in library.BASE_URL:
+        provider = provider or provider_of_url(frame, pick(arguments, name, -1))
+    models = model_names(frame, arguments, client.model, "")
+    model = models[0] if len(models) == 1 else ""
+    parts = [part for argument in arguments if _is_part(argument, client.parts, arguments) for part in spread(frame, argument.values)]
+    carried, bills = carry(frame, parts, own=client.own)
+    if tags is not None:
+        carried = tags
+    return frozenset({Instance(entry.canonical, "", carried, bills, provider, model)})
+
+
+def _is_part(argument: Argument, parts: Sequence[str], arguments: Sequence[Argument]) -> bool:
+    if not parts:
+        return False
+    return not argument.keyword or argument.keyword in parts or "*" in parts
+
+
+def spread(frame: Frame, values: Values, depth: int = 3) -> list[Value]:
+    """Return values with the contents of containers, which may hold parts."""
+    found: list[Value] = []
+    for value in values:
+        if isinstance(value, Container) and depth:
+            found += spread(frame, items(frame, value), depth - 1)
+        elif isinstance(value, Alias):
+            continue
+        else:
+            found.append(value)
+    return found
+
+
+def carry(frame: Frame, parts: Sequence[Value], *, own: bool) -> tuple[Tags | None, bool]:
+    """Return tags and billing of a whole made of parts: raw as soon as one billing part is raw."""
+    billing = [part for part in parts if isinstance(part, Instance) and part.bills and can_bill(frame, part)]
+    if not billing:
+        return None, own
+    if any(part.tags is None for part in billing):
+        return None, True
+    tags = billing[0].tags
+    for part in billing[1:]:
+        if part.tags is not None:
+            tags = merge_tags(tags, part.tags)
+    return tags, True
+
+
+def can_bill(frame: Frame, value: Instance) -> bool:
+    """Tell whether an instance has anything that bills."""
+    entry = frame.machine.catalog.client(value.cls)
+    return entry is not None and frame.machine.catalog.bills(entry)
+
+
+def call_catalogued(frame: Frame, callee: External, entry: FunctionEntry, site: Site) -> Values:
+    """Return what calling a catalogued function gives; write the call down when it bills."""
+    machine = frame.machine
+    function = entry.function
+    if callee.stored == HANDED:
+        return EMPTY
+    parts: list[Value] = []
+    for number, argument in enumerate(site.arguments):
+        name = argument.keyword or (function.positions[number] if number < len(function.positions) else "")
+        if "*" in function.parts or (function.parts and (name in function.parts or not (name or function.positions))):
+            parts += spread(frame, argument.values)
+    tags, bills = carry(frame, parts, own=function.own)
+    tags = callee.tags or tags
+    if function.bills is not Bills.FREE and bills and machine.recording:
+        machine.events.append(
+            BillableCall(
+                frame.place(site.pos),
+                site.kind,
+                entry.provider,
+                entry.layer.value,
+                callee.name,
+                function.api,
+                function.bills.value,
+                function.transport.value,
+                function.since,
+                tags,
+                None,
+                tuple(frame.blocks),
+                model_names(frame, site.arguments, function.model, ""),
+                site.how,
+                site.text,
+                callee.stored,
+                site.boundary,
+            )
+        )
+    if function.choice is not None:
+        return _chosen(frame, function.choice, site.arguments, tags)
+    if not function.returns:
+        return EMPTY
+    model = model_names(frame, site.arguments, function.model, "")
+    wrapped = [part for part in parts if isinstance(part, (Instance, Object))]
+    provider = next((part.provider for part in wrapped if isinstance(part, Instance) and part.provider), "")
+    return frozenset({Instance(function.returns, "", tags, bills, provider, model[0] if len(model) == 1 else "")})
+
+
+def compose(frame: Frame, op: str, left: Values, right: Values) -> Values:
+    """Return what an operator makes of two operands: a chain of both, or a union of types."""
+    catalog = frame.machine.catalog
+    composed: set[Value] = set()
+    chains = [value for value in left | right if isinstance(value, Instance) and not value.path and _composes(frame, value, op)]
+    if chains:
+        entry = catalog.client(chains[0].cls)
+        composite = (entry.client.composite or entry.canonical) if entry is not None else chains[0].cls
+        for one in left or {None}:
+            for other in right or {None}:
+                operands = [value for item in (one, other) if item is not None for value in spread(frame, frozenset({item}))]
+                tags, bills = carry(frame, operands, own=False)
+                composed.add(Instance(composite, "", tags, bills))
+        return frozenset(composed)
+    if op == "|":
+        options: set[Value] = set()
+        for value in left | right:
+            if isinstance(value, External) and catalog.client(value.name) is not None:
+                found = catalog.client(value.name)
+                options.add(Instance(found.canonical if found is not None else value.name, via="annotation"))
+            elif isinstance(value, Alias):
+                options |= value.options
+        if options:
+            return frozenset({Alias(frozenset(options))})
+        return frozenset(value for value in left | right if isinstance(value, Container))
+    return EMPTY
+
+
+def _composes(frame: Frame, value: Instance, op: str) -> bool:
+    entry = frame.machine.catalog.client(value.cls)
+    return entry is not None and op in operators(frame, entry)
+
+
+def operators(frame: Frame, entry: ClientEntry) -> frozenset[str]:
+    """Return the operators that compose instances of a class, those of its bases included."""
+    found = set(entry.client.operators)
+    for name in entry.client.bases:
+        base = frame.machine.catalog.client(name)
+        if base is not None and base.canonical != entry.canonical:
+            found |= operators(frame, base)
+    return frozenset(found)
+
+
+__all__ = ["Deferred", "Site", "Transport", "build", "call_catalogued", "call_instance", "compose"]

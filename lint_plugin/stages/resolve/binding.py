@@ -1,0 +1,239 @@
+"""Calls of the project's own functions: arguments flow into parameters, results come back from the stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from lint_plugin import ir
+from lint_plugin.stages.resolve.arguments import Argument
+from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
+from lint_plugin.stages.resolve.containers import items, keys, make, put
+from lint_plugin.stages.resolve.events import Block, Edge
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
+from lint_plugin.stages.resolve.tagging import tag_values
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    UNKNOWN,
+    ClassOf,
+    Container,
+    Deferred,
+    External,
+    FunctionOf,
+    Instance,
+    Number,
+    Object,
+    ScopeOf,
+    Tags,
+    Text,
+    Value,
+    Values,
+)
+
+HANDED: Final = "\0handed"  # a bound method already reported where it was handed on
+CONTEXT_MANAGERS: Final = frozenset({"contextmanager", "asynccontextmanager", "contextlib.contextmanager", "contextlib.asynccontextmanager"})
+
+
+def call_function(
+    frame: Frame,
+    callee: FunctionOf,
+    arguments: Sequence[Argument],
+    pos: int,
+    text: str,
+    *,
+    boundary: str = "",
+) -> Values:
+    """Bind the arguments of a call and return what it gives."""
+    machine = frame.machine
+    info = machine.functions.get(callee.key)
+    if info is None:
+        return EMPTY
+    given, keywords = bind(frame, info, callee.receiver, arguments)
+    edge = f"{frame.module.path}@{pos}>{info.key}"
+    deferred = not info.is_lambda and (getattr(info.code, "asynchronous", False) or getattr(info.code, "generator", False))
+    if machine.recording:
+        blocks = tuple(frame.blocks)
+        machine.events.append(Edge(frame.place(pos), info.key, edge, callee.tags, blocks, given, keywords, text, boundary, deferred))
+    if deferred:
+        return frozenset({Deferred(info.key, edge, bool(getattr(info.code, "generator", False)))})
+    return machine.read(("return", info.key, ""), frame.unit)
+
+
+def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Sequence[Argument]) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
+    """Let arguments flow into parameters; return the tag values and keyword positions of those that are given."""
+    machine = frame.machine
+    params = list(info.params)
+    if receiver is not None and params and params[0].kind in ("/", "p"):
+        if isinstance(receiver, ClassOf):
+            machine.write(("param", info.key, params[0].name), frozenset({receiver}))
+        params = params[1:]
+    elif info.cls is not None and receiver is None and params and arguments and "staticmethod" not in decorator_names(info):
+        params = params[1:] if _is_self(arguments[0].values) else params
+        arguments = arguments[1:] if len(params) < len(info.params) else arguments
+    given: dict[str, frozenset[str]] = {}
+    keywords: dict[str, int] = {}
+    plain = [param for param in params if param.kind in ("/", "p")]
+    named = {param.name: param for param in params if param.kind in ("p", "k")}
+    rest = next((param for param in params if param.kind == "*"), None)
+    extra = next((param for param in params if param.kind == "**"), None)
+    position = 0
+    open_ended = False
+    for argument in arguments:
+        if argument.star == 1:
+            open_ended = True
+            position = _spread_positional(frame, info, plain, rest, position, argument)
+        elif argument.star == 2:
+            open_ended = True
+            _spread_keywords(frame, info, named, extra, argument)
+        elif argument.keyword:
+            target = named.get(argument.keyword)
+            if target is not None:
+                _give(frame, info, target.name, argument, given)
+                keywords[target.name] = argument.pos
+            elif extra is not None:
+                put(frame, _holder(info, extra), argument.keyword, _handed(frame, argument.values))
+        elif position < len(plain):
+            _give(frame, info, plain[position].name, argument, given)
+            position += 1
+        elif rest is not None:
+            put(frame, _holder(info, rest), str(position - len(plain)), _handed(frame, argument.values))
+            position += 1
+    machine.write(("called", info.key, ""), frozenset({UNKNOWN}))
+    for param in (*plain[position:], *(p for p in params if p.kind == "k")):
+        if param.name not in given and param.default is not None and not open_ended:
+            machine.write(("omitted", info.key, param.name), frozenset({UNKNOWN}))
+    if open_ended:
+        for param in named.values():
+            given.setdefault(param.name, frozenset({"\0open"}))
+    return given, keywords
+
+
+def _is_self(values: Values) -> bool:
+    return any(isinstance(value, (Object, ClassOf)) for value in values)
+
+
+def _give(frame: Frame, info: FunctionInfo, name: str, argument: Argument, given: dict[str, frozenset[str]]) -> None:
+    machine = frame.machine
+    if machine.callers:
+        machine.write(("param", info.key, name), _handed(frame, argument.values))
+    if machine.recording:
+        given[name] = tag_values(frame, argument.values)
+    else:
+        given[name] = frozenset()
+
+
+def _handed(frame: Frame, values: Values) -> Values:
+    """Return values with bound methods marked as reported: a later call of them is no second request."""
+    if not any(isinstance(value, (Instance, External)) and value.stored for value in values):
+        return values
+    return frozenset(_mark(frame, value) for value in values)
+
+
+def _mark(frame: Frame, value: Value) -> Value:
+    if isinstance(value, Instance) and is_billable(frame, value):
+        return Instance(value.cls, value.path, value.tags, value.bills, value.provider, value.model, value.via, HANDED, value.url)
+    if isinstance(value, External) and is_billable(frame, value):
+        return External(value.name, value.tags, HANDED)
+    return value
+
+
+def _holder(info: FunctionInfo, param: ir.Param) -> Container:
+    return make(f"{info.key}*{param.name}", "dict" if param.kind == "**" else "tuple")
+
+
+def holder_of(info: FunctionInfo, param: ir.Param) -> Values:
+    """Return the value of a ``*args`` or ``**kwargs`` parameter inside its function."""
+    return frozenset({_holder(info, param)})
+
+
+def _spread_positional(frame: Frame, info: FunctionInfo, plain: list[ir.Param], rest: ir.Param | None, position: int, argument: Argument) -> int:
+    for value in argument.values:
+        if not isinstance(value, Container):
+            continue
+        for number, param in enumerate(plain[position:]):
+            found = items(frame, value, frozenset({Number(str(number))}))
+            if found and frame.machine.callers:
+                frame.machine.write(("param", info.key, param.name), _handed(frame, found))
+        if rest is not None:
+            for key in keys(frame, value):
+                put(frame, _holder(info, rest), key, items(frame, value, frozenset({Text(key)})))
+            put(frame, _holder(info, rest), "", frame.machine.read(("item", value.site, ""), frame.unit))
+    return len(plain)
+
+
+def _spread_keywords(frame: Frame, info: FunctionInfo, named: dict[str, ir.Param], extra: ir.Param | None, argument: Argument) -> None:
+    for value in argument.values:
+        if not isinstance(value, Container):
+            continue
+        for key in keys(frame, value):
+            found = items(frame, value, frozenset({Text(key)}))
+            if key in named:
+                if frame.machine.callers:
+                    frame.machine.write(("param", info.key, key), _handed(frame, found))
+            elif extra is not None:
+                put(frame, _holder(info, extra), key, found)
+
+
+def construct(frame: Frame, cls: ClassOf, arguments: Sequence[Argument], pos: int, text: str) -> Values:
+    """Bind the arguments of a class to its constructor or fields and return the instance."""
+    made = Object(cls.key, None, True)
+    init = find_method(frame, cls.key, "__init__") or find_method(frame, cls.key, "__new__")
+    if init is not None:
+        call_function(frame, FunctionOf(init.key, made), arguments, pos, text)
+        return frozenset({made})
+    _fill_fields(frame, cls, arguments)
+    post = find_method(frame, cls.key, "__post_init__") or find_method(frame, cls.key, "model_post_init")
+    if post is not None:
+        frame.machine.activate(post)
+    return frozenset({made})
+
+
+def _fill_fields(frame: Frame, cls: ClassOf, arguments: Sequence[Argument]) -> None:
+    """Treat arguments as the fields of a dataclass, pydantic model or named tuple, in the order of declaration."""
+    owners: dict[str, str] = {}
+    for base in reversed([base for base in ancestors(frame, cls.key) if isinstance(base, ClassOf)]):
+        info = frame.machine.classes.get(base.key)
+        for statement in info.code.body if info is not None else ():
+            if isinstance(statement, ir.Assign) and statement.annotation is not None and isinstance(statement.targets[0], ir.Name):
+                owners[statement.targets[0].id] = base.key
+    order = list(owners)
+    position = 0
+    for argument in arguments:
+        if argument.keyword:
+            frame.machine.write(("attr", owners.get(argument.keyword, cls.key), argument.keyword), argument.values)
+        elif argument.star == 2:
+            for value in argument.values:
+                if isinstance(value, Container):
+                    for key in keys(frame, value):
+                        frame.machine.write(("attr", owners.get(key, cls.key), key), items(frame, value, frozenset({Text(key)})))
+        elif argument.star == 0 and position < len(order):
+            frame.machine.write(("attr", owners[order[position]], order[position]), argument.values)
+            position += 1
+
+
+def result(frame: Frame, value: Value) -> Values:
+    """Return what calling a function of the project without arguments gives."""
+    if isinstance(value, FunctionOf):
+        info = frame.machine.functions.get(value.key)
+        if info is not None:
+            frame.machine.activate(info)
+            return frame.machine.read(("return", info.key, ""), frame.unit)
+    return EMPTY
+
+
+def is_context_manager(info: FunctionInfo) -> bool:
+    """Tell whether a generator function is a context manager or a pytest fixture."""
+    names = decorator_names(info)
+    return bool(names & CONTEXT_MANAGERS) or any(name.endswith(("contextmanager", "fixture")) for name in names)
+
+
+def yield_under(frame: Frame, info: FunctionInfo, block: Block) -> None:
+    """Remember the scope that a context manager of the project holds open while its block runs."""
+    frame.machine.write(("scope", info.key, ""), frozenset({ScopeOf(block.tags, block.kind == "record")}))
+
+
+def entered_scopes(frame: Frame, value: Deferred) -> list[Tags]:
+    """Return the scopes that entering a context manager of the project opens."""
+    found: Iterable[Value] = frame.machine.read(("scope", value.key, ""), frame.unit)
+    return [item.tags for item in found if isinstance(item, ScopeOf)]

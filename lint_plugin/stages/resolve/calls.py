@@ -1,0 +1,492 @@
+"""What a call gives, and what it means: one dispatcher over what can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lint_plugin import ir
+from lint_plugin.names import leaf as leaf_of
+from lint_plugin.stages.resolve import library, scheduling
+from lint_plugin.stages.resolve.annotations import instance_of
+from lint_plugin.stages.resolve.arguments import Argument, pick, positional
+from lint_plugin.stages.resolve.attributes import DEPTH, attribute, catalogued_base, is_billable
+from lint_plugin.stages.resolve.billing import Site, build, call_catalogued, call_instance, compose
+from lint_plugin.stages.resolve.binding import call_function, construct, result
+from lint_plugin.stages.resolve.containers import items, keys, make, put
+from lint_plugin.stages.resolve.deferred import consume, iterate, settled, yielded
+from lint_plugin.stages.resolve.events import BillableCall, Escape, Recorded, Started
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.project import ClassInfo
+from lint_plugin.stages.resolve.requests import send
+from lint_plugin.stages.resolve.tagging import form, house_tags, own_tags
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    HOLE,
+    Alias,
+    AnyAttribute,
+    ClassOf,
+    Container,
+    Deferred,
+    External,
+    FunctionOf,
+    Getter,
+    Instance,
+    Method,
+    Nothing,
+    Number,
+    Object,
+    Parameter,
+    Partial,
+    Pending,
+    ScopeOf,
+    Stack,
+    Tags,
+    Text,
+    Value,
+    Values,
+    merge_tags,
+)
+
+__all__ = ["apply", "compose", "enum_members", "result", "set_attribute", "spread", "yielded"]
+
+WRAPPABLE = (Instance, External, FunctionOf, Object)
+
+
+def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argument]) -> Values:
+    """Return what a call gives, whichever of its callees it reaches."""
+    sanctioned = frozenset(value for value in callees if isinstance(value, External) and form(value.name))
+    callees = sanctioned or callees  # a fallback beside the sanctioned import does not count
+    text = library.dotted(node.func)
+    site = Site(arguments, node.pos, text, how(frame, node.func))
+    found: set[Value] = set()
+    for callee in callees:
+        found |= _one(frame, node, callee, site)
+    loose = leaf_of(text)
+    if not callees or loose in scheduling.BY_NAME:
+        found |= scheduling.by_name(frame, loose, site)
+    _hand_on(frame, node, callees, arguments, text)
+    if not callees and frame.machine.recording:
+        _unresolved(frame, node, text, arguments)
+    return frozenset(found)
+
+
+def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
+    machine = frame.machine
+    if machine.wrappers:
+        cls = _class_of(frame, callee)
+        wrapper = machine.wrappers.of(callee, cls)
+        if wrapper is not None:
+            return _house(frame, callee, site, wrapper)
+    if isinstance(callee, External):
+        return _external(frame, node, callee, site)
+    if isinstance(callee, Instance):
+        return _instance(frame, callee, site)
+    if isinstance(callee, FunctionOf):
+        return call_function(frame, callee, site.arguments, site.pos, site.text)
+    if isinstance(callee, ClassOf):
+        return _construct(frame, callee, site)
+    if isinstance(callee, Object):
+        return _call_object(frame, callee, site)
+    if isinstance(callee, Method):
+        return _method(frame, callee, site)
+    if isinstance(callee, Partial):
+        return _one(frame, node, callee.target, site) if not is_billable(frame, callee.target) else EMPTY
+    if isinstance(callee, Getter):
+        return _get_path(frame, callee, site)
+    if isinstance(callee, Pending):
+        leaf = leaf_of(callee.name)
+        if leaf in machine.catalog.leaves() or any(machine.matters(value) for argument in site.arguments for value in argument.values):
+            machine.want(callee)
+        return frozenset({Pending(callee.path, f"{callee.name}.()")}) if callee.name.count(".") < DEPTH else EMPTY
+    return EMPTY
+
+
+def _class_of(frame: Frame, callee: Value) -> ClassInfo | None:
+    info = frame.machine.functions.get(callee.key) if isinstance(callee, FunctionOf) else None
+    return info.cls if info is not None else None
+
+
+# --- names outside the project ---
+
+
+def _external(frame: Frame, node: ir.Call, callee: External, site: Site) -> Values:
+    machine = frame.machine
+    name = callee.name
+    sanctioned = form(name)
+    if sanctioned:
+        return _sanctioned(frame, sanctioned, site)
+    if name in library.HTTP_FUNCTIONS:
+        send(frame, name, library.HTTP_FUNCTIONS[name], site.arguments, site.pos, site.text, None, callee.tags)
+        return EMPTY
+    known = scheduling.library_call(frame, name, site)
+    if known is not None:
+        return known
+    if name in library.HTTP_CLASSES:
+        base = next((value.text for value in pick(site.arguments, "base_url", 0) if isinstance(value, Text)), "")
+        return frozenset({Instance(library.HTTP_CLASSES[name], url=base, tags=callee.tags)})
+    if name in library.REQUEST_CLASSES:
+        return _request_object(name, site)
+    entry = machine.catalog.client(name)
+    if entry is not None:
+        return build(frame, entry, site.arguments, callee.tags)
+    function = machine.catalog.function(name)
+    if function is not None:
+        return call_catalogued(frame, callee, function, site)
+    owner, _, last = name.rpartition(".")
+    entry = machine.catalog.client(owner) if owner else None
+    if entry is not None:
+        return _class_method(frame, entry.canonical, last, callee, site)
+    return EMPTY
+
+
+def _class_method(frame: Frame, canonical: str, last: str, callee: External, site: Site) -> Values:
+    """Call something on a catalogued class itself: an alternative constructor, or a method with the instance as first argument."""
+    catalog = frame.machine.catalog
+    entry = catalog.client(canonical)
+    if entry is None:
+        return EMPTY
+    method = catalog.method(entry, last)
+    if method is not None:
+        return call_instance(frame, Instance(canonical, last, callee.tags), site)
+    if last.startswith(("from_", "create", "get_", "build", "of_")) and last != "from_pydantic":
+        return build(frame, entry, site.arguments, callee.tags)
+    return EMPTY
+
+
+def _request_object(name: str, site: Site) -> Values:
+    at = 0 if name == library.URL_REQUEST else 1
+    url = next((value.text for value in pick(site.arguments, "url", at) if isinstance(value, Text)), "")
+    verb = next((value.text for value in pick(site.arguments, "method", 0 if at else -1) if isinstance(value, Text)), "")
+    if at == 0 and not verb:
+        verb = "POST" if pick(site.arguments, "data", 1) or any(argument.keyword == "data" for argument in site.arguments) else "GET"
+    return frozenset({Instance(name, url=url, model=verb)})
+
+
+def _sanctioned(frame: Frame, name: str, site: Site) -> Values:
+    machine = frame.machine
+    if name == "meter":
+        if machine.recording:
+            machine.events.append(Started(frame.place(site.pos)))
+        return EMPTY
+    if name == "inherited":
+        return EMPTY
+    tags = own_tags(frame, site.arguments, name, site.pos)
+    if name == "tags":
+        return frozenset({ScopeOf(tags)})
+    if name == "record_call":
+        if machine.recording:
+            machine.events.append(Recorded(frame.place(site.pos), tags, tuple(frame.blocks)))
+        return frozenset({ScopeOf(tags, record=True)})
+    first = positional(site.arguments)
+    return frozenset(wrap(value, tags) for value in first[0].values) if first else EMPTY
+
+
+def wrap(value: Value, tags: Tags) -> Value:
+    """Return a value with tags put on."""
+    if isinstance(value, Instance):
+        merged = merge_tags(value.tags, tags)
+        return Instance(value.cls, value.path, merged, value.bills, value.provider, value.model, value.via, "", value.url)
+    if isinstance(value, External):
+        return External(value.name, merge_tags(value.tags, tags))
+    if isinstance(value, FunctionOf):
+        return FunctionOf(value.key, value.receiver, merge_tags(value.tags, tags))
+    if isinstance(value, Object):
+        return Object(value.key, merge_tags(value.tags, tags), value.exact)
+    return value
+
+
+def _house(frame: Frame, callee: Value, site: Site, wrapper: object) -> Values:
+    from_policy = frame.machine.wrappers.by_name[wrapper.name]  # type: ignore[attr-defined]
+    tags = house_tags(frame, site.arguments, from_policy, site.pos)
+    if from_policy.kind == "scope":
+        return frozenset({ScopeOf(tags)})
+    if from_policy.kind == "call":
+        _write_house(frame, from_policy.name, tags, site)
+        return EMPTY
+    entry = frame.machine.catalog.client(from_policy.client) if from_policy.client else None
+    if entry is not None:
+        return frozenset({Instance(entry.canonical, "", tags)})
+    wrapped = {wrap(value, tags) for argument in site.arguments for value in argument.values if isinstance(value, (Instance, External))}
+    if not wrapped and isinstance(callee, FunctionOf):
+        made = call_function(frame, callee, site.arguments, site.pos, site.text)
+        wrapped = {wrap(value, tags) for value in made if isinstance(value, Instance)}
+    if not wrapped and isinstance(callee, ClassOf):
+        base = catalogued_base(frame, callee.key)
+        found = frame.machine.catalog.client(base.name) if base is not None else None
+        wrapped = {Instance(found.canonical, "", tags)} if found is not None else {Object(callee.key, tags, True)}
+    return frozenset(wrapped)
+
+
+def _write_house(frame: Frame, name: str, tags: Tags, site: Site) -> None:
+    machine = frame.machine
+    if not machine.recording:
+        return
+    model = tuple(sorted(value.text for value in pick(site.arguments, "model", -1) if isinstance(value, Text) and HOLE not in value.text))
+    machine.events.append(
+        BillableCall(
+            frame.place(site.pos), "wrapper", "", "sdk", name, "", "tokens", "http", "", None, tags, tuple(frame.blocks), model, site.how, site.text
+        )
+    )
+
+
+# --- instances, objects and methods ---
+
+
+def _instance(frame: Frame, value: Instance, site: Site) -> Values:
+    if not library.knows(value.cls):
+        return call_instance(frame, value, site)
+    name = leaf_of(value.path)
+    if value.cls in library.HTTP_CLASSES.values():
+        if name in library.HTTP_METHODS:
+            send(frame, f"{value.cls}.{name}", library.HTTP_METHODS[name], site.arguments, site.pos, site.text, value, value.tags)
+        elif name in ("__enter__", "__aenter__"):
+            return frozenset({Instance(value.cls, url=value.url, tags=value.tags)})
+        elif name == "build_request":
+            return _request_object("httpx.Request", site)
+        elif name == "send":
+            send(frame, f"{value.cls}.send", 0, [site.arguments[0]._replace(keyword="url")] if site.arguments else [], site.pos, site.text, value, value.tags)
+        return EMPTY
+    return scheduling.instance_call(frame, value, name, site)
+
+
+def _construct(frame: Frame, callee: ClassOf, site: Site) -> Values:
+    made = construct(frame, callee, site.arguments, site.pos, site.text)
+    base = catalogued_base(frame, callee.key)
+    entry = frame.machine.catalog.client(base.name) if base is not None else None
+    if entry is not None and entry.client.parts:
+        carried = build(frame, entry, site.arguments, None)
+        tags = next((value.tags for value in carried if isinstance(value, Instance)), None)
+        if tags is not None:
+            return frozenset(wrap(value, tags) for value in made)
+    return made
+
+
+def _call_object(frame: Frame, callee: Object, site: Site) -> Values:
+    found: set[Value] = set()
+    for name in ("__call__", "forward"):
+        for method in attribute(frame, callee, name):
+            if isinstance(method, FunctionOf):
+                found |= call_function(frame, method, site.arguments, site.pos, site.text)
+        if found:
+            break
+    if not attribute(frame, callee, "__call__"):
+        base = catalogued_base(frame, callee.key)
+        entry = frame.machine.catalog.client(base.name) if base is not None else None
+        if entry is not None:
+            found |= call_instance(frame, Instance(entry.canonical, "", callee.tags), site)
+    return frozenset(found)
+
+
+def _method(frame: Frame, callee: Method, site: Site) -> Values:
+    owner, name = callee.owner, callee.name
+    if isinstance(owner, Text):
+        return _text_method(owner, name, site)
+    if isinstance(owner, Stack):
+        return scheduling.stack_method(frame, owner, name, site)
+    if not isinstance(owner, Container):
+        return EMPTY
+    arguments = positional(site.arguments)
+    if name in ("get", "pop", "setdefault", "__getitem__"):
+        found = items(frame, owner, arguments[0].values if arguments else EMPTY)
+        default = arguments[1].values if len(arguments) > 1 else EMPTY
+        if name == "setdefault":
+            put(frame, owner, _only_key(arguments[0].values) if arguments else "", default)
+        return found | default
+    if name in ("append", "add", "insert", "appendleft", "put", "put_nowait") and arguments:
+        put(frame, owner, "", arguments[-1].values)
+    elif name in ("extend", "update"):
+        for argument in site.arguments:
+            if argument.keyword:
+                put(frame, owner, argument.keyword, argument.values)
+            else:
+                for value in argument.values:
+                    spread(frame, owner, value)
+    elif name in ("values", "copy", "popitem", "popleft", "__iter__"):
+        return frozenset({owner})
+    elif name == "items":
+        pair = make(f"{owner.site}#items", "tuple")
+        put(frame, pair, "1", items(frame, owner))
+        holder = make(f"{owner.site}#pairs", "list")
+        put(frame, holder, "", frozenset({pair}))
+        return frozenset({holder})
+    return EMPTY
+
+
+def _only_key(values: Values) -> str:
+    names = [value.text for value in values if isinstance(value, Text) and HOLE not in value.text]
+    return names[0] if len(names) == 1 and len(values) == 1 else ""
+
+
+def _text_method(owner: Text, name: str, site: Site) -> Values:
+    if name in library.STRING_SAME:
+        if name in ("strip", "rstrip", "lstrip") and site.arguments:
+            chars = next((value.text for value in site.arguments[0].values if isinstance(value, Text)), "")
+            return frozenset({Text(getattr(owner.text, name)(chars) if chars else owner.text)})
+        return frozenset({owner})
+    if name == "format":
+        return frozenset({_formatted(owner.text, site.arguments)})
+    if name == "join":
+        return frozenset({Text(HOLE)})
+    return EMPTY
+
+
+def _formatted(template: str, arguments: Sequence[Argument]) -> Text:
+    texts = iter([next((value.text for value in argument.values if isinstance(value, Text)), HOLE) for argument in positional(arguments)])
+    named = {argument.keyword: next((v.text for v in argument.values if isinstance(v, Text)), HOLE) for argument in arguments if argument.keyword}
+    out: list[str] = []
+    rest = template
+    while "{" in rest:
+        before, _, rest = rest.partition("{")
+        field, _, rest = rest.partition("}")
+        out += [before, named.get(field, HOLE) if field and not field.isdigit() else next(texts, HOLE)]
+    return Text("".join([*out, rest]))
+
+
+def _get_path(frame: Frame, callee: Getter, site: Site) -> Values:
+    first = positional(site.arguments)
+    values = first[0].values if first else EMPTY
+    for name in callee.path.split("."):
+        values = frozenset(found for value in values for found in attribute(frame, value, name))
+    return values
+
+
+# --- references handed on, and what cannot be seen ---
+
+
+def _hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argument], text: str) -> None:
+    """Report billable callables among the arguments, and let coroutines among them run here."""
+    names = {value.name for value in callees if isinstance(value, External)}
+    if names and names <= library.LOOKING:
+        return
+    keeps = any(isinstance(value, Method) and isinstance(value.owner, Container) for value in callees)
+    boundary = scheduling.boundary(callees, leaf_of(text))
+    for argument in arguments:
+        for value in spread_once(frame, argument):
+            if isinstance(value, Deferred) and not keeps:
+                consume(frame, value, node.pos)
+            elif is_billable(frame, value) and not (isinstance(value, (Instance, External)) and value.stored == "\0handed"):
+                _reference(frame, value, argument, boundary, node)
+    if frame.machine.recording and not _is_seen(frame, callees):
+        _escapes(frame, node, arguments, text)
+
+
+def spread_once(frame: Frame, argument: Argument) -> list[Value]:
+    """Return the values of an argument, those of an unpacked list included."""
+    found: list[Value] = []
+    for value in argument.values:
+        if isinstance(value, Container) and (argument.star == 1 or value.kind in ("list", "tuple", "tasks")):
+            found += [item for item in items(frame, value) if argument.star == 1 or isinstance(item, Deferred)]
+        else:
+            found.append(value)
+    return found
+
+
+def _reference(frame: Frame, value: Value, argument: Argument, boundary: str, node: ir.Call) -> None:
+    text = library.dotted(argument.node)
+    site = Site(_later_arguments(frame, argument, node), argument.pos, text, "callback", "reference", boundary)
+    if isinstance(value, Instance):
+        call_instance(frame, value, site)
+    elif isinstance(value, External):
+        entry = frame.machine.catalog.function(value.name)
+        if entry is not None:
+            call_catalogued(frame, value, entry, site)
+
+
+def _later_arguments(frame: Frame, argument: Argument, node: ir.Call) -> list[Argument]:
+    """Return nothing: what a callback is called with is the business of the code that calls it, but for its keywords."""
+    return []
+
+
+def _is_seen(frame: Frame, callees: Values) -> bool:
+    """Tell whether the analyzer knows what the callee does with its arguments."""
+    for value in callees:
+        if isinstance(value, External):
+            catalog = frame.machine.catalog
+            if value.name.startswith("builtins.") or form(value.name) or catalog.client(value.name) or catalog.function(value.name):
+                return True
+            if value.name in library.CARRYING or value.name in library.SAME or value.name in library.THREADS:
+                return True
+        else:
+            return True
+    return False
+
+
+def _escapes(frame: Frame, node: ir.Call, arguments: Sequence[Argument], text: str) -> None:
+    for argument in arguments:
+        for value in argument.values:
+            if isinstance(value, Instance) and value.tags is None and value.bills and not library.knows(value.cls) and not is_billable(frame, value):
+                entry = frame.machine.catalog.client(value.cls)
+                if entry is not None and frame.machine.catalog.bills(entry):
+                    frame.machine.events.append(Escape(frame.place(node.pos), value.provider or entry.provider, entry.canonical, text))
+
+
+def _unresolved(frame: Frame, node: ir.Call, text: str, arguments: Sequence[Argument]) -> None:
+    """Write down a distinctive chain on a receiver that could not be resolved."""
+    if not isinstance(node.func, ir.Attr):
+        return
+    for chain in frame.machine.catalog.chains():
+        if text.endswith("." + chain):
+            model = tuple(sorted(value.text for value in pick(arguments, "model", -1) if isinstance(value, Text) and HOLE not in value.text))
+            frame.machine.events.append(
+                BillableCall(
+                    frame.place(node.pos), "possible", "", "sdk", chain, "", "tokens", "http", "", None, None, tuple(frame.blocks), model, "dynamic", text
+                )
+            )
+            return
+
+
+def how(frame: Frame, func: ir.Expr) -> str:
+    """Say in a word how the receiver of a call was found."""
+    node = func
+    seen_call = False
+    while isinstance(node, (ir.Attr, ir.Call, ir.Subscript, ir.Await)):
+        if isinstance(node, ir.Call):
+            seen_call = True
+            node = node.func
+        else:
+            if isinstance(node, ir.Attr) and isinstance(node.value, ir.Name) and node.value.id in ("self", "cls"):
+                return "factory" if seen_call else "self-attr"
+            node = node.value
+    if not isinstance(node, ir.Name):
+        return "direct"
+    if node is func:
+        return "alias"
+    info = frame.function
+    if info is not None and any(param.name == node.id for param in info.params):
+        annotated = any(param.name == node.id and param.annotation is not None for param in info.params)
+        return "param-annotated" if annotated else "param-unannotated"
+    if node.id in frame.env or (info is not None and node.id in info.local):
+        return "direct"
+    return "factory" if seen_call else "module-global"
+
+
+def set_attribute(frame: Frame, owner: Value, name: str, values: Values) -> None:
+    """Set an attribute of something that is no object of the project: a global of one of its modules."""
+    from_module = getattr(owner, "path", None)
+    if from_module is not None and type(owner).__name__ == "ModuleOf":
+        frame.machine.write(("global", str(from_module), name), values)
+
+
+def spread(frame: Frame, container: Container, value: Value) -> None:
+    """Put the contents of one container into another (``**mapping``, ``update``, ``extend``)."""
+    if not isinstance(value, Container):
+        return
+    machine = frame.machine
+    for key in keys(frame, value):
+        put(frame, container, key if container.kind == "dict" else "", items(frame, value, frozenset({Text(key)})))
+    anywhere = machine.read(("item", value.site, ""), frame.unit)
+    if anywhere:
+        put(frame, container, "", anywhere)
+
+
+def enum_members(frame: Frame, value: ClassOf) -> Values:
+    """Return the values of an ``Enum`` of strings."""
+    info = frame.machine.classes.get(value.key)
+    found: set[Value] = set()
+    for statement in info.code.body if info is not None else ():
+        if isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Str):
+            found.add(Text(statement.value.value))
+    return frozenset(found)
+
+
+__all__ += ["Alias", "AnyAttribute", "Nothing", "Number", "Parameter", "instance_of", "iterate", "settled"]

@@ -1,0 +1,53 @@
+"""Lists, dicts and tuples: known by the place that makes them, their contents kept in the stores."""
+
+from __future__ import annotations
+
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.values import EMPTY, HOLE, Container, Number, Text, Value, Values
+
+MAX_KEYS = 64
+
+
+def make(site: str, kind: str) -> Container:
+    """Return the container that a place makes."""
+    return Container(site, kind)
+
+
+def put(frame: Frame, container: Container, key: str, values: Values) -> None:
+    """Put values under a key; the empty key stands for any."""
+    machine = frame.machine
+    machine.write(("item", container.site, key), values)
+    if key:
+        machine.write(("keys", container.site, ""), frozenset({Text(key)}))
+
+
+def keys(frame: Frame, container: Container) -> list[str]:
+    """Return the literal keys that were ever used."""
+    found = frame.machine.read(("keys", container.site, ""), frame.unit)
+    return sorted(value.text for value in found if isinstance(value, Text))
+
+
+def items(frame: Frame, value: Value, index: Values = EMPTY) -> Values:
+    """Return what a container holds under ``index``, or anywhere when the index is unknown."""
+    if not isinstance(value, Container):
+        return EMPTY
+    machine = frame.machine
+    anywhere = machine.read(("item", value.site, ""), frame.unit)
+    names = [_key(item) for item in index]
+    if names and all(name is not None for name in names):
+        found: set[Value] = set(anywhere)
+        for name in names:
+            found |= machine.read(("item", value.site, name or ""), frame.unit)
+        return frozenset(found)
+    found = set(anywhere)
+    for key in keys(frame, value):
+        found |= machine.read(("item", value.site, key), frame.unit)
+    return frozenset(found)
+
+
+def _key(value: Value) -> str | None:
+    if isinstance(value, Text) and HOLE not in value.text:
+        return value.text
+    if isinstance(value, Number) and value.text.isdigit():
+        return value.text
+    return None

@@ -1,0 +1,177 @@
+"""Definitions: what a decorated function or a class becomes, and how a function's frame begins."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lint_plugin import ir
+from lint_plugin.names import leaf
+from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve.annotations import instances
+from lint_plugin.stages.resolve.arguments import Argument
+from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_instance
+from lint_plugin.stages.resolve.binding import call_function, holder_of
+from lint_plugin.stages.resolve.deferred import settled
+from lint_plugin.stages.resolve.evaluate import evaluate, known
+from lint_plugin.stages.resolve.events import Block
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
+from lint_plugin.stages.resolve.tagging import combine
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    ClassOf,
+    External,
+    FunctionOf,
+    Instance,
+    Object,
+    Parameter,
+    Pending,
+    ScopeOf,
+    Tags,
+    Value,
+    Values,
+)
+
+# Decorators that hand the function itself to something else: what stands above them does not run with it.
+REGISTERING: Final = frozenset(
+    "route get post put patch delete head options websocket websocket_route api_route task periodic_task shared_task actor job cron"
+    " scheduled command group callback tool register on_event on_message event listener listens_for receiver subscriber subscribe handler"
+    " exception_handler middleware before_request after_request errorhandler cli flow step node resource prompt function_tool entrypoint"
+    " message_handler callback_query_handler slash_command on_chat_start activity workflow signal query asset op dag view action".split()
+)
+
+
+def define_function(frame: Frame, node: ir.Function) -> Values:
+    """Return what a ``def`` binds, its decorators applied from the bottom up."""
+    machine = frame.machine
+    info = frame.module.functions.get(node.pos)
+    if info is None:
+        return EMPTY
+    for param in node.params:
+        if param.default is not None:
+            machine.write(("default", info.key, param.name), evaluate(frame, param.default))
+    values: Values = frozenset({FunctionOf(info.key)})
+    scopes: list[Tags] = []
+    registered = False
+    for decorator in reversed(node.decorators):
+        found = evaluate(frame, decorator, callee=True)
+        opened = [value.tags for value in found if isinstance(value, ScopeOf)]
+        if opened:
+            tags = combine(opened)
+            if tags is not None and not registered:
+                scopes.append(tags)
+            continue
+        if leaf(library.dotted(decorator)) in REGISTERING and not _is_plain(decorator):
+            registered = True
+        values = _decorated(frame, decorator, found, values, node)
+    for number, tags in enumerate(reversed(scopes)):
+        machine.write(("decorator", info.key, str(number)), frozenset({ScopeOf(tags)}))
+    return values
+
+
+def _is_plain(decorator: ir.Expr) -> bool:
+    """Tell whether a decorator is a bare name such as ``@property``: registering ones nearly always hang off an object or are called."""
+    return isinstance(decorator, ir.Name) and decorator.id in ("property", "staticmethod", "classmethod", "callback", "step", "query")
+
+
+def _decorated(frame: Frame, decorator: ir.Expr, found: Values, values: Values, node: ir.Function) -> Values:
+    pos = decorator.pos if isinstance(decorator, (ir.Name, ir.Attr, ir.Call)) else node.pos
+    site = Site([Argument(values, "", 0, pos, decorator)], pos, library.dotted(decorator), "direct")
+    for value in found:
+        made: Values = EMPTY
+        if isinstance(value, Instance) and not library.knows(value.cls):
+            made = call_instance(frame, value, site)
+        elif isinstance(value, External):
+            entry = frame.machine.catalog.function(value.name)
+            if entry is not None and entry.function.returns:
+                made = call_catalogued(frame, value, entry, site)
+        elif isinstance(value, FunctionOf):
+            call_function(frame, value, site.arguments, pos, site.text, boundary="\0decorator")
+        if made:
+            return made
+    return values
+
+
+def define_class(frame: Frame, info: ClassInfo) -> Values:
+    """Return what a ``class`` statement binds; its bases are noted."""
+    machine = frame.machine
+    bases: set[Value] = set()
+    for base in info.code.bases:
+        found = evaluate(frame, base.value)
+        if not base.keyword:
+            bases |= {value for value in found if isinstance(value, (ClassOf, External, Pending))}
+    for value in bases:
+        if isinstance(value, ClassOf) and value.key != info.key:
+            machine.subclasses.setdefault(value.key, set()).add(info.key)
+            machine.write(("subclasses", value.key, ""), frozenset({ClassOf(info.key)}))
+        elif isinstance(value, Pending):
+            machine.want_base(value, info)
+    machine.write(("bases", info.key, ""), frozenset(value for value in bases if not isinstance(value, Pending)))
+    for decorator in info.code.decorators:
+        evaluate(frame, decorator, callee=True)
+    if any(machine.matters(value) for value in bases):
+        machine.warm(info.code.name)
+    return frozenset({ClassOf(info.key)})
+
+
+def enter_function(frame: Frame, info: FunctionInfo) -> None:
+    """Give a function's frame its parameters and the scopes of its decorators."""
+    machine = frame.machine
+    kinds = decorator_names(info)
+    for number, param in enumerate(info.params):
+        if number == 0 and info.cls is not None and "staticmethod" not in kinds and param.kind in ("/", "p"):
+            frame.env[param.name] = _receiver(frame, info, kinds, param.name)
+        elif param.kind in ("*", "**"):
+            frame.env[param.name] = holder_of(info, param)
+        else:
+            frame.env[param.name] = _parameter(frame, info, param)
+    for number in range(8):
+        scopes = [value.tags for value in machine.read(("decorator", info.key, str(number)), frame.unit) if isinstance(value, ScopeOf)]
+        tags = combine(scopes)
+        if tags is None:
+            break
+        frame.blocks.append(Block(tags, "decorator", -1, -1))
+
+
+def _receiver(frame: Frame, info: FunctionInfo, kinds: frozenset[str], name: str) -> Values:
+    if info.cls is None:
+        return EMPTY
+    if "classmethod" in kinds or info.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+        return frozenset({ClassOf(info.cls.key)}) | frame.machine.read(("param", info.key, name), frame.unit)
+    return frozenset({Object(info.cls.key)})
+
+
+def _parameter(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
+    machine = frame.machine
+    values = machine.read(("param", info.key, param.name), frame.unit)
+    called = bool(machine.read(("called", info.key, ""), frame.unit))
+    omitted = bool(machine.read(("omitted", info.key, param.name), frame.unit))
+    if not called or omitted or not machine.callers:
+        values |= machine.read(("default", info.key, param.name), frame.unit)
+    values |= _injected(frame, info, param)
+    if machine.fallback and not known(values):
+        values |= instances(frame, param.annotation)
+    return values | {Parameter(info.key, param.name)}
+
+
+def _injected(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
+    """Return what a framework passes: ``Annotated[X, Depends(f)]``, or the pytest fixture of the same name."""
+    found: set[Value] = set()
+    annotation = param.annotation
+    if isinstance(annotation, ir.Subscript) and leaf(library.dotted(annotation.value)) == "Annotated" and isinstance(annotation.index, ir.Seq):
+        for item in annotation.index.items[1:]:
+            found |= evaluate(frame, item)
+    if info.name.startswith("test") or any(name.endswith("fixture") for name in decorator_names(info)):
+        for fixture in frame.machine.fixtures.get(param.name, ()):
+            if _sees(info, fixture):
+                made = frame.machine.read(("return", fixture.key, ""), frame.unit) | frame.machine.read(("yield", fixture.key, ""), frame.unit)
+                found |= settled(frame, made, param.pos)
+    return frozenset(found)
+
+
+def _sees(info: FunctionInfo, fixture: FunctionInfo) -> bool:
+    """Tell whether a test can use a fixture: its own module's, or a ``conftest.py`` above it."""
+    if fixture.module is info.module:
+        return fixture is not info
+    folder, _, name = fixture.module.path.rpartition("/")
+    return name == "conftest.py" and (not folder or info.module.path.startswith(folder + "/"))

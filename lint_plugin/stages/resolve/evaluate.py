@@ -1,0 +1,360 @@
+"""Evaluate expressions to the values that they can have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from lint_plugin import ir
+from lint_plugin.stages.resolve import calls
+from lint_plugin.stages.resolve.annotations import subscript
+from lint_plugin.stages.resolve.arguments import Argument
+from lint_plugin.stages.resolve.attributes import attribute, is_billable
+from lint_plugin.stages.resolve.binding import is_context_manager, yield_under
+from lint_plugin.stages.resolve.containers import items, make, put
+from lint_plugin.stages.resolve.deferred import consume, iterate, settled
+from lint_plugin.stages.resolve.events import LeakyYield
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.project import FunctionInfo
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    HOLE,
+    UNKNOWN,
+    Alias,
+    ClassOf,
+    Container,
+    Deferred,
+    External,
+    FunctionOf,
+    Instance,
+    Nothing,
+    Number,
+    Object,
+    Parameter,
+    Super,
+    Text,
+    Unknown,
+    Value,
+    Values,
+    join,
+)
+
+NONE: Final[Values] = frozenset({Nothing()})
+MANY: Final = 64  # combinations of parts of one string that are still written out
+
+
+def evaluate(frame: Frame, node: ir.Expr, *, callee: bool = False) -> Values:
+    """Return what an expression can be; ``callee`` when it is about to be called, so that it is no reference."""
+    return _EVALUATE[type(node)](frame, node, callee)
+
+
+def _name(frame: Frame, node: ir.Name, callee: bool) -> Values:
+    values = frame.lookup(node.id)
+    if frame.machine.recording and values and any(isinstance(item, External) and item.name == "cost_lib.inherited" for item in values):
+        frame.machine.warm(frame.function.name if frame.function is not None else "")
+    return values
+
+
+def _attr(frame: Frame, node: ir.Attr, callee: bool) -> Values:
+    values = evaluate(frame, node.value)
+    if not values:
+        return EMPTY
+    found: set[Value] = set()
+    for value in values:
+        found |= attribute(frame, value, node.attr)
+    if callee or not found:
+        return frozenset(found)
+    return frozenset(_stored(frame, value, node) for value in found)
+
+
+def _stored(frame: Frame, value: Value, node: ir.Attr) -> Value:
+    """Mark a bound method that is not called where it is read, so that a later call can name the place."""
+    if isinstance(value, Instance) and not value.stored and is_billable(frame, value):
+        at = f"{frame.module.path}@{node.pos}"
+        return Instance(value.cls, value.path, value.tags, value.bills, value.provider, value.model, value.via, at, value.url)
+    if isinstance(value, External) and not value.stored and is_billable(frame, value):
+        return External(value.name, value.tags, f"{frame.module.path}@{node.pos}")
+    return value
+
+
+def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
+    func = node.func
+    if isinstance(func, ir.Name) and func.id == "super" and not node.args and frame.function is not None:
+        return _super(frame)
+    values = evaluate(frame, func, callee=True)
+    arguments = [
+        Argument(evaluate(frame, arg.value), arg.keyword, arg.star, arg.pos if arg.pos >= 0 else _leaf_pos(arg.value, node.pos), arg.value)
+        for arg in node.args
+    ]
+    if not values and not any(argument.values for argument in arguments):
+        return EMPTY
+    return calls.apply(frame, node, values, arguments)
+
+
+def _super(frame: Frame) -> Values:
+    info = frame.function
+    while info is not None and info.cls is None:
+        info = info.outer
+    if info is None or info.cls is None:
+        return EMPTY
+    first = info.params[0].name if info.params else ""
+    receivers = frame.lookup(first) if first else EMPTY
+    chosen = next((value for value in receivers if isinstance(value, (Object, ClassOf))), Object(info.cls.key))
+    return frozenset({Super(info.cls.key, chosen)})
+
+
+def _leaf_pos(node: ir.Expr, default: int) -> int:
+    return node.pos if isinstance(node, (ir.Name, ir.Attr, ir.Call)) else default
+
+
+def _string(frame: Frame, node: ir.Str, callee: bool) -> Values:
+    return frozenset({Text(node.value)})
+
+
+def _literal(frame: Frame, node: ir.Lit, callee: bool) -> Values:
+    return NONE if node.text == "None" else frozenset({Number(node.text)})
+
+
+def _formatted(frame: Frame, node: ir.FStr, callee: bool) -> Values:
+    built = [""]
+    for part in node.parts:
+        if isinstance(part, ir.Str):
+            choices = [part.value]
+        else:
+            values = evaluate(frame, part)
+            choices = [value.text for value in values if isinstance(value, Text)]
+            if len(choices) < len(values) or not choices:
+                choices.append(HOLE)
+        if len(built) * len(choices) > MANY:
+            choices = [HOLE]
+        built = [left + right for left in built for right in choices]
+    return frozenset(Text(text) for text in built)
+
+
+def _binary(frame: Frame, node: ir.BinOp, callee: bool) -> Values:
+    left, right = evaluate(frame, node.left), evaluate(frame, node.right)
+    if not left and not right:
+        return EMPTY
+    if node.op == "+":
+        return _concatenated(frame, left, right, node.pos)
+    if node.op == "%":
+        return frozenset(Text(value.text.replace("%s", HOLE)) for value in left if isinstance(value, Text))
+    return calls.compose(frame, node.op, left, right)
+
+
+def _concatenated(frame: Frame, left: Values, right: Values, pos: int) -> Values:
+    if any(isinstance(value, Container) for value in left | right):
+        return frozenset(value for value in left | right if isinstance(value, Container))
+    starts = [value.text for value in left if isinstance(value, Text)]
+    ends = [value.text for value in right if isinstance(value, Text)]
+    if not starts and not ends:
+        return EMPTY
+    starts = starts if len(starts) == len(left) and starts else [*starts, HOLE]
+    ends = ends if len(ends) == len(right) and ends else [*ends, HOLE]
+    return frozenset(Text(one + other) for one in starts[:8] for other in ends[:8])
+
+
+def _either(frame: Frame, node: ir.Either, callee: bool) -> Values:
+    for test in node.tests:
+        evaluate(frame, test)
+    options = [evaluate(frame, option, callee=callee) for option in node.options]
+    if not node.tests:
+        # ``a or b``: what is false on the way is replaced by the next option.
+        options = [_truthy(found) for found in options[:-1]] + options[-1:]
+    return join(*options)
+
+
+def _truthy(values: Values) -> Values:
+    kept = {value for value in values if not isinstance(value, (Nothing, Parameter)) and value != Text("")}
+    if any(isinstance(value, Parameter) for value in values):
+        kept.add(UNKNOWN)
+    return frozenset(kept)
+
+
+def _multi(frame: Frame, node: ir.Multi, callee: bool) -> Values:
+    for item in node.items:
+        evaluate(frame, item)
+    return EMPTY
+
+
+def _sequence(frame: Frame, node: ir.Seq, callee: bool) -> Values:
+    site = f"{frame.module.path}:{frame.qualname}@{node.pos}{node.kind[0]}{len(node.items)}"
+    found = make(site, node.kind)
+    for number, item in enumerate(node.items):
+        if isinstance(item, ir.Star):
+            for value in evaluate(frame, item.value):
+                put(frame, found, "", items(frame, value))
+        else:
+            put(frame, found, str(number) if node.kind in ("tuple", "list") else "", evaluate(frame, item))
+    return frozenset({found})
+
+
+def _star(frame: Frame, node: ir.Star, callee: bool) -> Values:
+    return evaluate(frame, node.value)
+
+
+def _dict(frame: Frame, node: ir.Dict, callee: bool) -> Values:
+    found = make(f"{frame.module.path}:{frame.qualname}@{node.pos}d{len(node.items)}", "dict")
+    for key, value in node.items:
+        if key is None:
+            for inner in evaluate(frame, value):
+                calls.spread(frame, found, inner)
+            continue
+        names = [text.text for text in evaluate(frame, key) if isinstance(text, Text) and HOLE not in text.text]
+        values = evaluate(frame, value)
+        for name in names or [""]:
+            put(frame, found, name, values)
+    return frozenset({found})
+
+
+def _subscript(frame: Frame, node: ir.Subscript, callee: bool) -> Values:
+    values = evaluate(frame, node.value)
+    index = evaluate(frame, node.index)
+    if not values:
+        return EMPTY
+    found: set[Value] = set()
+    for value in values:
+        if isinstance(value, Container):
+            found |= items(frame, value, index)
+        elif isinstance(value, External):
+            found |= subscript(frame, value, node.index, index)
+        elif isinstance(value, Alias):
+            found.add(value)
+        elif isinstance(value, Object):
+            for method in attribute(frame, value, "__getitem__"):
+                found |= calls.result(frame, method)
+        elif isinstance(value, ClassOf):
+            found |= calls.enum_members(frame, value) or frozenset({value})
+        elif isinstance(value, Text) and "://" in value.text:
+            found.add(value)
+    return frozenset(found)
+
+
+def _comprehension(frame: Frame, node: ir.Comp, callee: bool) -> Values:
+    inner = Frame(frame.machine, frame.module, frame.unit, function=frame.function, outer=frame, qualname=frame.qualname)
+    inner.blocks = frame.blocks
+    for number, clause in enumerate(node.clauses):
+        source = evaluate(frame if number == 0 else inner, clause.iter)
+        if number == 0 and node.kind == "gen":
+            inner.blocks = []
+            inner.inner = True
+        assign(inner, clause.target, iterate(inner if number else frame, source, _leaf_pos(clause.iter, node.pos)))
+        for test in clause.ifs:
+            evaluate(inner, test)
+    site = make(f"{frame.module.path}:{frame.qualname}@{node.pos}c{len(node.clauses)}", "list" if node.kind == "gen" else node.kind)
+    results = [evaluate(inner, item) for item in node.items]
+    put(frame, site, "", results[-1])
+    return frozenset({site})
+
+
+def _await(frame: Frame, node: ir.Await, callee: bool) -> Values:
+    return settled(frame, evaluate(frame, node.value), _leaf_pos(node.value, -1))
+
+
+def _yield(frame: Frame, node: ir.Yield, callee: bool) -> Values:
+    machine = frame.machine
+    values = EMPTY if node.value is None else evaluate(frame, node.value)
+    info = frame.function
+    if info is None:
+        return EMPTY
+    if node.source:
+        values = iterate(frame, values, node.pos)
+    machine.write(("yield", info.key, ""), values)
+    for block in frame.blocks:
+        if block.kind == "with":
+            yield_under(frame, info, block)
+            if machine.recording and not is_context_manager(info):
+                machine.events.append(LeakyYield(frame.place(block.tags.pos)))
+    return EMPTY
+
+
+def _walrus(frame: Frame, node: ir.Walrus, callee: bool) -> Values:
+    values = evaluate(frame, node.value)
+    if node.target:
+        target = frame
+        while target.outer is not None and target.cls is None and target.function is target.outer.function:
+            target = target.outer  # a comprehension binds in the scope around it
+        target.bind(node.target, values)
+        if target is not frame:
+            frame.env.pop(node.target, None)
+    return values
+
+
+def _lambda(frame: Frame, node: ir.Lambda, callee: bool) -> Values:
+    machine = frame.machine
+    qualname = f"{frame.qualname}.<lambda>" if frame.qualname else "<lambda>"
+    info = FunctionInfo(frame.module, node, qualname, frame.function, None)
+    info = machine.functions.setdefault(info.key, info)
+    inner = Frame(machine, frame.module, frame.unit, function=info, outer=frame, qualname=frame.qualname)
+    inner.inner = True
+    for param in node.params:
+        default = EMPTY if param.default is None else evaluate(frame, param.default)
+        inner.env[param.name] = frozenset({Parameter(info.key, param.name)}) | machine.read(("param", info.key, param.name), frame.unit) | default
+    machine.write(("return", info.key, ""), evaluate(inner, node.body))
+    return frozenset({FunctionOf(info.key)})
+
+
+def assign(frame: Frame, target: ir.Expr, values: Values) -> None:
+    """Bind values to an assignment target."""
+    if isinstance(target, ir.Name):
+        frame.bind(target.id, values)
+    elif isinstance(target, ir.Attr):
+        for owner in evaluate(frame, target.value):
+            if isinstance(owner, Object):
+                frame.env[f"\0attr\0{owner.key}\0{target.attr}"] = values
+            elif isinstance(owner, ClassOf):
+                frame.machine.write(("attr", owner.key, target.attr), values)
+            else:
+                calls.set_attribute(frame, owner, target.attr, values)
+    elif isinstance(target, ir.Subscript):
+        index = evaluate(frame, target.index)
+        names = [value.text for value in index if isinstance(value, Text) and HOLE not in value.text]
+        for owner in evaluate(frame, target.value):
+            if isinstance(owner, Container):
+                for name in names if names and len(names) == len(index) else [""]:
+                    put(frame, owner, name, values)
+    elif isinstance(target, ir.Star):
+        assign(frame, target.value, values)
+    elif isinstance(target, ir.Seq):
+        _unpack(frame, target, values)
+
+
+def _unpack(frame: Frame, target: ir.Seq, values: Values) -> None:
+    starred = any(isinstance(item, ir.Star) for item in target.items)
+    for number, item in enumerate(target.items):
+        found: set[Value] = set()
+        for value in values:
+            key = EMPTY if starred else frozenset({Number(str(number))})
+            found |= items(frame, value, key)
+        if isinstance(item, ir.Star):
+            holder = make(f"{frame.module.path}:{frame.qualname}@{target.pos}*{number}", "list")
+            put(frame, holder, "", frozenset(found))
+            found = {holder}
+        assign(frame, item, frozenset(found))
+
+
+def known(values: Values) -> bool:
+    """Tell whether anything useful is known."""
+    return any(not isinstance(value, (Unknown, Nothing, Parameter)) for value in values)
+
+
+_EVALUATE: Final[dict[type, Callable[[Frame, Any, bool], Values]]] = {
+    ir.Name: _name,
+    ir.Attr: _attr,
+    ir.Call: _call,
+    ir.Str: _string,
+    ir.Lit: _literal,
+    ir.FStr: _formatted,
+    ir.BinOp: _binary,
+    ir.Either: _either,
+    ir.Multi: _multi,
+    ir.Seq: _sequence,
+    ir.Star: _star,
+    ir.Dict: _dict,
+    ir.Subscript: _subscript,
+    ir.Comp: _comprehension,
+    ir.Await: _await,
+    ir.Yield: _yield,
+    ir.Walrus: _walrus,
+    ir.Lambda: _lambda,
+}

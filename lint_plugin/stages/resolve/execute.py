@@ -1,0 +1,371 @@
+"""Execute statements: what each name holds after them, and what runs under which scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from lint_plugin import ir
+from lint_plugin.stages.resolve.annotations import instances
+from lint_plugin.stages.resolve.attributes import of_module
+from lint_plugin.stages.resolve.calls import spread
+from lint_plugin.stages.resolve.defining import define_class, define_function
+from lint_plugin.stages.resolve.entering import enter
+from lint_plugin.stages.resolve.evaluate import assign, evaluate, known
+from lint_plugin.stages.resolve.deferred import iterate
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    Container,
+    External,
+    ModuleOf,
+    Pending,
+    Stack,
+    Text,
+    Value,
+    Values,
+    join,
+)
+
+Environment = dict[str, Values]
+
+
+def run(frame: Frame, body: Iterable[ir.Stmt]) -> None:
+    """Execute a block; what stands behind a ``return`` is not reached."""
+    for statement in body:
+        if frame.dead:
+            # definitions behind a return are dead; nothing there can bill
+            return
+        _EXECUTE[type(statement)](frame, statement)
+
+
+def _do(frame: Frame, node: ir.Do) -> None:
+    evaluate(frame, node.value)
+
+
+def _assign(frame: Frame, node: ir.Assign) -> None:
+    if node.value is None:
+        _declare(frame, node)
+        return
+    values = evaluate(frame, node.value)
+    if node.annotation is not None:
+        _note_declared(frame, node)
+        if frame.machine.fallback and not known(values):
+            values |= instances(frame, node.annotation)
+    for target in node.targets:
+        assign(frame, target, values)
+
+
+def _declare(frame: Frame, node: ir.Assign) -> None:
+    _note_declared(frame, node)
+    if frame.cls is None and frame.machine.fallback and isinstance(node.targets[0], ir.Name):
+        promised = instances(frame, node.annotation)
+        if promised and node.targets[0].id not in frame.env:
+            frame.bind(node.targets[0].id, promised)
+
+
+def _note_declared(frame: Frame, node: ir.Assign) -> None:
+    """Keep what the annotation of a class attribute promises, for when nothing better is known."""
+    target = node.targets[0]
+    if frame.cls is not None and isinstance(target, ir.Name):
+        promised = instances(frame, node.annotation)
+        if promised:
+            frame.machine.write(("declared", frame.cls.key, target.id), promised)
+
+
+def _augmented(frame: Frame, node: ir.AugAssign) -> None:
+    values = evaluate(frame, node.value)
+    if isinstance(node.target, (ir.Name, ir.Attr)):
+        old = evaluate(frame, node.target, callee=True)
+        holders = [value for value in old if isinstance(value, Container)]
+        for holder in holders:
+            for value in values:
+                spread(frame, holder, value)
+        if not holders:
+            combined = evaluate(frame, ir.BinOp(node.op, node.target, node.value)) if node.op else EMPTY
+            assign(frame, node.target, combined or join(old, values))
+
+
+def _return(frame: Frame, node: ir.Return) -> None:
+    values = EMPTY if node.value is None else evaluate(frame, node.value)
+    if frame.function is not None and not frame.function.is_lambda:
+        frame.machine.write(("return", frame.function.key, ""), values)
+    frame.flush()
+    frame.dead = True
+
+
+def _leave(frame: Frame, node: ir.Leave) -> None:
+    for value in node.values:
+        evaluate(frame, value)
+    if node.kind == "raise":
+        frame.dead = True
+
+
+def _delete(frame: Frame, node: ir.Delete) -> None:
+    for target in node.targets:
+        if isinstance(target, ir.Name):
+            frame.env.pop(target.id, None)
+
+
+# --- imports ---
+
+
+def _import(frame: Frame, node: ir.Import) -> None:
+    for dotted, bound in node.names:
+        if bound:
+            frame.bind(bound, frozenset({frame.module_value(dotted)}))
+        else:
+            root = dotted.partition(".")[0]
+            value = frame.module_value(root)
+            if isinstance(value, ModuleOf):
+                frame.machine.read(("loaded", value.path, ""), frame.unit)
+            frame.bind(root, frozenset({value}))
+
+
+def _import_from(frame: Frame, node: ir.ImportFrom) -> None:
+    machine = frame.machine
+    candidates = machine.project.relative(frame.module, node.module, node.level)
+    for name, bound in node.names:
+        if name == "*":
+            _import_star(frame, candidates)
+            continue
+        frame.bind(bound, _imported(frame, candidates, name))
+
+
+def _imported(frame: Frame, candidates: list[str], name: str) -> Values:
+    machine = frame.machine
+    for dotted in candidates:
+        full = f"{dotted}.{name}"
+        if full in machine.wrappers.by_name or dotted.partition(".")[0] == "cost_lib":
+            return frozenset({External(full)})
+        path = machine.project.find(dotted, frame.module)
+        if path is not None and path != frame.module.path:
+            found = of_module(frame, ModuleOf(path), name)
+            if found:
+                return found
+            below = machine.project.find(full, frame.module)
+            if below is not None:
+                return frozenset({ModuleOf(below)})
+            return EMPTY
+        below = machine.project.find(full, frame.module)
+        if below is not None:
+            return frozenset({ModuleOf(below)})
+    return frozenset({External(f"{candidates[0]}.{name}")}) if candidates else EMPTY
+
+
+def _import_star(frame: Frame, candidates: list[str]) -> None:
+    machine = frame.machine
+    for dotted in candidates:
+        path = machine.project.find(dotted, frame.module)
+        if path is None or dotted.partition(".")[0] == "cost_lib":
+            continue
+        if path not in machine.project.modules:
+            machine.want(Pending(path, "*"))
+            machine.read(("loaded", path, ""), frame.unit)
+            return
+        machine.read(("names", path, ""), frame.unit)
+        exported = _exported(frame, path)
+        for name in sorted(machine.global_names.get(path, ())):
+            if name in exported if exported is not None else not name.startswith("_"):
+                frame.bind(name, machine.read(("global", path, name), frame.unit))
+        for star in machine.stars.get(path, ()):
+            _add_star(frame, star)
+        return
+    for dotted in candidates[:1]:
+        _add_star(frame, dotted)
+
+
+def _exported(frame: Frame, path: str) -> frozenset[str] | None:
+    """Return the names in a module's ``__all__``; ``None`` when it has none that can be read."""
+    machine = frame.machine
+    found: set[str] = set()
+    for value in machine.read(("global", path, "__all__"), frame.unit):
+        if isinstance(value, Container):
+            for key in ["", *(str(number) for number in range(200))]:
+                held = machine.read(("item", value.site, key), frame.unit)
+                if not held and key:
+                    break
+                found.update(item.text for item in held if isinstance(item, Text))
+    return frozenset(found) if found else None
+
+
+def _add_star(frame: Frame, dotted: str) -> None:
+    stars = frame.machine.stars.setdefault(frame.module.path, [])
+    if dotted not in stars:
+        stars.append(dotted)
+        for info in frame.module.functions.values():
+            frame.machine.enqueue(info)
+
+
+# --- branches ---
+
+
+def _if(frame: Frame, node: ir.If) -> None:
+    evaluate(frame, node.test)
+    before = frame.env
+    ends: list[Environment] = []
+    for branch in (node.body, node.orelse):
+        frame.env = dict(before)
+        _branch(frame, branch, ends)
+    _merge(frame, ends)
+
+
+def _branch(frame: Frame, body: tuple[ir.Stmt, ...], ends: list[Environment]) -> None:
+    """Run one branch; its end counts unless it is left by ``return`` or ``raise``."""
+    blocks = frame.blocks
+    run(frame, body)
+    frame.blocks = blocks
+    if not frame.dead:
+        ends.append(frame.env)
+    frame.dead = False
+
+
+def _merge(frame: Frame, ends: list[Environment]) -> None:
+    if not ends:
+        frame.dead = True
+        return
+    frame.env = ends[0] if len(ends) == 1 else _joined(frame, ends)
+
+
+def _joined(frame: Frame, ends: list[Environment]) -> Environment:
+    first, *others = ends
+    merged: Environment = {}
+    names = dict.fromkeys(name for end in ends for name in end)
+    for name in names:
+        values = [end.get(name) for end in ends]
+        if name.startswith("\0attr\0") and any(value is None for value in values):
+            _, _, owner, attr = name.split("\0", 3)
+            for value in values:
+                if value is not None:
+                    frame.machine.write(("attr", owner, attr), value)
+            continue
+        one = first.get(name)
+        if all(end.get(name) is one for end in others) and one is not None:
+            merged[name] = one
+        elif frame.function is None and any(value is None for value in values):
+            # a module-level name bound on one path only: the other path raises or does not use it
+            merged[name] = join(*[value for value in values if value is not None])
+        else:
+            merged[name] = join(*[EMPTY if value is None else value for value in values])
+    return merged
+
+
+def _loop(frame: Frame, node: ir.For | ir.While, head: Callable[[], None]) -> None:
+    before = dict(frame.env)
+    for _ in range(2):
+        head()
+        ends: list[Environment] = [before]
+        _branch(frame, node.body, ends)
+        _merge(frame, ends)
+        before = dict(frame.env)
+    run(frame, node.orelse)
+
+
+def _for(frame: Frame, node: ir.For) -> None:
+    source = evaluate(frame, node.iter)
+    pos = node.iter.pos if isinstance(node.iter, (ir.Call, ir.Name, ir.Attr)) else -1
+    found = iterate(frame, source, pos)
+    _loop(frame, node, lambda: assign(frame, node.target, found))
+
+
+def _while(frame: Frame, node: ir.While) -> None:
+    _loop(frame, node, lambda: (evaluate(frame, node.test), None)[1])
+
+
+def _try(frame: Frame, node: ir.Try) -> None:
+    before = dict(frame.env)
+    ends: list[Environment] = []
+    _branch(frame, (*node.body, *node.orelse), ends)
+    after = ends[0] if ends else frame.env
+    if node.handlers:
+        start = _joined(frame, [before, after])
+        for handler in node.handlers:
+            frame.env = dict(start)
+            if handler.type is not None:
+                evaluate(frame, handler.type)
+            if handler.name:
+                frame.bind(handler.name, EMPTY)
+            _branch(frame, handler.body, ends)
+    if node.final:
+        if not ends:
+            frame.env = _joined(frame, [before, after])
+            run(frame, node.final)
+            frame.dead = True
+            return
+        _merge(frame, ends)
+        run(frame, node.final)
+        return
+    _merge(frame, ends)
+
+
+def _with(frame: Frame, node: ir.With) -> None:
+    opened: list[Value] = []
+    before = frame.blocks
+    for item in node.items:
+        values = evaluate(frame, item.value)
+        opened += values
+        given = enter(frame, values, item.pos, start=node.start, end=node.end)
+        if item.target is not None:
+            assign(frame, item.target, given)
+    own = [block for block in frame.blocks if not any(block is old for old in before)]
+    run(frame, node.body)
+    for value in opened:
+        if isinstance(value, Stack):
+            own += frame.stack_blocks.pop(value.site, [])
+    frame.blocks = [block for block in frame.blocks if not any(block is gone for gone in own)]
+
+
+def _match(frame: Frame, node: ir.Match) -> None:
+    evaluate(frame, node.subject)
+    before = frame.env
+    ends: list[Environment] = [dict(before)]
+    for case in node.cases:
+        frame.env = dict(before)
+        for value in case.values:
+            evaluate(frame, value)
+        for name in case.names:
+            frame.bind(name, EMPTY)
+        if case.guard is not None:
+            evaluate(frame, case.guard)
+        _branch(frame, case.body, ends)
+    _merge(frame, ends)
+
+
+def _scope(frame: Frame, node: ir.Scope) -> None:
+    if node.kind == "global":
+        frame.globals.update(node.names)
+
+
+def _function(frame: Frame, node: ir.Function) -> None:
+    frame.bind(node.name, define_function(frame, node))
+
+
+def _class(frame: Frame, node: ir.Class) -> None:
+    info = frame.module.classes.get(node.pos)
+    if info is None:
+        return
+    frame.bind(node.name, define_class(frame, info))
+    inner = Frame(frame.machine, frame.module, frame.unit, function=frame.function, cls=info, outer=frame, qualname=info.qualname)
+    run(inner, node.body)
+    inner.flush()
+
+
+_EXECUTE: Final[dict[type, Callable[[Frame, Any], None]]] = {
+    ir.Do: _do,
+    ir.Assign: _assign,
+    ir.AugAssign: _augmented,
+    ir.Return: _return,
+    ir.Leave: _leave,
+    ir.Delete: _delete,
+    ir.Import: _import,
+    ir.ImportFrom: _import_from,
+    ir.If: _if,
+    ir.For: _for,
+    ir.While: _while,
+    ir.Try: _try,
+    ir.With: _with,
+    ir.Match: _match,
+    ir.Scope: _scope,
+    ir.Function: _function,
+    ir.Class: _class,
+}

@@ -1,0 +1,117 @@
+"""One activation of a piece of code: its variables, the scopes around it, and where it stands."""
+
+from __future__ import annotations
+
+from lint_plugin.stages.resolve.events import Block, Place
+from lint_plugin.stages.resolve.machine import Machine, Unit
+from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
+from lint_plugin.stages.resolve.values import EMPTY, External, ModuleOf, Value, Values
+
+BUILTINS = frozenset(
+    "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
+    " filter str repr print id callable vars len bool int float any all min max sum open property staticmethod classmethod object"
+    " globals locals aiter anext".split()
+)
+
+
+class Frame:
+    """Variables and scopes while a unit, class body, lambda or generator expression is evaluated."""
+
+    __slots__ = ("blocks", "cls", "dead", "env", "function", "globals", "inner", "machine", "module", "outer", "qualname", "stack_blocks", "unit")
+
+    def __init__(
+        self,
+        machine: Machine,
+        module: ModuleInfo,
+        unit: Unit,
+        *,
+        function: FunctionInfo | None = None,
+        cls: ClassInfo | None = None,
+        outer: Frame | None = None,
+        qualname: str = "",
+    ) -> None:
+        self.machine = machine
+        self.module = module
+        self.unit = unit
+        self.function = function
+        self.cls = cls  # set while a class body runs
+        self.outer = outer  # the frame in which an inline piece of code runs
+        self.qualname = qualname
+        self.env: dict[str, Values] = {}
+        self.blocks: list[Block] = []
+        self.stack_blocks: dict[str, list[Block]] = {}
+        self.globals: set[str] = set()
+        self.dead = False
+        self.inner = False  # a lambda or generator expression: scopes of the frame around it do not count
+
+    def place(self, pos: int) -> Place:
+        """Return the place of an offset in this frame."""
+        return Place(self.module.path, self.function_key(), self.qualname, pos)
+
+    def function_key(self) -> str:
+        """Return the key of the innermost function; empty at module level."""
+        return "" if self.function is None else self.function.key
+
+    def lookup(self, name: str) -> Values:
+        """Return what a name means here."""
+        found = self.env.get(name)
+        if found is not None:
+            return found
+        if self.outer is not None:
+            frame: Frame | None = self.outer
+            while frame is not None and frame.cls is not None and self.cls is None:
+                frame = frame.outer
+            if frame is not None and name not in self.globals:
+                return frame.lookup(name)
+        return self._free(name)
+
+    def _free(self, name: str) -> Values:
+        machine = self.machine
+        info = self.function
+        if info is not None and name not in self.globals:
+            if name in info.local and self.outer is None:
+                return EMPTY
+            outer = info.outer
+            while outer is not None:
+                if name in outer.local:
+                    return machine.read(("local", outer.key, name), self.unit)
+                outer = outer.outer
+        if not (self.function is None and self.cls is None and self.outer is None):
+            found = machine.read(("global", self.module.path, name), self.unit)
+            if found or machine.has(("global", self.module.path, name)):
+                return found
+        return self._star(name)
+
+    def _star(self, name: str) -> Values:
+        for module in self.machine.stars.get(self.module.path, ()):
+            dotted = f"{module}.{name}"
+            if self.machine.catalog.client(dotted) or self.machine.catalog.function(dotted) or module.startswith("cost_lib"):
+                return frozenset({External(dotted)})
+        return frozenset({External(f"builtins.{name}")}) if name in BUILTINS else EMPTY
+
+    def module_value(self, dotted: str) -> Value:
+        """Return the module that a dotted name means: the project's, else an outside one."""
+        path = self.machine.project.find(dotted, self.module) if dotted.partition(".")[0] != "cost_lib" else None
+        return External(dotted) if path is None else ModuleOf(path)
+
+    def bind(self, name: str, values: Values) -> None:
+        """Give a variable a new value."""
+        if name in self.globals:
+            self.machine.write(("global", self.module.path, name), values)
+            return
+        self.env[name] = values
+
+    def flush(self) -> None:
+        """Publish what leaves the frame: variables that inner functions read, module globals, attributes that were set."""
+        machine = self.machine
+        info = self.function
+        for key, values in self.env.items():
+            if key.startswith("\0attr\0"):
+                _, _, owner, attr = key.split("\0", 3)
+                machine.write(("attr", owner, attr), values)
+            elif self.cls is not None:
+                machine.write(("attr", self.cls.key, key), values)
+            elif info is None:
+                machine.write(("global", self.module.path, key), values)
+            elif info is not None and key in info.shared:
+                machine.write(("local", info.key, key), values)

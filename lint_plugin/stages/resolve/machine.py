@@ -1,0 +1,267 @@
+"""The state of one resolution: stores that only grow, who reads them, and which code is worth evaluating."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo, Project, decorator_names
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    UNKNOWN,
+    Alias,
+    ClassOf,
+    Container,
+    Deferred,
+    External,
+    FunctionOf,
+    Instance,
+    ModuleOf,
+    Nothing,
+    Number,
+    Object,
+    Parameter,
+    Partial,
+    Pending,
+    ScopeOf,
+    Text,
+    Unknown,
+    Value,
+    Values,
+    limited,
+)
+
+if TYPE_CHECKING:
+    from cost_lib.catalog import Catalog
+    from lint_plugin.stages.resolve.events import Event
+    from lint_plugin.stages.resolve.wrappers import Wrappers
+
+Key = tuple[str, str, str]
+Unit = FunctionInfo | ModuleInfo
+
+ROUNDS: Final = 60  # evaluations of one unit before its stores are taken as they are
+
+
+class Machine:
+    """What all frames share."""
+
+    def __init__(self, project: Project, catalog: Catalog, wrappers: Wrappers, hot: Iterable[str], *, callers: bool = True) -> None:
+        """Resolve ``project``; ``hot`` are the identifiers that make code worth a look; ``callers`` lets arguments flow into parameters."""
+        self.project = project
+        self.catalog = catalog
+        self.wrappers = wrappers
+        self.callers = callers
+        self.functions: dict[str, FunctionInfo] = {}
+        self.classes: dict[str, ClassInfo] = {}
+        self.subclasses: dict[str, set[str]] = {}
+        self.stars: dict[str, list[str]] = {}
+        self.hot: set[str] = set(hot)
+        self.roots: Final = frozenset(self.hot)
+        self.fallback = False  # second phase: annotations stand in for what no caller says
+        self.recording = False
+        self.events: list[Event] = []
+        self.stored_calls: set[str] = set()
+        self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
+        self.fixtures: dict[str, list[FunctionInfo]] = {}  # pytest fixtures by name
+        self.global_names: dict[str, set[str]] = {}
+        self._stores: dict[Key, Values] = {}
+        self._readers: dict[Key, set[Unit]] = {}
+        self._queue: deque[Unit] = deque()
+        self._queued: set[Unit] = set()
+        self._active: dict[Unit, int] = {}
+        self._mentions: dict[str, list[FunctionInfo]] = {}
+        self._bound_sites: dict[str, set[str]] = {}
+        self._hot_sites: set[str] = set()
+
+    # --- modules and units ---
+
+    def add(self, module: ModuleInfo) -> None:
+        """Take a module in; its body is always evaluated, its functions when they mention something hot."""
+        for info in module.functions.values():
+            self.functions[info.key] = info
+            if info.idents & self.hot:
+                self.activate(info)
+            for ident in info.idents:
+                self._mentions.setdefault(ident, []).append(info)
+            self.wrappers.define(module, info)
+            if any(name.endswith("fixture") for name in decorator_names(info)):
+                self.fixtures.setdefault(info.name, []).append(info)
+        for cls in module.classes.values():
+            self.classes[cls.key] = cls
+            self.wrappers.define(module, cls)
+        self.activate(module)
+        self.wanted.discard(module.path)
+        self.write(("loaded", module.path, ""), frozenset({UNKNOWN}))
+
+    def want(self, value: Pending) -> None:
+        """Ask for the module of a name that turns out to matter."""
+        if value.path not in self.project.modules:
+            self.wanted.add(value.path)
+
+    def activate(self, unit: Unit) -> None:
+        """Have a unit evaluated, now and whenever something it reads changes."""
+        if unit not in self._active:
+            self._active[unit] = 0
+            self.enqueue(unit)
+
+    def enqueue(self, unit: Unit) -> None:
+        """Have an active unit evaluated again."""
+        if unit not in self._queued and unit in self._active:
+            self._queued.add(unit)
+            self._queue.append(unit)
+
+    def next_unit(self) -> Unit | None:
+        """Return the next unit to evaluate."""
+        while self._queue:
+            unit = self._queue.popleft()
+            self._queued.discard(unit)
+            if self._active[unit] < ROUNDS:
+                self._active[unit] += 1
+                return unit
+        return None
+
+    def active_units(self) -> list[Unit]:
+        """Return every unit that was evaluated, in a stable order."""
+        return sorted(self._active, key=lambda unit: unit.path if isinstance(unit, ModuleInfo) else unit.key)
+
+    def start_fallback(self) -> None:
+        """Begin the second phase."""
+        self.fallback = True
+        for unit in self._active:
+            self._active[unit] = 0
+            self.enqueue(unit)
+
+    def is_active(self, unit: Unit) -> bool:
+        """Tell whether a unit has been evaluated."""
+        return unit in self._active
+
+    def warm(self, ident: str) -> None:
+        """Note that an identifier means something: code that mentions it is worth a look."""
+        if ident and ident not in self.hot:
+            self.hot.add(ident)
+            for info in self._mentions.get(ident, ()):
+                self.activate(info)
+
+    # --- stores ---
+
+    def read(self, key: Key, reader: Unit | None) -> Values:
+        """Return what a store holds; ``reader`` is evaluated again when it grows."""
+        if reader is not None:
+            readers = self._readers.get(key)
+            if readers is None:
+                self._readers[key] = {reader}
+            else:
+                readers.add(reader)
+        return self._stores.get(key, EMPTY)
+
+    def has(self, key: Key) -> bool:
+        """Tell whether a store was ever written."""
+        return key in self._stores
+
+    def write(self, key: Key, values: Values) -> None:
+        """Add values to a store."""
+        old = self._stores.get(key)
+        if old is None:
+            new = values
+        elif not values:
+            new = old | {UNKNOWN} if old else old
+        elif not old and key[0] != "param":
+            new = values | {UNKNOWN}
+        else:
+            new = old | values
+        if new == old:
+            return
+        new = limited(new)
+        if new == old:
+            return
+        self._stores[key] = new
+        if key[0] == "global":
+            self._note_global(key)
+        for reader in self._readers.get(key, ()):
+            self.enqueue(reader)
+        if values:
+            self._warm_key(key, values)
+
+    def want_base(self, value: Pending, cls: ClassInfo) -> None:
+        """Ask for the module of a base class: its methods may call what the subclass holds."""
+        del cls
+        self.want(value)
+
+    def _note_global(self, key: Key) -> None:
+        _, path, name = key
+        names = self.global_names.setdefault(path, set())
+        if name not in names:
+            names.add(name)
+            for reader in self._readers.get(("names", path, ""), ()):
+                self.enqueue(reader)
+        module = self.project.modules.get(path)
+        if self.wrappers and module is not None:
+            for value in self._stores[key]:
+                for dotted in module.names:
+                    self.wrappers.register(f"{dotted}.{name}", value)
+
+    def _warm_key(self, key: Key, values: Values) -> None:
+        kind, owner, name = key
+        containers = [value for value in values if isinstance(value, Container)]
+        if kind == "item":
+            if any(self.matters(value) for value in values):
+                self._warm_site(owner)
+            for container in containers:
+                self._bound_sites.setdefault(container.site, set()).add("\0" + owner)
+            return
+        label = self._label(kind, owner, name)
+        for container in containers:
+            self._bound_sites.setdefault(container.site, set()).update(label)
+        if any(self.matters(value) for value in values):
+            for ident in label:
+                self.warm(ident)
+            if kind == "param":
+                info = self.functions.get(owner)
+                if info is not None:
+                    self.activate(info)
+
+    def _label(self, kind: str, owner: str, name: str) -> list[str]:
+        """Return the identifiers under which a store is reached."""
+        if kind in ("return", "yield"):
+            info = self.functions.get(owner)
+            found = [info.name] if info is not None else []
+            if info is not None and info.cls is not None and info.name.startswith("__"):
+                found.append(info.cls.code.name)
+            return found
+        if kind == "attr":
+            cls = self.classes.get(owner)
+            return [name] if cls is None else [name, cls.code.name]
+        return [name]
+
+    def _warm_site(self, site: str) -> None:
+        if site in self._hot_sites:
+            return
+        self._hot_sites.add(site)
+        for bound in tuple(self._bound_sites.get(site, ())):
+            if bound.startswith("\0"):
+                self._warm_site(bound[1:])
+            else:
+                self.warm(bound)
+
+    def matters(self, value: Value) -> bool:
+        """Tell whether a value can lead to a call that bills, or to its tags."""
+        if isinstance(value, (Text, Nothing, Number, Unknown, Parameter, ModuleOf, Pending)):
+            return isinstance(value, Text) and "://" in value.text
+        if isinstance(value, External):
+            return value.name.partition(".")[0] in self.roots or value.tags is not None
+        if isinstance(value, (Instance, ScopeOf, Alias)):
+            return True
+        if isinstance(value, Container):
+            return value.site in self._hot_sites
+        if isinstance(value, FunctionOf):
+            info = self.functions.get(value.key)
+            return info is not None and (info.name in self.hot or self.is_active(info))
+        if isinstance(value, (Object, ClassOf)):
+            cls = self.classes.get(value.key)
+            return cls is not None and cls.code.name in self.hot
+        if isinstance(value, Deferred):
+            return True
+        if isinstance(value, Partial):
+            return self.matters(value.target)
+        return True

@@ -1,0 +1,343 @@
+"""Calls of the standard library that move callables and clients: executors, threads, partial, stacks, ``getattr``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve.arguments import Argument, pick, positional
+from lint_plugin.stages.resolve.attributes import attribute, is_billable
+from lint_plugin.stages.resolve.billing import Site
+from lint_plugin.stages.resolve.binding import call_function
+from lint_plugin.stages.resolve.containers import items, make, put
+from lint_plugin.stages.resolve.deferred import iterate, settled
+from lint_plugin.stages.resolve.entering import enter
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.values import (
+    EMPTY,
+    HOLE,
+    UNKNOWN,
+    AnyAttribute,
+    Container,
+    External,
+    FunctionOf,
+    Getter,
+    Instance,
+    Parameter,
+    Partial,
+    Stack,
+    Text,
+    Value,
+    Values,
+    join,
+)
+
+# methods that are what they are whoever has them
+BY_NAME: Final = frozenset({"run_in_executor", "run_until_complete", "create_task", "start_soon", "to_thread", "run_in_threadpool", "add_task"})
+
+
+def by_name(frame: Frame, name: str, site: Site) -> Values:
+    """Handle a call that only its method's name identifies."""
+    arguments = positional(site.arguments)
+    if name == "run_in_executor" and len(arguments) > 1:
+        return _start(frame, arguments[1].values, arguments[2:], site, "executor")
+    if name in ("to_thread", "run_in_threadpool") and arguments:
+        return _start(frame, arguments[0].values, _rest(site.arguments), site, "")
+    if name in ("run_until_complete", "create_task") and arguments:
+        return settled(frame, arguments[0].values, site.pos)
+    if name in ("start_soon", "add_task") and arguments:
+        return _start(frame, arguments[0].values, _rest(site.arguments), site, "")
+    return EMPTY
+
+
+def boundary(callees: Values, name: str) -> str:
+    """Return the thread or executor that a call hands its callable to; empty when the context goes along."""
+    if name == "run_in_executor":
+        return "run_in_executor"
+    for value in callees:
+        if isinstance(value, Instance) and value.cls in library.EXECUTORS and value.path in library.SUBMITS:
+            return f"{value.cls.rpartition('.')[2]}.{value.path}"
+        if isinstance(value, External) and value.name in library.THREADS:
+            return value.name
+    return ""
+
+
+def _rest(arguments: Sequence[Argument]) -> list[Argument]:
+    """Return the arguments behind the first positional one."""
+    found = list(arguments)
+    for number, argument in enumerate(found):
+        if not argument.keyword and argument.star == 0:
+            return found[:number] + found[number + 1 :]
+    return found
+
+
+def _start(frame: Frame, callables: Values, arguments: Sequence[Argument], site: Site, through: str) -> Values:
+    """Call a callable that was handed over, with the arguments that go along."""
+    found: set[Value] = set()
+    for value in callables:
+        target = value.target if isinstance(value, Partial) else value
+        if isinstance(target, FunctionOf):
+            found |= call_function(frame, target, arguments, site.pos, site.text, boundary=through)
+    return settled(frame, frozenset(found), site.pos) if not through else frozenset(found)
+
+
+def library_call(frame: Frame, name: str, site: Site) -> Values | None:
+    """Return what a call of the standard library gives; ``None`` when it is none that matters."""
+    handler = _BY_FULL_NAME.get(name)
+    if handler is not None:
+        return handler(frame, site)
+    if name in library.EXECUTORS:
+        return frozenset({Instance(name)})
+    if name in library.STACKS:
+        return frozenset({Stack(f"{frame.module.path}@{site.pos}")})
+    if name in library.LOOPS:
+        return frozenset({Instance("asyncio.loop")})
+    if name in library.THREADS:
+        return _thread(frame, name, site)
+    arguments = positional(site.arguments)
+    if name in library.CARRYING:
+        return _start(frame, arguments[0].values, _rest(site.arguments), site, "") if arguments else EMPTY
+    if name in library.RUNNING or name in library.SCHEDULING:
+        return settled(frame, arguments[0].values, site.pos) if arguments else EMPTY
+    if name in library.GATHERING:
+        return _gather(frame, site)
+    if name in library.SAME:
+        at = 1 if name.endswith("cast") else 0
+        return arguments[at].values if len(arguments) > at else EMPTY
+    if name in library.COLLECTING:
+        return _collect(frame, library.COLLECTING[name], site)
+    if name in library.ENVIRONMENT:
+        return join(pick(site.arguments, "default", 1), EMPTY)
+    return None
+
+
+def _gather(frame: Frame, site: Site) -> Values:
+    holder = make(f"{frame.module.path}@{site.pos}g", "tuple")
+    for number, argument in enumerate(positional(site.arguments)):
+        put(frame, holder, str(number), settled(frame, argument.values, site.pos))
+    for argument in site.arguments:
+        if argument.star == 1:
+            for value in argument.values:
+                put(frame, holder, "", settled(frame, items(frame, value), site.pos))
+    return frozenset({holder})
+
+
+def _collect(frame: Frame, kind: str, site: Site) -> Values:
+    holder = make(f"{frame.module.path}@{site.pos}l", kind)
+    for argument in site.arguments:
+        if argument.keyword:
+            put(frame, holder, argument.keyword, argument.values)
+        elif kind == "dict":
+            return argument.values
+        else:
+            put(frame, holder, "", iterate(frame, argument.values, site.pos))
+    return frozenset({holder})
+
+
+def _thread(frame: Frame, name: str, site: Site) -> Values:
+    callables = pick(site.arguments, "function" if name.endswith("Timer") else "target", library.THREADS[name])
+    passed: list[Argument] = []
+    for value in pick(site.arguments, "args", library.THREADS[name] + 2 if name.endswith("Thread") else 2):
+        if isinstance(value, Container):
+            passed.append(Argument(frozenset({value}), "", 1, site.pos, site.arguments[0].node))
+    for value in pick(site.arguments, "kwargs", -1):
+        if isinstance(value, Container):
+            passed.append(Argument(frozenset({value}), "", 2, site.pos, site.arguments[0].node))
+    carries = any(argument.keyword == "context" for argument in site.arguments)
+    _start(frame, callables, passed, site, "" if carries else name)
+    return EMPTY
+
+
+def instance_call(frame: Frame, value: Instance, name: str, site: Site) -> Values:
+    """Call a method of an executor, loop, task group or context."""
+    arguments = positional(site.arguments)
+    if value.cls in library.EXECUTORS:
+        if name in ("__enter__", "__aenter__"):
+            return frozenset({Instance(value.cls)})
+        if name in library.SUBMITS and arguments:
+            rest = arguments[1:] if name == "submit" else _mapped(frame, arguments[1:], name)
+            _start(frame, arguments[0].values, rest, site, f"{value.cls.rpartition('.')[2]}.{name}")
+        return EMPTY
+    if value.cls == "contextvars.Context" and name == "run" and arguments:
+        return _start(frame, arguments[0].values, arguments[1:], site, "")
+    if value.cls == "asyncio.TaskGroup":
+        return frozenset({value}) if name == "__aenter__" else settled(frame, arguments[0].values, site.pos) if arguments else EMPTY
+    return EMPTY
+
+
+def _mapped(frame: Frame, arguments: Sequence[Argument], name: str) -> list[Argument]:
+    """Return the arguments that each call of a mapped function gets."""
+    found: list[Argument] = []
+    for argument in arguments:
+        values = iterate(frame, argument.values, argument.pos)
+        if name.startswith("apply"):
+            found.append(Argument(argument.values, "", 1, argument.pos, argument.node))
+        else:
+            found.append(argument._replace(values=values))
+    return found
+
+
+def stack_method(frame: Frame, stack: Stack, name: str, site: Site) -> Values:
+    """Call a method of an exit stack."""
+    arguments = positional(site.arguments)
+    if name in ("enter_context", "enter_async_context") and arguments:
+        return enter(frame, arguments[0].values, site.pos, stack=stack.site)
+    if name in ("__enter__", "__aenter__"):
+        return frozenset({stack})
+    return EMPTY
+
+
+# --- single functions ---
+
+
+def _getattr(frame: Frame, site: Site) -> Values:
+    arguments = positional(site.arguments)
+    if len(arguments) < 2:
+        return EMPTY
+    found: set[Value] = set()
+    names = [value for value in arguments[1].values if isinstance(value, Text) and HOLE not in value.text]
+    for owner in arguments[0].values:
+        for name in names:
+            for part in (name.text,):
+                found |= attribute(frame, owner, part)
+        if not names and any(isinstance(value, Parameter) for value in arguments[1].values) and _in_getattr(frame):
+            found.add(AnyAttribute(owner))
+    default = arguments[2].values if len(arguments) > 2 else EMPTY
+    return join(frozenset(found), default) if default else frozenset(found)
+
+
+def _in_getattr(frame: Frame) -> bool:
+    return frame.function is not None and frame.function.name == "__getattr__"
+
+
+def _setattr(frame: Frame, site: Site) -> Values:
+    arguments = positional(site.arguments)
+    if len(arguments) == 3:
+        for owner in arguments[0].values:
+            key = getattr(owner, "key", "")
+            for name in arguments[1].values:
+                if key and isinstance(name, Text):
+                    frame.machine.write(("attr", key, name.text), arguments[2].values)
+    return EMPTY
+
+
+def _next(frame: Frame, site: Site) -> Values:
+    arguments = positional(site.arguments)
+    if not arguments:
+        return EMPTY
+    default = arguments[1].values if len(arguments) > 1 else EMPTY
+    return iterate(frame, arguments[0].values, site.pos) | default
+
+
+def _partial(frame: Frame, site: Site) -> Values:
+    arguments = positional(site.arguments)
+    found: set[Value] = set()
+    for value in arguments[0].values if arguments else EMPTY:
+        if is_billable(frame, value):
+            continue  # reported as a reference
+        if isinstance(value, FunctionOf):
+            call_function(frame, value, _rest(site.arguments), site.pos, site.text, boundary="\0partial")
+        found.add(Partial(value))
+    return frozenset(found)
+
+
+def _attrgetter(frame: Frame, site: Site) -> Values:
+    return frozenset(Getter(value.text) for argument in positional(site.arguments)[:1] for value in argument.values if isinstance(value, Text))
+
+
+def _import_module(frame: Frame, site: Site) -> Values:
+    found: set[Value] = set()
+    for argument in positional(site.arguments)[:1]:
+        for value in argument.values:
+            if isinstance(value, Text) and HOLE not in value.text and not value.text.startswith("."):
+                found.add(frame.module_value(value.text))
+    return frozenset(found)
+
+
+def _depends(frame: Frame, site: Site) -> Values:
+    """Return what an injected dependency provides: the result of the callable."""
+    found: set[Value] = set()
+    for value in pick(site.arguments, "dependency", 0):
+        if isinstance(value, FunctionOf):
+            given = call_function(frame, value, [], site.pos, site.text, boundary="\0injected")
+            found |= settled(frame, given, site.pos) | frame.machine.read(("yield", value.key, ""), frame.unit)
+    return frozenset(found)
+
+
+def _group(frame: Frame, site: Site) -> Values:
+    return frozenset({Instance("asyncio.TaskGroup")})
+
+
+def _context(frame: Frame, site: Site) -> Values:
+    return frozenset({Instance("contextvars.Context")})
+
+
+def _urljoin(frame: Frame, site: Site) -> Values:
+    arguments = positional(site.arguments)
+    if len(arguments) < 2:
+        return EMPTY
+    bases = [value.text for value in arguments[0].values if isinstance(value, Text)]
+    ends = [value.text for value in arguments[1].values if isinstance(value, Text)] or [HOLE]
+    return frozenset(Text(end if "://" in end else base.rstrip("/") + "/" + end.lstrip("/")) for base in bases for end in ends)
+
+
+def _text(frame: Frame, site: Site) -> Values:
+    return frozenset(value if isinstance(value, Text) else UNKNOWN for argument in positional(site.arguments)[:1] for value in argument.values)
+
+
+def _identity_decorator(frame: Frame, site: Site) -> Values:
+    arguments = positional(site.arguments)
+    return arguments[0].values if arguments else EMPTY
+
+
+_BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
+    "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
+    "builtins.next": _next,
+    "builtins.anext": _next,
+    "builtins.str": _text,
+    "builtins.zip": lambda frame, site: EMPTY,
+    "builtins.enumerate": lambda frame, site: _enumerated(frame, site),
+    "functools.partial": _partial,
+    "functools.partialmethod": _partial,
+    "functools.lru_cache": _identity_decorator,
+    "functools.cache": _identity_decorator,
+    "operator.attrgetter": _attrgetter,
+    "importlib.import_module": _import_module,
+    "builtins.__import__": _import_module,
+    "fastapi.Depends": _depends,
+    "fastapi.params.Depends": _depends,
+    "fastapi.Security": _depends,
+    "dependency_injector.providers.Singleton": lambda frame, site: EMPTY,
+    "asyncio.TaskGroup": _group,
+    "contextvars.copy_context": _context,
+    "urllib.parse.urljoin": _urljoin,
+    "pydantic.Field": lambda frame, site: _field(frame, site),
+    "dataclasses.field": lambda frame, site: _field(frame, site),
+    "attr.ib": lambda frame, site: _field(frame, site),
+    "attrs.field": lambda frame, site: _field(frame, site),
+    "pydantic.PrivateAttr": lambda frame, site: _field(frame, site),
+}
+
+
+def _field(frame: Frame, site: Site) -> Values:
+    """Return the default of a field: a value, or the result of its factory."""
+    found = pick(site.arguments, "default", 0)
+    for value in pick(site.arguments, "default_factory", -1) | pick(site.arguments, "factory", -1):
+        if isinstance(value, FunctionOf):
+            found |= call_function(frame, value, [], site.pos, site.text)
+        elif isinstance(value, External):
+            entry = frame.machine.catalog.client(value.name)
+            if entry is not None:
+                found |= {Instance(entry.canonical, "", value.tags)}
+    return found
+
+
+def _enumerated(frame: Frame, site: Site) -> Values:
+    pair = make(f"{frame.module.path}@{site.pos}e", "tuple")
+    for argument in positional(site.arguments)[:1]:
+        put(frame, pair, "1", iterate(frame, argument.values, site.pos))
+    holder = make(f"{frame.module.path}@{site.pos}E", "list")
+    put(frame, holder, "", frozenset({pair}))
+    return frozenset({holder})

@@ -1,0 +1,170 @@
+"""The sanctioned forms: which names they have and what tags a call of them writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from lint_plugin.stages.resolve.arguments import Argument
+from lint_plugin.stages.resolve.containers import items, keys
+from lint_plugin.stages.resolve.events import TagWrite
+from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.values import (
+    DYNAMIC,
+    EMPTY,
+    HOLE,
+    INHERITED,
+    NOTHING,
+    PARAMETER,
+    UNSET,
+    Container,
+    External,
+    Nothing,
+    Parameter,
+    Pending,
+    Tag,
+    Tags,
+    Text,
+    Values,
+)
+
+if TYPE_CHECKING:
+    from cost_lib.policy_model import Wrapper
+
+FORMS: Final = frozenset({"tagged", "tags", "inherited", "record_call", "meter"})
+NOT_TAGS: Final = {"record_call": frozenset({"provider", "model", "operation", "endpoint", "host"}), "tagged": frozenset(), "tags": frozenset()}
+
+
+def form(name: str) -> str:
+    """Return which sanctioned form an outside name is; empty when it is none."""
+    root, _, leaf = name.rpartition(".")
+    return leaf if leaf in FORMS and (root == "cost_lib" or root.startswith("cost_lib.")) else ""
+
+
+def tag_values(frame: Frame, values: Values) -> frozenset[str]:
+    """Return the values of a tag: literals as themselves, everything else as markers."""
+    found: set[str] = set()
+    callers: set[str] = set()
+    for value in values:
+        if isinstance(value, Text):
+            found.add(DYNAMIC if HOLE in value.text else value.text)
+        elif isinstance(value, Nothing):
+            found.add(NOTHING)
+        elif isinstance(value, External) and form(value.name) == "inherited":
+            found.add(INHERITED)
+        elif isinstance(value, Parameter):
+            found.add(f"{PARAMETER}{value.function}:{value.name}")
+            # what callers pass, and the default, is judged at the callers
+            given = frame.machine.read(("param", value.function, value.name), frame.unit)
+            given |= frame.machine.read(("default", value.function, value.name), frame.unit)
+            callers |= tag_values(frame, frozenset(item for item in given if not isinstance(item, Parameter))) if given else set()
+        else:
+            if isinstance(value, Pending):
+                frame.machine.want(value)
+            found.add(DYNAMIC)
+    if callers and any(mark.startswith(PARAMETER) for mark in found):
+        found = {mark for mark in found if mark.startswith(PARAMETER) or mark not in callers}
+    return frozenset(found or {DYNAMIC})
+
+
+def own_tags(frame: Frame, arguments: Sequence[Argument], name: str, pos: int) -> Tags:
+    """Return the tags of ``tagged(...)``, ``tags(...)`` or ``record_call(...)``."""
+    skipped = NOT_TAGS.get(name, frozenset())
+    found: dict[str, Tag] = {}
+    opaque = False
+    for argument in arguments:
+        if argument.keyword and argument.keyword not in skipped:
+            _add(frame, found, argument.keyword, argument.values, argument.pos, strict=True)
+        elif argument.star == 2:
+            opaque = _spread(frame, found, argument, None) or opaque
+    return Tags(tuple(found.values()), opaque, frame.function_key(), pos)
+
+
+def house_tags(frame: Frame, arguments: Sequence[Argument], wrapper: Wrapper, pos: int) -> Tags:
+    """Return the tags among the arguments of a call of a house wrapper, or of the leaf call of its client."""
+    found: dict[str, Tag] = {}
+    opaque = False
+    renamed = {argument: tag for tag, argument in wrapper.renames.items()}
+    for argument in arguments:
+        if argument.keyword in renamed:
+            _add(frame, found, renamed[argument.keyword], argument.values, argument.pos, strict=False)
+        elif argument.keyword and argument.keyword in wrapper.arguments:
+            opaque = _from_dict(frame, found, argument) or opaque
+        elif argument.keyword and wrapper.keywords and argument.keyword in frame.machine.wrappers.tag_names:
+            _add(frame, found, argument.keyword, argument.values, argument.pos, strict=False)
+        elif argument.star == 2:
+            opaque = _spread(frame, found, argument, wrapper) or opaque
+    return Tags(tuple(found.values()), opaque, frame.function_key(), pos, f"house:{wrapper.name}")
+
+
+def _add(frame: Frame, found: dict[str, Tag], key: str, values: Values, pos: int, *, strict: bool) -> None:
+    marks = tag_values(frame, values)
+    found[key] = Tag(key, marks, frame.function_key(), pos)
+    if frame.machine.recording:
+        frame.machine.events.append(TagWrite(frame.place(pos), key, marks, pos, strict))
+    if marks & {INHERITED} or any(mark.startswith(PARAMETER) for mark in marks):
+        if frame.function is not None:
+            frame.machine.warm(frame.function.name)
+            if frame.function.cls is not None and frame.function.name.startswith("__"):
+                frame.machine.warm(frame.function.cls.code.name)
+
+
+def _from_dict(frame: Frame, found: dict[str, Tag], argument: Argument) -> bool:
+    """Add the tags of one dict argument; return whether some of it cannot be seen."""
+    return _contents(frame, found, argument, lambda key: key)
+
+
+def _spread(frame: Frame, found: dict[str, Tag], argument: Argument, wrapper: Wrapper | None) -> bool:
+    """Add the tags of ``**mapping``; return whether some of it cannot be seen."""
+    renamed = {} if wrapper is None else {name: tag for tag, name in wrapper.renames.items()}
+    names = frame.machine.wrappers.tag_names
+
+    def name(key: str) -> str:
+        if key in renamed:
+            return renamed[key]
+        return key if wrapper is None or (wrapper.keywords and key in names) else ""
+
+    return _contents(frame, found, argument, name)
+
+
+def _contents(frame: Frame, found: dict[str, Tag], argument: Argument, name: object) -> bool:
+    holders = [value for value in argument.values if isinstance(value, Container)]
+    if not holders or len(holders) < len(argument.values):
+        return True
+    opaque = False
+    for holder in holders:
+        known = keys(frame, holder)
+        for key in known:
+            tag = name(key) if callable(name) else key
+            if tag:
+                _add(frame, found, tag, items(frame, holder, frozenset({Text(key)})), argument.pos, strict=False)
+        opaque = opaque or bool(frame.machine.read(("item", holder.site, ""), frame.unit)) or not known
+    return opaque
+
+
+def combine(choices: Sequence[Tags | None]) -> Tags | None:
+    """Return the tags of a scope that is one of several; a key that some choice lacks may be unset."""
+    present = [tags for tags in choices if tags is not None]
+    if not present:
+        return None
+    if len(choices) == 1:
+        return present[0]
+    combined: list[Tag] = []
+    for key in dict.fromkeys(_keys(present)):
+        tags = [choice.get(key) if choice is not None else None for choice in choices]
+        values = frozenset(mark for tag in tags if tag is not None for mark in tag.values)
+        first = next(tag for tag in tags if tag is not None)
+        combined.append(Tag(key, values | ({UNSET} if None in tags else EMPTY_MARKS), first.function, first.pos))
+    return Tags(tuple(combined), all(tags.opaque for tags in present), present[0].function, present[0].pos, present[0].kind)
+
+
+EMPTY_MARKS: Final[frozenset[str]] = frozenset()
+
+
+def _keys(present: Sequence[Tags]) -> Iterator[str]:
+    for tags in present:
+        for tag in tags.items:
+            yield tag.key
+
+
+__all__ = ["EMPTY", "combine", "form", "house_tags", "own_tags", "tag_values"]

@@ -1,0 +1,215 @@
+"""One pass over decoded source that finds name tokens, comments and line starts without a parser.
+
+A regular expression is an order of magnitude cheaper than position metadata. The walk over the syntax tree meets the same names
+in the same order, so the two together give every name its offset; each step is checked, and a file where they disagree falls
+back to libcst's own positions.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final, NamedTuple
+
+KEYWORDS: Final = frozenset(
+    ["and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield"]
+)
+SOFT_KEYWORDS: Final = frozenset({"match", "case", "type", "lazy", "_"})
+
+_TRIPLE_DOUBLE: Final = r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+_TRIPLE_SINGLE: Final = r"'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+_DOUBLE: Final = r'"[^"\\\n\r]*(?:\\(?:\r\n|.)[^"\\\n\r]*)*"'
+_SINGLE: Final = r"'[^'\\\n\r]*(?:\\(?:\r\n|.)[^'\\\n\r]*)*'"
+_TOKEN: Final = re.compile(
+    r"(?P<formatted>(?i:[ft]|[ft]r|r[ft])(?:\"\"\"|'''|\"|'))"
+    rf"|(?P<string>(?i:[urb]|rb|br)?(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE}))"
+    r"|(?P<name>[^\W\d]\w*)"
+    r"|(?P<number>\d[\w.]*)"
+    r"|(?P<comment>\#[^\n\r]*)",
+    re.DOTALL,
+)
+_INSIDE: Final = re.compile(r"""\\.|\{\{|\}\}|[{}]|"{1,3}|'{1,3}|[ftrbuFTRBU]{0,2}["']|\#|\n|\r""", re.DOTALL)
+_LINE: Final = re.compile(r"\r\n|\n|\r")
+
+
+class Comment(NamedTuple):
+    """A comment with its offset, ``#`` included."""
+
+    start: int
+    text: str
+
+
+class Tokens(NamedTuple):
+    """Names in source order; a formatted string is one entry with an empty name at its first character."""
+
+    names: list[str]
+    starts: list[int]
+    comments: list[Comment]
+
+
+def scan(text: str) -> Tokens:
+    """Find the name tokens and comments of ``text`` (decoded source)."""
+    names: list[str] = []
+    starts: list[int] = []
+    comments: list[Comment] = []
+    match = _TOKEN.search
+    at = 0
+    keywords = KEYWORDS
+    found = match(text, at)
+    while found is not None:
+        kind = found.lastgroup
+        at = found.end()
+        if kind == "name":
+            word = found.group()
+            if word not in keywords:
+                names.append(word)
+                starts.append(found.start())
+        elif kind == "formatted":
+            names.append("")
+            starts.append(found.start())
+            opening = found.group()
+            quote = opening.lstrip("fFtTrR")
+            at = _formatted_end(text, at, quote, raw="r" in opening.lower())
+        elif kind == "comment":
+            comments.append(Comment(found.start(), found.group()))
+        found = match(text, at)
+    return Tokens(names, starts, comments)
+
+
+def _formatted_end(text: str, at: int, quote: str, *, raw: bool) -> int:
+    """Return the offset behind a formatted string whose opening quote ends at ``at``."""
+    del raw  # a backslash hides the next character from the tokenizer in raw strings too
+    size = len(text)
+    while at < size:
+        char = text[at]
+        if char == "\\":
+            at += 2
+        elif text.startswith(quote, at):
+            return at + len(quote)
+        elif char == "{":
+            at = at + 2 if text.startswith("{{", at) else _replacement_end(text, at + 1, quote)
+        else:
+            at += 1
+    return size
+
+
+def _replacement_end(text: str, at: int, quote: str) -> int:
+    """Return the offset behind the ``}`` that closes a replacement field whose ``{`` lies just before ``at``."""
+    depth = 0
+    size = len(text)
+    while at < size:
+        char = text[at]
+        if char in "([{":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+        elif char == "}":
+            if depth <= 0:
+                return at + 1
+            depth -= 1
+        elif char == ":" and depth == 0:
+            return _spec_end(text, at + 1, quote)
+        elif char in "\"'":
+            if text.startswith(quote, at) and len(quote) == 1 and not _closes_field(text, at, quote):
+                return at  # before Python 3.12 a field cannot hold the outer quote: the string ends here
+            nested = _TOKEN.match(text, _prefix_start(text, at))
+            if nested is None or nested.lastgroup not in ("string", "formatted"):
+                at += 1
+                continue
+            if nested.lastgroup == "formatted":
+                inner = nested.group().lstrip("fFtTrR")
+                at = _formatted_end(text, nested.end(), inner, raw=False)
+            else:
+                at = nested.end()
+            continue
+        elif char == "#":
+            end = _LINE.search(text, at)
+            at = end.start() if end else size
+        at += 1
+    return size
+
+
+def _closes_field(text: str, at: int, quote: str) -> bool:
+    """Tell whether the quote at ``at`` opens a nested string (Python 3.12) rather than ending the outer one."""
+    end = text.find(quote, at + 1)
+    newline = text.find("\n", at)
+    return end != -1 and (newline == -1 or end < newline) and "}" in text[end : newline if newline != -1 else len(text)]
+
+
+def _prefix_start(text: str, at: int) -> int:
+    """Step back over a string prefix that ends at ``at``."""
+    start = at
+    while start > 0 and at - start < 2 and text[start - 1] in "rRbBuUfFtT":
+        start -= 1
+    if start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        return at
+    return start
+
+
+def _spec_end(text: str, at: int, quote: str) -> int:
+    """Return the offset behind a format specification, which may hold nested fields."""
+    size = len(text)
+    while at < size:
+        char = text[at]
+        if char == "}":
+            return at + 1
+        if char == "{":
+            at = _replacement_end(text, at + 1, quote)
+            continue
+        if text.startswith(quote, at):
+            return at
+        at += 1
+    return size
+
+
+class Lines:
+    """Offsets to lines and columns (both 1-based), line ends as Python counts them."""
+
+    def __init__(self, text: str) -> None:
+        """Index the line starts of ``text``."""
+        self._starts = [0, *(found.end() for found in _LINE.finditer(text))]
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Return line and column of a character offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def start(self, line: int) -> int:
+        """Return the offset at which a 1-based line begins."""
+        return self._starts[min(line, len(self._starts)) - 1]
+
+    def __len__(self) -> int:
+        """Return the number of lines."""
+        return len(self._starts)
+
+
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
+_CLOSERS: Final = re.compile(_TOKEN.pattern + r"|(?P<open>[(\[{])|(?P<close>[)\]}])", re.DOTALL)
+
+
+def call_end(text: str, offset: int) -> int:
+    """Return the offset of the bracket that closes the call whose leaf name starts at ``offset``; the name's end when none opens."""
+    name = _TOKEN.match(text, offset)
+    at = name.end() if name and name.lastgroup == "name" else offset
+    end = at
+    depth = 0
+    for found in iter(lambda: _CLOSERS.search(text, at), None):
+        kind = found.lastgroup
+        if depth == 0 and kind != "open":
+            if kind == "comment":
+                at = found.end()
+                continue
+            return end - 1
+        if depth == 0 and text[end : found.start()].strip(" \t\f\\\r\n)"):
+            return end - 1
+        at = found.end()
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth -= 1
+            if depth == 0:
+                return found.start()
+        elif kind == "formatted":
+            opening = found.group()
+            at = _formatted_end(text, found.end(), opening.lstrip("fFtTrR"), raw=False)
+    return end - 1
