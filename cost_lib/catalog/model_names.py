@@ -59,9 +59,25 @@ ROUTERS: Final = frozenset(("litellm", "portkey", "portkey-ai", "langchain", "py
 # hosts whose users name the models: nothing can be said about an unlisted name
 DEPLOYMENTS: Final = frozenset(("azure", "databricks", "modal"))
 # hosts whose model names are all the provider's own: a name that no entry matches cannot be priced
-CLOSED: Final = frozenset(("anthropic", "cohere", "deepseek", "google", "mistral", "openai", "perplexity", "voyageai", "x-ai"))
-# inside a closed host: names that an account gives (tuned models, endpoints, assistants, profiles)
-OWN_NAMES: Final = re.compile(r"^(ft:|tunedmodels/|projects/|endpoints/|arn:|\d+$)|[:/]ft[:-]|endpoints/")
+CLOSED: Final = frozenset(("anthropic", "cohere", "deepseek", "google", "mistral", "openai", "voyageai", "x-ai"))
+# names that an account gives inside a closed host (tuned models, endpoints, profiles), and names with a vendor or a tag,
+# which belong to a gateway or a local server behind the same client
+OWN_NAMES: Final = re.compile(r"^\d+$|[/:]|\.ft-")
+# how models of one house begin: under another's client they mean a compatible server, not a mistake
+HOUSES: Final[dict[str, re.Pattern[str]]] = {
+    "anthropic": re.compile(r"claude"),
+    "cohere": re.compile(r"command|embed-(english|multilingual|v\d)|rerank|c4ai|aya"),
+    "deepseek": re.compile(r"deepseek"),
+    "google": re.compile(r"gemini|gemma|palm|imagen|veo|lyria|learnlm"),
+    "mistral": re.compile(r"mistral|mixtral|ministral|magistral|codestral|devstral|pixtral|voxtral|open-mi[sx]tral"),
+    "openai": re.compile(r"(ft:)?(gpt-(?!oss|neo|j)|o\d|chatgpt|dall-e|davinci|text-embedding-3|text-embedding-ada|whisper-1$|tts-1)"),
+    "voyageai": re.compile(r"voyage"),
+    "x-ai": re.compile(r"grok"),
+    "open weights": re.compile(
+        r"gpt-oss|gpt-neo|gpt-j|(code|tiny)?llama|vicuna|alpaca|qwe?n|qwq|phi-?\d|kimi|moonshot|glm|yi-|minimax|abab|sonar|nova|"
+        r"titan|nemotron|falcon|bge-|e5-|jamba|granite|starcoder|zephyr|hermes|dolphin|wizard|solar|smollm|olmo|baichuan|ernie|hunyuan|doubao|step-"
+    ),
+}
 
 _PATH: Final = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?(?:publishers/[^/]+/)?models/")
 _ARN: Final = re.compile(r"^arn:aws[a-z-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile|provisioned-model)/")
@@ -105,6 +121,12 @@ def spellings(table: str, model: str) -> Iterator[str]:
         yield unversioned
     if bare.endswith("-latest"):
         yield bare.removesuffix("-latest")
+
+
+def is_foreign(table: str, name: str) -> bool:
+    """Say whether a name is of another house than the table: then the client talks to another server."""
+    own = HOUSES.get(table)
+    return not (own and own.match(name)) and any(house.match(name) for house in HOUSES.values())
 
 
 def undated(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from cost_lib.catalog.model_names import CLOSED, DEPLOYMENTS, OWN_NAMES, spellings, split_route, undated
+from cost_lib.catalog.model_names import CLOSED, DEPLOYMENTS, OWN_NAMES, is_foreign, spellings, split_route, undated
 from cost_lib.catalog.rate_tables import BEGIN, END, Price, Retired, Table, Tier, forget_tables, read_table, utc
 from cost_lib.model import Unknown
 
@@ -86,7 +86,7 @@ def is_known(provider: str, model: str, at: datetime | date) -> Known | Retired 
     entry = _entry_of(table, names)
     if entry is not None:
         return Known(str(entry[1]["id"]))
-    if name_of_table not in CLOSED or OWN_NAMES.search(name.lower()):
+    if name_of_table not in CLOSED or OWN_NAMES.search(names[-1]) or is_foreign(name_of_table, names[-1]):
         return Known()
     return Unknown(f"the price table of {name_of_table} has no model {name!r}", _suggestion(table, names, at))
 
