@@ -123,10 +123,8 @@ class GlobSet:
         # a pattern that begins with ".." is relative to a folder above
         by_base: dict[str, list[str]] = {}
         for pattern in patterns:
-            segments = split_glob(pattern)
-            height = segments.count(_UP)
-            base = os.path.normpath("/".join((folder, *segments[:height])))
-            by_base.setdefault(base, []).append(f"(?:{to_regex(segments[height:])})")
+            base, segments = _rooted(pattern, folder)
+            by_base.setdefault(base, []).append(f"(?:{to_regex(segments)})")
         self._regexes = tuple((base, re.compile("|".join(parts), re.DOTALL)) for base, parts in by_base.items())
 
     def matches(self, path: str) -> bool:
@@ -136,6 +134,13 @@ class GlobSet:
             if inside is not None and regex.fullmatch(inside):
                 return True
         return False
+
+
+def _rooted(pattern: str, folder: str) -> tuple[str, tuple[str, ...]]:
+    """Return the folder that a pattern climbs to, and what is left of the pattern there."""
+    segments = split_glob(pattern)
+    height = segments.count(_UP)
+    return os.path.normpath("/".join((folder, *segments[:height]))), segments[height:]
 
 
 def _below(path: str, root: str, base: str) -> str | None:
@@ -149,14 +154,9 @@ def _below(path: str, root: str, base: str) -> str | None:
 
 def rebase(pattern: str, *, folder: str, root: str) -> tuple[str, ...]:
     """Return patterns relative to ``root`` that mean there what ``pattern`` means relative to ``folder``."""
-    common = os.path.commonpath((folder, root))
-    segments = [re.sub(r"[*?\[]", r"[\g<0>]", name) for name in _beyond(common, folder)]
-    for segment in split_glob(pattern):
-        if segment == _UP and segments:
-            segments.pop()
-        else:
-            segments.append(segment)
-    left = {tuple(segments)}
+    base, segments = _rooted(pattern, folder)
+    common = os.path.commonpath((base, root))
+    left = {(*(re.sub(r"[*?\[]", r"[\g<0>]", name) for name in _beyond(common, base)), *segments)}
     for name in _beyond(common, root):
         left = {rest for pattern_left in left for rest in _after(pattern_left, name)}
     return tuple(sorted("/".join(rest) for rest in left if rest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cost_lib.globs import GlobSet, rebase, split_glob
@@ -150,6 +150,9 @@ def is_glob(pattern: str) -> bool:
     return True
 
 
+@example("*", "a", "", "a")
+@example("..", "a", "", "a")
+@example("..", "", "a", "a")
 @given(PATTERNS.filter(is_glob), FOLDERS, FOLDERS, FOLDERS.filter(bool))
 def test_rebased_patterns_mean_the_same_files_below_the_new_root(pattern: str, folder: str, root: str, path: str) -> None:
     folder, root = f"/top/mid/low/{folder}".rstrip("/"), f"/top/mid/low/{root}".rstrip("/")
