@@ -1,9 +1,15 @@
-"""The shape of a rule: facts at the top of its module, one ``check`` over the sites that it looks at."""
+"""The shape of a rule: facts at the top of its module, one ``check`` over the records that it looks at."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import date
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from cost_lib.policy import Policy
+    from lint_plugin.facts import Fact
 
 
 class Default(Enum):
@@ -22,6 +28,13 @@ class Fix(Enum):
     NONE = "none"
 
 
+class Context(NamedTuple):
+    """What a rule may ask besides the record itself."""
+
+    policy: Policy
+    as_of: date
+
+
 class Rule(NamedTuple):
     """One rule; its page is the docstring of the module that holds it."""
 
@@ -30,3 +43,6 @@ class Rule(NamedTuple):
     summary: str
     default: Default = Default.ON
     fix: Fix = Fix.NONE
+
+
+Check = Callable[["Fact", Context], Iterator[str]]

@@ -1,0 +1,112 @@
+"""What the rules look at: one record for each thing that can be right or wrong, free of syntax and of the interpreter.
+
+``path`` is relative to the project root, ``pos`` a character offset in the decoded source, ``scope`` the qualified name of the
+function or class around it (empty at module level), ``text`` the dotted callee as written.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class CallSite(NamedTuple):
+    """A call, or a reference handed on, that makes a provider charge."""
+
+    path: str
+    pos: int
+    scope: str
+    text: str
+    kind: str  # call, reference (a bound method handed on), http, wrapper (a house wrapper's call), possible (unresolved receiver)
+    layer: str  # sdk, framework, http
+    provider: str
+    method: str  # accessor from the client or dotted function name
+    api: str
+    bills: str  # tokens, job, storage
+    transport: str  # http, grpc, websocket, subprocess, local
+    raw: bool  # did not go through a sanctioned wrapper (on one path at least)
+    allowed: bool  # a raw client may be used here: allow-raw, or the body of a house wrapper
+    recorded: bool  # inside ``record_call``
+    metering: str  # call, process: what holds for the path
+    missing: tuple[str, ...]  # required tags that are not proven, in policy order
+    opaque: tuple[str, ...]  # required tags that may be in a ``**kwargs`` that cannot be seen through
+    models: tuple[str, ...]  # literal model names
+    resolution: str
+    pinned: bool = False  # known only to a catalog newer than the one the policy pins: a warning
+
+
+class TagValue(NamedTuple):
+    """A tag as written in ``tagged``, ``tags``, ``record_call``, a house wrapper's call, or passed to a helper that hands it on."""
+
+    path: str
+    pos: int  # of the keyword
+    scope: str
+    key: str
+    literals: tuple[str, ...]  # the strings that it can be
+    nothing: bool  # can be ``None``
+    dynamic: bool  # can be something computed
+    required: bool  # the path demands the key
+    strict: bool  # an unknown key is an error here
+    misspelt: str = ""  # the required key, missing here, that this one is one edit away from
+
+
+class Caller(NamedTuple):
+    """A call of a helper that inherits tags which this caller does not bring."""
+
+    path: str
+    pos: int
+    scope: str
+    text: str
+    callee: str
+    missing: tuple[str, ...]
+
+
+class Boundary(NamedTuple):
+    """A callable that takes a tag from the scope is handed to a thread or executor, which does not carry it."""
+
+    path: str
+    pos: int
+    scope: str
+    text: str
+    boundary: str  # ThreadPoolExecutor.submit, threading.Thread, run_in_executor
+    lost: tuple[str, ...]
+
+
+class LeakyScope(NamedTuple):
+    """A ``yield`` under ``with tags(...)``; stands at the ``with``."""
+
+    path: str
+    pos: int
+    scope: str
+
+
+class Shadow(NamedTuple):
+    """A receiver bound elsewhere overrides the scope around the call."""
+
+    path: str
+    pos: int
+    scope: str
+    text: str
+    key: str
+    wins: str  # the receiver's value
+    loses: str  # the scope's value
+
+
+class EscapedClient(NamedTuple):
+    """A raw client is handed to code that the analyzer cannot see."""
+
+    path: str
+    pos: int
+    scope: str
+    provider: str
+    cls: str
+    callee: str
+
+
+class Unmetered(NamedTuple):
+    """``metering = "process"`` is relied on, but nothing calls ``meter()``."""
+
+    path: str  # the policy file
+    line: int
+
+
+Fact = CallSite | TagValue | Caller | Boundary | LeakyScope | Shadow | EscapedClient | Unmetered
