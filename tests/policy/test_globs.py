@@ -133,6 +133,10 @@ def test_patterns_of_a_folder_below_the_root_mean_what_is_in_it() -> None:
     assert not globs.matches("a.py")
 
 
+def test_a_pattern_that_ends_above_the_new_root_leaves_nothing() -> None:
+    assert rebase("src/*", folder="/repo", root="/repo/src/a/b") == ()
+
+
 def test_absolute_path_is_taken_relative_to_the_folder() -> None:
     assert GlobSet(("src/**",), folder="/repo", root="/repo").matches("/repo/src/a.py")
 
