@@ -23,7 +23,17 @@ def apply_overlay(entries: list[Entry], overlay: Mapping[str, Any]) -> list[Entr
         entries = [patch_entry(entry, patch) if entry.id in wanted else entry for entry in entries]
     for rule in overlay.get("contexts", ()):
         entries = [apply_rule(entry, rule) if concerns(rule, entry) else entry for entry in entries]
-    return entries
+    return [entry._replace(spans=tuple(disjoint(entry.spans))) for entry in entries]
+
+
+def disjoint(spans: Sequence[Span]) -> Iterator[Span]:
+    """Cut out of every span what an earlier one of its context already holds."""
+    for place, span in enumerate(spans):
+        pieces = [span]
+        if not span.hours:
+            for earlier in spans[:place]:
+                pieces = list(carve(pieces, earlier))
+        yield from pieces
 
 
 def require(wanted: set[str], entries: Sequence[Entry]) -> None:

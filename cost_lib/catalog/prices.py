@@ -169,10 +169,14 @@ def _is_in_hours(price: Price, moment: datetime) -> bool:
 
 def _suggestion(table: Table, names: tuple[str, ...], at: datetime | date | None) -> str:
     """Give the closest name that the table knows and that is still served, or nothing."""
-    import difflib  # only messages need it
+    from difflib import SequenceMatcher, get_close_matches  # only messages need it
 
-    wanted = undated(names[-1])
-    for name in difflib.get_close_matches(wanted, table.names(), n=5, cutoff=0.75):
+    known = table.names()
+    wanted = {*names, *map(undated, names)}
+    close = [
+        (SequenceMatcher(None, name, want).ratio(), name) for want in wanted for name in get_close_matches(want, known, n=3, cutoff=0.75)
+    ]
+    for _, name in sorted(close, reverse=True):
         retired = table.find_retirement((name,))
         if at is None or retired is None or retired.date > utc(at).date():
             return name

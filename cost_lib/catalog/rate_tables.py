@@ -10,12 +10,12 @@ from typing import Any, Final, NamedTuple
 
 BEGIN: Final = datetime.min.replace(tzinfo=UTC)
 END: Final = datetime.max.replace(tzinfo=UTC)
-# how the generator lays a table out: a model begins a line, and no JSON string holds a line break; only the names that a
-# model is matched by begin with these signs
+# how the generator lays a table out: a model begins a line, and no JSON string holds a line break; the names that a model is
+# matched by are the only strings in lists
 MODELS: Final = '"models": ['
 MODEL: Final = "\n{"
-EXACT: Final = re.compile(r'"=(?:[^"\\]|\\.)*"')
-PATTERN: Final = re.compile(r'"[\^$*~](?:[^"\\]|\\.)*"')
+EXACT: Final = re.compile(r'(?<=[\[,])"=(?:[^"\\]|\\.)*"')
+PATTERN: Final = re.compile(r'(?<=[\[,])"[\^$*~](?:[^"\\]|\\.)*"')
 TABLE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
