@@ -1,0 +1,177 @@
+"""Know Agno and its predecessor phidata: agents, teams, workflows, models, embedders."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cost_lib.catalog.model import ClientClass, Layer, Method, Provider
+
+AGENT = "agno.agent.Agent"
+MODEL = "agno.models.base.Model"
+EMBEDDER = "agno.knowledge.embedder.base.Embedder"
+
+PROVIDER: Final = Provider(
+    name="agno",
+    layer=Layer.FRAMEWORK,
+    packages=("agno", "phidata"),
+    source="agno 3.1.10 and phidata, source read",
+    checked="2026-11-22",
+    classes=(
+        ClientClass(
+            names=(
+                AGENT,
+                "agno.agent.agent.Agent",
+                "agno.team.Team",
+                "agno.team.team.Team",
+                "phi.agent.Agent",
+                "phi.agent.agent.Agent",
+                "phi.assistant.Assistant",
+                "phi.assistant.assistant.Assistant",
+                "phi.assistant.team.Assistant",
+                "phi.assistant.duckdb.DuckDbAssistant",
+                "phi.assistant.python.PythonAssistant",
+            ),
+            methods=(
+                Method("run", api="agent", model=""),
+                Method("arun", api="agent", model=""),
+                Method("continue_run", api="agent", model=""),
+                Method("acontinue_run", api="agent", model=""),
+                Method("print_response", api="agent", model=""),
+                Method("aprint_response", api="agent", model=""),
+                Method("async_print_response", api="agent", model="", note="phidata"),
+                Method("cli_app", api="agent", model=""),
+                Method("acli_app", api="agent", model=""),
+                Method("chat", api="agent", model="", note="phidata"),
+            ),
+            free=(
+                "get_run_output",
+                "get_last_run_output",
+                "get_session",
+                "cancel_run",
+                "get_chat_history",
+                "get_system_message",
+                "get_tools",
+            ),
+            same=("deep_copy",),
+            parts=("model", "llm", "members"),
+        ),
+        ClientClass(
+            names=("agno.workflow.Workflow", "agno.workflow.workflow.Workflow", "agno.workflow.v2.Workflow"),
+            methods=(
+                Method("run", api="agent", model=""),
+                Method("arun", api="agent", model=""),
+                Method("continue_run", api="agent", model=""),
+                Method("acontinue_run", api="agent", model=""),
+                Method("print_response", api="agent", model=""),
+                Method("aprint_response", api="agent", model=""),
+                Method("cli_app", api="agent", model=""),
+            ),
+            parts=("steps", "agent"),
+            own=False,
+            abstract=True,
+            model="",
+        ),
+        ClientClass(
+            names=(MODEL, "agno.models.Model", "phi.model.base.Model", "phi.llm.base.LLM"),
+            methods=(
+                Method("response", model=""),
+                Method("aresponse", model=""),
+                Method("response_stream", model=""),
+                Method("aresponse_stream", model=""),
+                Method("invoke", model=""),
+                Method("ainvoke", model=""),
+                Method("invoke_stream", model=""),
+                Method("ainvoke_stream", model=""),
+            ),
+            free=("count_tokens", "acount_tokens", "to_dict", "parse_tool_calls", "get_provider"),
+            abstract=True,
+            model="id",
+        ),
+        ClientClass(
+            names=(
+                "agno.models.openai.OpenAIChat",
+                "agno.models.openai.OpenAIResponses",
+                "agno.models.openai.*",
+                "agno.models.anthropic.*",
+                "agno.models.aws.*",
+                "agno.models.azure.*",
+                "agno.models.cohere.*",
+                "agno.models.deepseek.*",
+                "agno.models.fireworks.*",
+                "agno.models.google.*",
+                "agno.models.groq.*",
+                "agno.models.huggingface.*",
+                "agno.models.litellm.*",
+                "agno.models.mistral.*",
+                "agno.models.nvidia.*",
+                "agno.models.ollama.*",
+                "agno.models.openrouter.*",
+                "agno.models.perplexity.*",
+                "agno.models.together.*",
+                "agno.models.xai.*",
+                "phi.model.*.*",
+                "phi.llm.*.*",
+            ),
+            bases=(MODEL,),
+            model="id",
+        ),
+        ClientClass(
+            names=(EMBEDDER, "agno.embedder.base.Embedder", "phi.embedder.base.Embedder"),
+            methods=(
+                Method("get_embedding", api="embeddings", model=""),
+                Method("get_embedding_and_usage", api="embeddings", model=""),
+                Method("async_get_embedding", api="embeddings", model=""),
+                Method("async_get_embedding_and_usage", api="embeddings", model=""),
+                Method("async_get_embeddings_batch_and_usage", api="embeddings", model=""),
+            ),
+            abstract=True,
+            model="id",
+        ),
+        ClientClass(
+            names=(
+                "agno.knowledge.embedder.openai.OpenAIEmbedder",
+                "agno.knowledge.embedder.aws_bedrock.*Embedder",
+                "agno.knowledge.embedder.azure_openai.*Embedder",
+                "agno.knowledge.embedder.cohere.*Embedder",
+                "agno.knowledge.embedder.fireworks.*Embedder",
+                "agno.knowledge.embedder.google.*Embedder",
+                "agno.knowledge.embedder.jina.*Embedder",
+                "agno.knowledge.embedder.mistral.*Embedder",
+                "agno.knowledge.embedder.together.*Embedder",
+                "agno.knowledge.embedder.voyageai.*Embedder",
+                "agno.embedder.openai.OpenAIEmbedder",
+                "phi.embedder.openai.OpenAIEmbedder",
+            ),
+            bases=(EMBEDDER,),
+            model="id",
+        ),
+        ClientClass(
+            names=(
+                "agno.eval.accuracy.AccuracyEval",
+                "agno.eval.agent_as_judge.AgentAsJudgeEval",
+                "agno.eval.AccuracyEval",
+                "agno.eval.AgentAsJudgeEval",
+            ),
+            methods=(
+                Method("run", api="agent", model=""),
+                Method("arun", api="agent", model=""),
+                Method("run_with_output", api="agent", model=""),
+                Method("arun_with_output", api="agent", model=""),
+            ),
+            parts=("model", "agent", "team"),
+        ),
+        ClientClass(
+            names=("agno.memory.MemoryManager", "agno.memory.manager.MemoryManager"),
+            methods=(
+                Method("create_user_memories", model=""),
+                Method("acreate_user_memories", model=""),
+                Method("update_memory_task", model=""),
+                Method("aupdate_memory_task", model=""),
+                Method("optimize_memories", model=""),
+                Method("aoptimize_memories", model=""),
+            ),
+            free=("add_user_memory", "get_user_memories", "clear_user_memories", "delete_user_memory"),
+            parts=("model",),
+        ),
+    ),
+)
