@@ -48,6 +48,7 @@ PROVIDER: Final = Provider(
                 Method("beta.tools.messages.stream", api="messages", note="0.2x"),
                 Method("beta.sessions.create", api="agent", model=""),
                 Method("beta.sessions.events.send", api="agent", model=""),
+                Method("beta.sessions.events.tool_runner", api="agent", model="", note="async client only; hidden loop"),
                 Method("beta.deployments.run", api="agent", model=""),
                 Method("beta.dreams.create", api="agent"),
                 Method("messages.batches.create", Bills.JOB, "batch", model=""),

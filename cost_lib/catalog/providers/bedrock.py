@@ -135,7 +135,19 @@ PROVIDER: Final = Provider(
                 Method("invoke_code_interpreter", api="agent", model=""),
                 Method("invoke_web_search", api="search", model=""),
                 Method("evaluate", api="evaluation", model=""),
+                Method("invoke_agent_runtime_command", api="agent", model=""),
                 Method("start_batch_evaluation", Bills.JOB, "evaluation", model=""),
+                Method("start_dataset_generation", Bills.JOB, "evaluation", model=""),
+                Method("start_memory_extraction_job", Bills.JOB, "memory", model=""),
+                Method("start_recommendation", Bills.JOB, "evaluation", model=""),
+            ),
+            # Browsers, interpreters and records are billed as compute and storage of the account, not as model calls.
+            free=(
+                "invoke_browser",
+                "retrieve_memory_records",
+                "search_registry_records",
+                "start_browser_session",
+                "start_code_interpreter_session",
             ),
         ),
         ClientClass(
@@ -151,8 +163,12 @@ PROVIDER: Final = Provider(
                 Method("create_model_invocation_job", Bills.JOB, "batch", model="modelId"),
                 Method("create_model_customization_job", Bills.JOB, "fine-tuning", model="baseModelIdentifier"),
                 Method("create_evaluation_job", Bills.JOB, "evaluation", model=""),
+                Method("create_advanced_prompt_optimization_job", Bills.JOB, "evaluation", model=""),
+                Method("create_provisioned_model_throughput", Bills.JOB, "compute", model="modelId", note="billed by time"),
+                Method("start_automated_reasoning_policy_build_workflow", Bills.JOB, "evaluation", model=""),
+                Method("start_automated_reasoning_policy_test_workflow", Bills.JOB, "evaluation", model=""),
             ),
-            free=("list_foundation_models", "get_foundation_model"),
+            free=("create_model_copy_job", "create_model_import_job", "get_foundation_model", "list_foundation_models"),
         ),
         ClientClass(
             names=(

@@ -39,6 +39,7 @@ PROVIDER: Final = Provider(
     classes=(
         ClientClass(
             names=(CLIENT, "cohere.client.Client", "cohere.base_client.BaseCohere"),
+            views=("with_raw_response",),
             model="",
             methods=(
                 Method("chat"),
@@ -77,6 +78,7 @@ PROVIDER: Final = Provider(
                 "detect_language",
                 "detokenize",
                 "embed_jobs.cancel",
+                "fetch_tokenizer",
                 "generate_feedback",
                 "generate_preference_feedback",
                 "loglikelihood",

@@ -63,7 +63,6 @@ PROVIDER: Final = Provider(
                 Method("aio.chats.create", Bills.FREE, returns=ASYNC_CHAT),
                 Method("aio.live.connect", api="realtime", transport=Transport.WEBSOCKET),
                 Method("aio.live.music.connect", api="realtime", transport=Transport.WEBSOCKET),
-                Method("live.connect", api="realtime", transport=Transport.WEBSOCKET),
             ),
             free=(
                 "models.count_tokens",
@@ -105,7 +104,11 @@ PROVIDER: Final = Provider(
         ClientClass(
             names=(ASYNC_CLIENT,),
             bases=(CLIENT,),
-            methods=(Method("chats.create", Bills.FREE, returns=ASYNC_CHAT),),
+            methods=(
+                Method("chats.create", Bills.FREE, returns=ASYNC_CHAT),
+                Method("live.connect", api="realtime", transport=Transport.WEBSOCKET),
+                Method("live.music.connect", api="realtime", transport=Transport.WEBSOCKET),
+            ),
             model="",
             asynchronous=True,
         ),

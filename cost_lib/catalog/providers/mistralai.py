@@ -130,6 +130,8 @@ PROVIDER: Final = Provider(
                 "beta.conversations.get_history",
                 "beta.conversations.get_messages",
                 "beta.libraries.*",
+                "beta.observability.*.*",
+                "beta.observability.*.*.*",
                 "beta.libraries.*.*",
                 "beta.prompts.*",
                 "beta.rag.*.*",

@@ -31,7 +31,14 @@ PROVIDER: Final = Provider(
                 Method("async_.chat.completions.create", Bills.JOB),
                 Method("batches.create", Bills.JOB, "batch", model=""),
             ),
-            free=("async_.chat.completions.get", "async_.chat.completions.list", "batches.cancel", "files.create"),
+            free=(
+                "async_.chat.completions.get",
+                "async_.chat.completions.list",
+                "batches.cancel",
+                "files.create",
+                "responses.cancel",
+                "skills.create",
+            ),
         ),
         ClientClass(
             names=("perplexity.AsyncPerplexity", "perplexity.AsyncClient", "perplexity._client.AsyncPerplexity"),

@@ -27,6 +27,7 @@ PROVIDER: Final = Provider(
                 Method("completions.create", api="completions"),
                 Method("applications.generate_content", api="agent", model=""),
                 Method("applications.jobs.create", Bills.JOB, "agent", model=""),
+                Method("applications.jobs.retry", Bills.JOB, "agent", model=""),
                 Method("graphs.question", api="agent", model=""),
                 Method("tools.parse_pdf", api="ocr", model=""),
                 Method("tools.web_search", api="search", model=""),
@@ -36,7 +37,15 @@ PROVIDER: Final = Provider(
                 Method("translation.translate", api="task"),
                 Method("vision.analyze", api="images"),
             ),
-            free=("applications.list", "files.upload", "files.retry", "graphs.create", "graphs.add_file_to_graph", "models.list"),
+            free=(
+                "applications.list",
+                "files.upload",
+                "files.retry",
+                "graphs.create",
+                "graphs.add_file_to_graph",
+                "graphs.upload_and_add_file_to_graph",
+                "models.list",
+            ),
         ),
         ClientClass(
             names=("writerai.AsyncWriter", "writerai.AsyncClient", "writerai._client.AsyncWriter"),
@@ -58,7 +67,11 @@ PROVIDER: Final = Provider(
                 "/v1/translation",
                 "/v1/tools/**",
             ),
-            free=("/v1/models", "/v1/files", "/v1/graphs"),
+            free=(
+                "/v1/models",
+                "/v1/files",
+                "/v1/graphs",
+            ),
         ),
     ),
 )
