@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from lint_plugin import pipeline
 from lint_plugin.errors import WrongUseError
+from lint_plugin.frontends.accepting import accept
 from lint_plugin.frontends.choices import Choices, contradiction
+from lint_plugin.frontends.outcome import Outcome
 from lint_plugin.frontends.workspace import Workspace, locate
-from lint_plugin.model import EMPTY, Report, Request
-
-
-class Outcome(NamedTuple):
-    """A report, and the project that it is about."""
-
-    report: Report
-    root: Path
-    sources: Mapping[str, bytes | None] = EMPTY
+from lint_plugin.model import Report, Request
 
 
 def run(choices: Choices) -> Outcome:
@@ -28,6 +20,7 @@ def run(choices: Choices) -> Outcome:
     if sentence := contradiction(choices):
         raise WrongUseError(sentence)
     outcome = _check_paths(choices) if choices.stdin_filename is None else _check_stdin(choices, choices.stdin_filename)
+    outcome = accept(outcome, choices)
     return outcome._replace(report=narrowed(outcome.report, select=choices.select, ignore=choices.ignore))
 
 
@@ -45,17 +38,17 @@ def _check_stdin(choices: Choices, name: Path) -> Outcome:
     path = Path(os.path.relpath(file, workspace.root)).as_posix()
     sources = {path: sys.stdin.buffer.read()}
     request = _request(choices, workspace, (file,))._replace(sources=sources, affected=False)
-    return Outcome(pipeline.check(request), workspace.root, sources)
+    return Outcome(pipeline.check(request), workspace.root, (file,), sources)
 
 
 def _check_paths(choices: Choices) -> Outcome:
     groups = _by_workspace(choices)
-    return _merged([_check(choices, workspace, paths) for workspace, paths in groups.items()])
+    return _merged([_check(choices, workspace, tuple(paths)) for workspace, paths in groups.items()])
 
 
-def _by_workspace(choices: Choices) -> dict[Workspace, tuple[Path, ...]]:
+def _by_workspace(choices: Choices) -> dict[Workspace, list[Path]]:
     """Group the paths by the policy that holds for them."""
-    groups: dict[Workspace, tuple[Path, ...]] = {}
+    groups: dict[Workspace, list[Path]] = {}
     known: dict[Path, Workspace] = {}
     for path in choices.paths or (Path(),):
         full = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow links out of the project)
@@ -64,7 +57,7 @@ def _by_workspace(choices: Choices) -> dict[Workspace, tuple[Path, ...]]:
         folder = full if full.is_dir() else full.parent
         if folder not in known:
             known[folder] = _workspace(choices, folder)
-        groups[known[folder]] = (*groups.get(known[folder], ()), full)
+        groups.setdefault(known[folder], []).append(full)
     return groups
 
 
@@ -73,8 +66,8 @@ def _workspace(choices: Choices, folder: Path) -> Workspace:
 
 
 def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Outcome:
-    whole = workspace.root in paths
-    return Outcome(pipeline.check(_request(choices, workspace, () if whole else paths)), workspace.root)
+    looked_at = () if workspace.root in paths else paths
+    return Outcome(pipeline.check(_request(choices, workspace, looked_at)), workspace.root, looked_at)
 
 
 def _request(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Request:
@@ -97,7 +90,7 @@ def _merged(outcomes: list[Outcome]) -> Outcome:
         relevant=sum(report.relevant for report in reports),
         suppressed=sum(report.suppressed for report in reports),
     )
-    return Outcome(report, root)
+    return Outcome(report, root, tuple(path for outcome in outcomes for path in outcome.looked_at or (outcome.root,)))
 
 
 def _rebased(path: str, old: Path, new: Path) -> str:

@@ -9,9 +9,9 @@ from typing import Final
 
 from lint_plugin import __version__
 from lint_plugin.errors import WrongUseError
-from lint_plugin.frontends.checking import Outcome
 from lint_plugin.frontends.choices import Choices
 from lint_plugin.frontends.console import complain, emit, is_colourful
+from lint_plugin.frontends.outcome import Outcome
 from lint_plugin.frontends.workspace import repository
 from lint_plugin.model import Report
 from lint_plugin.output import formats

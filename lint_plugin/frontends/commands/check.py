@@ -22,7 +22,11 @@ FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--since", metavar="REV", default="", help="Only what the change since this revision introduces.")
 @click.option("--baseline", metavar="FILE", type=FILE, help="Leave out the findings that this file accepts.")
-@click.option("--write-baseline", is_flag=True, help="Accept everything that is found now: write it to the baseline file.")
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Accept everything that is found now: write it to the baseline (without --baseline: costmark-baseline.json).",
+)
 @click.option("--policy-from", metavar="REV", default="", help="Read the policy from this revision: a change cannot loosen its own policy.")
 @click.option("--select", metavar="CODES", multiple=True, help="Only these rules (codes or prefixes, comma separated).")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")

@@ -1,0 +1,53 @@
+"""Hold an outcome against the baseline, or make it the baseline."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from lint_plugin import baseline
+from lint_plugin.frontends.choices import Choices
+from lint_plugin.frontends.console import complain
+from lint_plugin.frontends.outcome import Outcome
+from lint_plugin.matching import Entry
+
+FILE: Final = Path("costmark-baseline.json")
+LISTED: Final = 20  # stale entries that are named one by one
+
+
+def accept(outcome: Outcome, choices: Choices) -> Outcome:
+    """Leave the findings that the project has not accepted."""
+    if choices.write_baseline:
+        return _write(outcome, choices.baseline or FILE)
+    if choices.baseline is None:
+        return outcome
+    accepted = baseline.read(choices.baseline)
+    applied = baseline.apply(outcome.report, accepted, root=outcome.root, looked_at=outcome.looked_at)
+    if _is_usual(choices):
+        was_written = baseline.shrink(accepted, applied, env=os.environ)
+        _tell(applied.stale, choices.baseline, was_written=was_written)
+    return outcome._replace(report=applied.report)
+
+
+def _write(outcome: Outcome, file: Path) -> Outcome:
+    count = baseline.write(outcome.report, file, root=outcome.root, looked_at=outcome.looked_at)
+    complain(f"{file} accepts {count} {'finding' if count == 1 else 'findings'}")
+    return outcome._replace(report=outcome.report._replace(findings=()))
+
+
+def _is_usual(choices: Choices) -> bool:
+    """Tell whether the findings are those of the project as it lies there: no others make an entry stale."""
+    return not (choices.since or choices.policy_from or choices.isolated or choices.as_of or choices.stdin_filename)
+
+
+def _tell(stale: Sequence[Entry], file: Path, *, was_written: bool) -> None:
+    if not stale:
+        return
+    count = f"{len(stale)} {'entry' if len(stale) == 1 else 'entries'}"
+    complain(f"{count} of {file} accept nothing any more and {'were taken out' if was_written else 'can be taken out'}")
+    for entry in stale[:LISTED]:
+        complain(f"stale: {entry.path}: {entry.code} {entry.call}")
+    if len(stale) > LISTED:
+        complain(f"stale: and {len(stale) - LISTED} more")
