@@ -103,7 +103,7 @@ def apply(report: Report, baseline: Baseline, *, root: Path, looked_at: Collecti
     matched = match(current, baseline.entries, may_move)
     # a file that is gone may have moved to where this run did not look
     left = [baseline.entries[at] for at in matched.left]
-    stale = [entry for entry in left if is_covered(entry.path) and not unread(entry.path)]
+    stale = dict.fromkeys(entry for entry in left if is_covered(entry.path) and not unread(entry.path))
     kept = [*(current[at] for at in matched.known), *(entry for entry in left if entry not in stale)]
     return Applied(
         report=report._replace(findings=tuple(report.findings[at] for at in matched.new)),

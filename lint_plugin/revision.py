@@ -1,0 +1,135 @@
+"""Look at what a change introduces since a revision, and at the policy of a revision.
+
+What was there is found by analyzing the project once more with the old contents of the changed files in the place of the new
+ones, under the same policy: a call in an untouched file that the change makes raw is introduced too, and a policy that becomes
+stricter introduces nothing. The revision is that from which the branch left REV's history, as on a pull request's page.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cost_lib import policy as policies
+from lint_plugin.git import Change, Repository, RevisionError
+from lint_plugin.matching import match, remember
+from lint_plugin.model import Problem, Report, Request
+
+# Places are compared as they are spelled: resolve() would follow links.
+# ruff: noqa: PTH100
+
+if TYPE_CHECKING:
+    from cost_lib.policy import Policy
+
+__all__ = ["RevisionError", "introduced", "policy_at"]
+
+SUFFIXES: Final = (".py", ".pyi", ".ipynb")
+
+
+def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -> Report:
+    """Check a request, and keep what the change since a revision introduces."""
+    repository = Repository(request.root)
+    changes = repository.changes(repository.fork_point(repository.commit(rev)))
+    report = check(request)
+    problems = _introduced_problems(report, changes)
+    if not report.findings:
+        return report._replace(problems=problems)
+    earlier = check(_as_it_was(request, repository, changes))
+    renamed = {change.old: change.new for change in changes if change.old and change.new}
+    before = [remember(finding, renamed.get(finding.path, finding.path)) for finding in earlier.findings]
+    now = [remember(finding, finding.path) for finding in report.findings]
+    matched = match(now, before, lambda _: True)
+    return report._replace(findings=tuple(report.findings[at] for at in matched.new), problems=problems)
+
+
+def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> Policy:
+    """Return the policy that held for a folder at a revision; the defaults where there was none.
+
+    A pull request that brings the first policy, or a looser one, is thus judged by what its target branch says.
+    """
+    repository = Repository(root)
+    return _PolicyReader(repository, repository.commit(rev)).find(os.environ if env is None else env)
+
+
+def _introduced_problems(report: Report, changes: list[Change]) -> tuple[Problem, ...]:
+    """Return the problems of changed files; a file that could not be analyzed before is nothing new."""
+    changed = {change.new for change in changes}
+    return tuple(problem for problem in report.problems if problem.path in changed)
+
+
+def _as_it_was(request: Request, repository: Repository, changes: list[Change]) -> Request:
+    """Return the request for the whole project as it was at the revision."""
+    named = {path for path in request.paths if path.suffix not in SUFFIXES and not path.is_dir()}  # scripts without a suffix
+    relevant = [change for change in changes if _matters(change.old) or _matters(change.new)]
+    sources: dict[str, bytes | None] = {change.new: None for change in relevant if change.new}
+    readable = [change for change in relevant if change.old and change.blob]
+    for change, content in zip(readable, repository.read(change.blob for change in readable), strict=True):
+        if content is None:
+            raise RevisionError(f"{change.old} at the revision is not in this clone: run 'git fetch --refetch', or clone without --filter")
+        sources[change.old] = content
+    return request._replace(paths=(request.root, *sorted(named)) if named else (), sources=sources)
+
+
+def _matters(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.endswith(SUFFIXES) or (name != "" and "." not in name)
+
+
+class _PolicyReader:
+    """The policy files of a commit; what lies outside the repository is read from the disk, where a change cannot touch it."""
+
+    def __init__(self, repository: Repository, commit: str) -> None:
+        self._repository = repository
+        self._commit = commit
+
+    def find(self, env: Mapping[str, str]) -> Policy:
+        """Find the policy by the same rules as on the disk."""
+        if named := env.get(policies.VARIABLE):
+            return self._load(Path(os.path.abspath(named)))
+        for above in (self._repository.folder, *self._repository.folder.parents):
+            if self._name(above) is None:
+                return policies.load(policies.find(above, env={}))
+            files = [file for file in (above / policies.OWN, above / policies.PYPROJECT) if self._is_policy(file)]
+            if len(files) > 1:
+                raise policies.PolicyError(files[1], 0, f"at the revision [tool.costmark] stands here and {policies.OWN} beside it")
+            if files:
+                return self._load(files[0])
+        return policies.Policy()
+
+    def _name(self, path: Path) -> str | None:
+        """Return a path relative to the top of the checkout; None for one outside."""
+        for place, top in ((path, self._repository.top), (Path(os.path.realpath(path)), Path(os.path.realpath(self._repository.top)))):
+            if place.is_relative_to(top):
+                return place.relative_to(top).as_posix()
+        return None
+
+    def _is_policy(self, file: Path) -> bool:
+        data = self._content(file)
+        if data is None or file.name == policies.OWN:
+            return data is not None
+        if b"costmark" not in data:
+            return False
+        try:
+            return "costmark" in tomllib.loads(data.decode()).get("tool", {})
+        except ValueError as problem:
+            raise policies.PolicyError(file, 0, f"is not TOML at the revision: {problem}") from None
+
+    def _load(self, file: Path) -> Policy:
+        if self._name(file) is None:
+            return policies.load(file)
+        data = self._content(file)
+        return policies.Policy() if data is None else policies.loads(data, file, read=self._read)
+
+    def _read(self, path: Path) -> bytes:
+        if self._name(path) is None:
+            return path.read_bytes()
+        data = self._content(path)
+        if data is None:
+            raise FileNotFoundError(path)
+        return data
+
+    def _content(self, file: Path) -> bytes | None:
+        return self._repository.read([f"{self._commit}:{self._name(file)}"])[0]
