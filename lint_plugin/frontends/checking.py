@@ -13,6 +13,7 @@ from lint_plugin.frontends.choices import Choices, contradiction
 from lint_plugin.frontends.outcome import Outcome
 from lint_plugin.frontends.workspace import Workspace, locate
 from lint_plugin.model import Report, Request
+from lint_plugin.revision import introduced
 
 
 def run(choices: Choices) -> Outcome:
@@ -62,12 +63,14 @@ def _by_workspace(choices: Choices) -> dict[Workspace, list[Path]]:
 
 
 def _workspace(choices: Choices, folder: Path) -> Workspace:
-    return locate(folder, isolated=choices.isolated, env=os.environ)
+    return locate(folder, env=os.environ, isolated=choices.isolated, policy_from=choices.policy_from)
 
 
 def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Outcome:
     looked_at = () if workspace.root in paths else paths
-    return Outcome(pipeline.check(_request(choices, workspace, looked_at)), workspace.root, looked_at)
+    request = _request(choices, workspace, looked_at)
+    report = introduced(request, choices.since, pipeline.check) if choices.since else pipeline.check(request)
+    return Outcome(report, workspace.root, looked_at)
 
 
 def _request(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Request:

@@ -44,7 +44,7 @@ def _findings(filename: str, text: str) -> Sequence[Finding]:
 
 @cache
 def _workspace(folder: Path) -> Workspace:
-    return locate(folder, isolated=False, env=os.environ)
+    return locate(folder, env=os.environ)
 
 
 @cache

@@ -31,11 +31,19 @@ class Workspace(NamedTuple):
         return self.root / CACHE
 
 
-def locate(start: Path, *, isolated: bool, env: Mapping[str, str]) -> Workspace:
+def locate(start: Path, *, env: Mapping[str, str], isolated: bool = False, policy_from: str = "") -> Workspace:
     """Find the policy that holds for a file or folder, and the project around it."""
     folder = start if start.is_dir() else start.parent
     file = None if isolated else policies.find(folder, env=env)
-    return Workspace(_root(folder, file), _load(file), file)
+    root = _root(folder, file)
+    return Workspace(root, _policy_at(policy_from, root) if policy_from else _load(file), file)
+
+
+@cache
+def _policy_at(revision: str, root: Path) -> Policy:
+    from lint_plugin.revision import policy_at  # git is asked by few
+
+    return policy_at(revision, root)
 
 
 @cache

@@ -26,7 +26,7 @@ def command(path: Path, *, export: bool, isolated: bool) -> None:
       costmark config services/billing/app.py
       costmark config --export > costmark.production.toml
     """
-    workspace = locate(path.absolute(), isolated=isolated, env=os.environ)
+    workspace = locate(path.absolute(), env=os.environ, isolated=isolated)
     if export:
         emit([workspace.policy.export()])
         return
