@@ -12,6 +12,7 @@ from typing import Final
 from cost_lib.catalog.rate_tables import Price, round_half_even
 from cost_lib.model import Cost, Unknown, Usage
 
+TOKENS: Final = ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output")  # in the order of Usage's fields
 PICO_PER_NANO: Final = 1000
 MS_PER_HOUR: Final = 3_600_000
 DURATIONS: Final = frozenset(("audio_ms", "audio_input_ms", "audio_output_ms"))
@@ -50,52 +51,62 @@ def cost(usage: Usage, price: Price | Unknown) -> Cost | Unknown:
     """Give what a call cost, or the reason why that is not known."""
     if isinstance(price, Unknown):
         return price
-    counts = quantities(usage, price)
-    if isinstance(counts, Unknown):
-        return counts
-    rates = _rates_for(usage, price)
-    parts: dict[str, int] = {}
-    for meter, count in counts.items():
-        rate = _rate(rates, meter)
-        if rate is None:
-            return Unknown(f"{price.provider} {price.model} has no rate for {meter}")
-        parts[meter] = max(count, price.minimum.get(meter, 0)) * rate
+    rates = price.rates
+    if price.tiers or usage.reasoning_tokens:
+        rates = _rates_for(usage, price)
+    parts: dict[str, int] = {}  # meter -> pico-USD
+    for meter, count in zip(TOKENS, usage[:5], strict=True):
+        if count:  # one pass without calls: most responses have two or three meters
+            rate = rates.get(meter)
+            if rate is None or count < 0:
+                rate = _fallback(rates, meter)
+                if rate is None or count < 0:
+                    return _refuse(price, meter, count)
+            parts[meter] = count * rate
+    if usage.units or usage.reasoning_tokens or "requests" in rates:
+        trouble = _add_others(usage, price, rates, parts)
+        if trouble is not None:
+            return trouble
     return _rounded(parts)
 
 
-def quantities(usage: Usage, price: Price) -> dict[str, int] | Unknown:
-    """Give the billed count of every meter that is not zero."""
-    if usage.reasoning_tokens > usage.output_tokens:
-        return Unknown(f"{usage.reasoning_tokens} reasoning tokens are more than the {usage.output_tokens} output tokens they are part of")
-    split_reasoning = "reasoning" in price.rates
-    counts = {
-        "input": usage.input_tokens,
-        "cache_read": usage.cache_read_tokens,
-        "cache_write_5m": usage.cache_write_5m_tokens,
-        "cache_write_1h": usage.cache_write_1h_tokens,
-        "output": usage.output_tokens - (usage.reasoning_tokens if split_reasoning else 0),
-        "reasoning": usage.reasoning_tokens if split_reasoning else 0,
-        **usage.units,
-    }
-    negative = sorted(meter for meter, count in counts.items() if count < 0)
-    if negative:
-        return Unknown(f"negative usage: {', '.join(negative)}")
-    counts = {meter: count for meter, count in counts.items() if count}
+def _refuse(price: Price, meter: str, count: int) -> Unknown:
+    """Say why a meter cannot be billed."""
+    if count < 0:
+        return Unknown(f"negative usage: {meter}")
+    return Unknown(f"{price.provider} {price.model} has no rate for {meter}")
+
+
+def _add_others(usage: Usage, price: Price, rates: Mapping[str, int], parts: dict[str, int]) -> Unknown | None:
+    """Add what is not plain tokens: reasoning that is billed apart, other meters, a fee per request."""
+    counts = dict(usage.units)
     for one, other in ALTERNATIVES:
         if counts.keys() >= {one, other}:
-            del counts[one if other in price.rates else other]
-    if "requests" in price.rates:
+            del counts[one if other in rates else other]
+    if "reasoning" in rates and usage.reasoning_tokens:
+        if usage.reasoning_tokens > usage.output_tokens:
+            return _refuse(price, "output", usage.output_tokens - usage.reasoning_tokens)
+        counts["reasoning"] = usage.reasoning_tokens
+        parts["output"] = (usage.output_tokens - usage.reasoning_tokens) * rates["output"]
+    if "requests" in rates:
         counts.setdefault("requests", 1)
-    return counts
+    for meter, count in counts.items():
+        rate = _fallback(rates, meter)
+        if count and (rate is None or count < 0):
+            return _refuse(price, meter, count)
+        if count and rate is not None:
+            parts[meter] = parts.get(meter, 0) + max(count, price.minimum.get(meter, 0)) * rate
+    return None
 
 
 def context_length(usage: Usage, *, cached: bool = True) -> int:
     """Give the input tokens that decide the tier."""
-    plain = usage.input_tokens + sum(usage.units.get(meter, 0) for meter in INPUT_UNITS)
-    if not cached:
-        return plain
-    stored = usage.cache_read_tokens + usage.cache_write_5m_tokens + usage.cache_write_1h_tokens
-    return plain + stored + sum(usage.units.get(meter, 0) for meter in CACHED_UNITS)
+    length = usage.input_tokens
+    if cached:
+        length += usage.cache_read_tokens + usage.cache_write_5m_tokens + usage.cache_write_1h_tokens
+    if usage.units:
+        length += sum(usage.units.get(meter, 0) for meter in (INPUT_UNITS + CACHED_UNITS if cached else INPUT_UNITS))
+    return length
 
 
 def _rates_for(usage: Usage, price: Price) -> Mapping[str, int]:
@@ -110,7 +121,7 @@ def _rates_for(usage: Usage, price: Price) -> Mapping[str, int]:
     return rates
 
 
-def _rate(rates: Mapping[str, int], meter: str) -> int | None:
+def _fallback(rates: Mapping[str, int], meter: str) -> int | None:
     """Find the rate of a meter, its own or the one it falls back to; an empty table is a free model."""
     if not rates:
         return 0
@@ -123,7 +134,7 @@ def _rate(rates: Mapping[str, int], meter: str) -> int | None:
     return next((rates[other] for other in FALLBACK.get(meter, ()) if other in rates), None)
 
 
-def _rounded(parts: Mapping[str, int]) -> Cost:
+def _rounded(parts: dict[str, int]) -> Cost:
     """Round the sum to nano-USD, half to even, and split it by largest remainder."""
     unit = PICO_PER_NANO
     if not DURATIONS.isdisjoint(parts):

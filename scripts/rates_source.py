@@ -38,9 +38,15 @@ FROM_GENAI = {
 }
 
 
+# the source leaves free output out, as it does output whose price it does not know: its comment says which
+FREE_OUTPUT = re.compile(r"\b(input[- ]only|output (is |tokens are )?free)\b", re.IGNORECASE)
+
+
 def entry_of(model: Any) -> Entry:
     """Translate one model of genai-prices."""
     standard = list(standard_spans(model.prices))
+    if FREE_OUTPUT.search(model.price_comments or ""):
+        standard = [span._replace(rates={**span.rates, "output": 0}) if "output" not in span.rates else span for span in standard]
     spans = list(standard)
     for variant in variants_of(model):
         spans += variant_spans(variant, standard)

@@ -62,28 +62,28 @@ DEPLOYMENTS: Final = frozenset(("azure", "databricks", "modal"))
 CLOSED: Final = frozenset(("anthropic", "cohere", "deepseek", "google", "mistral", "openai", "voyageai", "x-ai"))
 # names that an account gives inside a closed host (tuned models, endpoints, profiles), and names with a vendor or a tag,
 # which belong to a gateway or a local server behind the same client
-OWN_NAMES: Final = re.compile(r"^\d+$|[/:]|\.ft-")
+OWN_NAMES: Final = r"^\d+$|[/:]|\.ft-"
 # how models of one house begin: under another's client they mean a compatible server, not a mistake
-HOUSES: Final[dict[str, re.Pattern[str]]] = {
-    "anthropic": re.compile(r"claude"),
-    "cohere": re.compile(r"command|embed-(english|multilingual|v\d)|rerank|c4ai|aya"),
-    "deepseek": re.compile(r"deepseek"),
-    "google": re.compile(r"gemini|gemma|palm|imagen|veo|lyria|learnlm"),
-    "mistral": re.compile(r"mistral|mixtral|ministral|magistral|codestral|devstral|pixtral|voxtral|open-mi[sx]tral"),
-    "openai": re.compile(r"(ft:)?(gpt-(?!oss|neo|j)|o\d|chatgpt|dall-e|davinci|text-embedding-3|text-embedding-ada|whisper-1$|tts-1)"),
-    "voyageai": re.compile(r"voyage"),
-    "x-ai": re.compile(r"grok"),
-    "open weights": re.compile(
+HOUSES: Final[dict[str, str]] = {
+    "anthropic": r"claude",
+    "cohere": r"command|embed-(english|multilingual|v\d)|rerank|c4ai|aya",
+    "deepseek": r"deepseek",
+    "google": r"gemini|gemma|palm|imagen|veo|lyria|learnlm",
+    "mistral": r"mistral|mixtral|ministral|magistral|codestral|devstral|pixtral|voxtral|open-mi[sx]tral",
+    "openai": r"(ft:)?(gpt-(?!oss|neo|j)|o\d|chatgpt|dall-e|davinci|text-embedding-3|text-embedding-ada|whisper-1$|tts-1)",
+    "voyageai": r"voyage",
+    "x-ai": r"grok",
+    "open weights": (
         r"gpt-oss|gpt-neo|gpt-j|(code|tiny)?llama|vicuna|alpaca|qwe?n|qwq|phi-?\d|kimi|moonshot|glm|yi-|minimax|abab|sonar|nova|"
         r"titan|nemotron|falcon|bge-|e5-|jamba|granite|starcoder|zephyr|hermes|dolphin|wizard|solar|smollm|olmo|baichuan|ernie|hunyuan|doubao|step-"
     ),
 }
 
-_PATH: Final = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?(?:publishers/[^/]+/)?models/")
-_ARN: Final = re.compile(r"^arn:aws[a-z-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile|provisioned-model)/")
-_COMPACT_DATE: Final = re.compile(r"([-@])(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)")
-_VERSION: Final = re.compile(r"@(?:default|latest|\d{3,8})$")
-_DATE: Final = re.compile(r"-20\d\d-?\d\d-?\d\d$")
+_PATH: Final = r"^(?:projects/[^/]+/locations/[^/]+/)?(?:publishers/[^/]+/)?models/"
+_ARN: Final = r"^arn:aws[a-z-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile|provisioned-model)/"
+_COMPACT_DATE: Final = r"([-@])(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)"
+_VERSION: Final = r"@(?:default|latest|\d{3,8})$"
+_DATE: Final = r"-20\d\d-?\d\d-?\d\d$"
 
 
 def table_of(provider: str) -> str:
@@ -110,13 +110,13 @@ def spellings(table: str, model: str) -> Iterator[str]:
     if mark and table_of(head) == table:
         name = rest
         yield name
-    bare = _ARN.sub("", _PATH.sub("", name))
+    bare = re.sub(_ARN, "", re.sub(_PATH, "", name))
     if bare != name:
         yield bare
-    dashed = _COMPACT_DATE.sub(r"-\2-\3-\4", bare)
+    dashed = re.sub(_COMPACT_DATE, r"-\2-\3-\4", bare)
     if dashed != bare:
         yield dashed
-    unversioned = _VERSION.sub("", bare)
+    unversioned = re.sub(_VERSION, "", bare)
     if unversioned != bare:
         yield unversioned
     if bare.endswith("-latest"):
@@ -126,12 +126,12 @@ def spellings(table: str, model: str) -> Iterator[str]:
 def is_foreign(table: str, name: str) -> bool:
     """Say whether a name is of another house than the table: then the client talks to another server."""
     own = HOUSES.get(table)
-    return not (own and own.match(name)) and any(house.match(name) for house in HOUSES.values())
+    return not (own and re.match(own, name)) and any(re.match(house, name) for house in HOUSES.values())
 
 
 def undated(name: str) -> str:
     """Drop a trailing date, for suggestions."""
-    return _DATE.sub("", name)
+    return re.sub(_DATE, "", name)
 
 
 def _split_head(name: str) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ geography), ``hd``, ``search=low`` ..., joined by ``+`` in alphabetical order; `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -86,7 +87,7 @@ def is_known(provider: str, model: str, at: datetime | date) -> Known | Retired 
     entry = _entry_of(table, names)
     if entry is not None:
         return Known(str(entry[1]["id"]))
-    if name_of_table not in CLOSED or OWN_NAMES.search(names[-1]) or is_foreign(name_of_table, names[-1]):
+    if name_of_table not in CLOSED or re.search(OWN_NAMES, names[-1]) or is_foreign(name_of_table, names[-1]):
         return Known()
     return Unknown(f"the price table of {name_of_table} has no model {name!r}", _suggestion(table, names, at))
 
@@ -144,8 +145,8 @@ def _at(prices: tuple[Price, ...], moment: datetime) -> Price | Unknown:
     for price in prices:
         if price.start <= moment < price.end and (price.hours is None or _is_in_hours(price, moment)):
             return price
-    first = prices[0]
-    return Unknown(f"{first.provider} {first.model} has no {first.context or 'standard'} rates for {moment:%Y-%m-%d}")
+    first = min(prices, key=lambda price: price.start)
+    return Unknown(f"{first.provider} {first.model} has {first.context or 'standard'} rates only from {first.start:%Y-%m-%d} on")
 
 
 def _edges(prices: tuple[Price, ...], moment: datetime) -> list[datetime]:

@@ -10,13 +10,11 @@ from typing import Any, Final, NamedTuple
 
 BEGIN: Final = datetime.min.replace(tzinfo=UTC)
 END: Final = datetime.max.replace(tzinfo=UTC)
-# how the generator lays a table out: a model begins a line, and no JSON string holds a line break; the names that a model is
-# matched by are the only strings in lists
+# how the generator lays a table out: a model begins a line, no JSON string holds a line break, the names come before the prices
 MODELS: Final = '"models": ['
 MODEL: Final = "\n{"
-EXACT: Final = re.compile(r'(?<=[\[,])"=(?:[^"\\]|\\.)*"')
-PATTERN: Final = re.compile(r'(?<=[\[,])"[\^$*~](?:[^"\\]|\\.)*"')
-TABLE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+MATCH: Final = r'"match":(\[.*?\]),"(?:minimum|prices)"'
+TABLE_NAME: Final = r"[a-z0-9][a-z0-9_.-]*"
 
 
 class Tier(NamedTuple):
@@ -64,30 +62,30 @@ class Table:
         self.retired: tuple[tuple[str, str, str], ...] = tuple((row[0], row[1], row[2]) for row in header["retired"])
         self.uplifts: tuple[Mapping[str, Any], ...] = tuple(header["uplifts"])
         self._body = body
-        self._patterns: tuple[tuple[str, int], ...] | None = None
+        self._clauses: tuple[tuple[str, int], ...] = ()
 
     def find_entry(self, names: Iterable[str]) -> Mapping[str, Any] | None:
         """Find the entry of a model under any of its spellings; an exact name wins over a pattern."""
         for name in names:
             place = self._body.find(_quoted("=" + name))
             if place < 0:
-                place = next((place for clause, place in self.patterns if matches(clause, name)), -1)
+                place = next((place for clause, place in self.clauses if clause[0] != "=" and matches(clause, name)), -1)
             if place >= 0:
                 return self._read_entry(place)
         return None
 
     @property
-    def patterns(self) -> tuple[tuple[str, int], ...]:
-        """Give every name match that is not exact, with its place in the text."""
-        if self._patterns is None:
-            found = list(PATTERN.finditer(self._body))
-            self._patterns = tuple(zip(_unquoted(match.group() for match in found), (match.start() for match in found), strict=True))
-        return self._patterns
+    def clauses(self) -> tuple[tuple[str, int], ...]:
+        """Give what every model is matched by, with its place in the text."""
+        if not self._clauses:
+            found = list(re.finditer(MATCH, self._body))
+            lists = _unquoted(match[1] for match in found)
+            self._clauses = tuple((clause, match.start()) for match, names in zip(found, lists, strict=True) for clause in names)
+        return self._clauses
 
     def names(self) -> tuple[str, ...]:
         """Give every literal name and prefix of the table."""
-        prefixes = (clause[1:] for clause, _ in self.patterns if clause[0] == "^")
-        return (*(clause[1:] for clause in _unquoted(EXACT.findall(self._body))), *prefixes)
+        return tuple(clause[1:] for clause, _ in self.clauses if clause[0] in "=^")
 
     def _read_entry(self, place: int) -> Mapping[str, Any]:
         """Read the model around a place in the text."""
@@ -155,7 +153,7 @@ def _read(name: str) -> Table | None:
     import json  # here, because importing the run time must cost nothing
     from importlib import resources
 
-    if not TABLE_NAME.fullmatch(name):
+    if not re.fullmatch(TABLE_NAME, name):
         return None
     file = resources.files("cost_lib.catalog").joinpath("rates", f"{name}.json")
     if not file.is_file():
@@ -171,12 +169,12 @@ def _quoted(text: str) -> str:
     return dumps(text, ensure_ascii=False)
 
 
-def _unquoted(texts: Iterable[str]) -> list[str]:
-    """Read JSON strings."""
+def _unquoted(texts: Iterable[str]) -> list[list[str]]:
+    """Read JSON lists of strings."""
     from json import loads
 
-    strings: list[str] = loads(f"[{','.join(texts)}]")
-    return strings
+    lists: list[list[str]] = loads(f"[{','.join(texts)}]")
+    return lists
 
 
 def _price(table: Table, entry: Mapping[str, Any], row: Mapping[str, Any]) -> Price:
