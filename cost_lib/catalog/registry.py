@@ -95,7 +95,7 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
 }
 
 WORDS: Final[dict[str, tuple[bytes, ...]]] = {
-    "bedrock": (b"bedrock",),
+    "bedrock": (b"edrock",),  # Bedrock too
     "ollama": (b":11434",),
 }
 

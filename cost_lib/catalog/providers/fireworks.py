@@ -72,7 +72,8 @@ PROVIDER: Final = Provider(
     functions=(
         Function(names=("fireworks.client.ChatCompletion.create", "fireworks.client.ChatCompletion.acreate")),
         Function(names=("fireworks.client.Completion.create", "fireworks.client.Completion.acreate"), api="completions"),
-        Function(names=("fireworks.client.Embedding.create",), api="embeddings"),
+        Function(names=("fireworks.client.Embedding.create", "fireworks.client.Embedding.acreate"), api="embeddings"),
+        Function(names=("fireworks.client.Rerank.create", "fireworks.client.Rerank.acreate"), api="rerank"),
     ),
     hosts=(
         Host(

@@ -145,6 +145,7 @@ PROVIDER: Final = Provider(
                 "files.upload_async",
                 "files.*",
                 "fine_tuning.jobs.start",
+                "fine_tuning.jobs.start_async",
                 "fine_tuning.jobs.cancel",
                 "models.*",
                 "workflows.*",

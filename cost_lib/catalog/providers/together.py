@@ -37,6 +37,8 @@ PROVIDER: Final = Provider(
             methods=(
                 Method("chat.completions.create"),
                 Method("completions.create", api="completions"),
+                Method("complete.create", api="completions", note="0.2"),
+                Method("completion.create", api="completions", note="0.2"),
                 Method("embeddings.create", api="embeddings"),
                 Method("images.generate", api="images"),
                 Method("rerank.create", api="rerank"),
@@ -115,6 +117,7 @@ PROVIDER: Final = Provider(
                 "together.complete.Complete.create_streaming",
                 "together.Completion.create",
                 "together.Completion.acreate",
+                "together.AsyncComplete.create",
             ),
             api="completions",
         ),
