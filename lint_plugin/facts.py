@@ -47,6 +47,7 @@ class TagValue(NamedTuple):
     required: bool  # the path demands the key
     strict: bool  # an unknown key is an error here
     misspelt: str = ""  # the required key, missing here, that this one is one edit away from
+    written: str = ""  # of a computed value: the dotted name that it is read from (``user.email``), "" for anything else
 
 
 class Caller(NamedTuple):
@@ -109,4 +110,19 @@ class Unmetered(NamedTuple):
     line: int
 
 
-Fact = CallSite | TagValue | Caller | Boundary | LeakyScope | Shadow | EscapedClient | Unmetered
+class PriceArithmetic(NamedTuple):
+    """A product or quotient with a token count in it: the whole chain of ``*`` and ``/``, operands as written.
+
+    Operands are dotted names (``usage.prompt_tokens``), string keys (``usage["prompt_tokens"]`` gives ``prompt_tokens``) and
+    numbers (``0.15``); others are left out.
+    """
+
+    path: str
+    pos: int  # of the first operator
+    scope: str
+    text: str  # the expression as written, on one line
+    factors: tuple[str, ...]
+    divisors: tuple[str, ...]
+
+
+Fact = CallSite | TagValue | Caller | Boundary | LeakyScope | Shadow | EscapedClient | Unmetered | PriceArithmetic

@@ -7,14 +7,26 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from lint_plugin.rules import (
+    dynamic_tag,
     empty_tag,
+    hand_rolled_price,
+    meter_not_started,
     missing_inherited_tag,
     missing_tag,
+    personal_data_tag,
+    possible_raw_call,
+    raw_client_escape,
     raw_framework_call,
     raw_http_call,
     raw_provider_call,
+    shadowed_tag,
+    suppression_without_reason,
+    tags_across_yield,
+    tags_lost,
     unknown_feature,
     unknown_tag,
+    unpriceable_model,
+    unused_suppression,
 )
 from lint_plugin.rules.base import Check, Context, Default, Fix, Rule
 
@@ -39,13 +51,28 @@ CHECKING: Final[tuple[_Checking, ...]] = (
     raw_provider_call,
     raw_http_call,
     raw_framework_call,
+    raw_client_escape,
+    possible_raw_call,
     missing_tag,
     unknown_feature,
     empty_tag,
+    dynamic_tag,
+    personal_data_tag,
+    tags_lost,
     missing_inherited_tag,
+    tags_across_yield,
+    shadowed_tag,
     unknown_tag,
+    meter_not_started,
+    unpriceable_model,
+    hand_rolled_price,
 )
-DOCUMENTED: Final[tuple[_Documented, ...]] = (*CHECKING,)
+# the findings of these are made while comments are applied
+SUPPRESSING: Final[tuple[_Documented, ...]] = (
+    unused_suppression,
+    suppression_without_reason,
+)
+DOCUMENTED: Final[tuple[_Documented, ...]] = (*CHECKING, *SUPPRESSING)
 
 RULES: Final[tuple[Rule, ...]] = tuple(module.RULE for module in DOCUMENTED)
 BY_CODE: Final[Mapping[str, _Documented]] = MappingProxyType({module.RULE.code: module for module in DOCUMENTED})
