@@ -123,6 +123,11 @@ def spellings(table: str, model: str) -> Iterator[str]:
         yield bare.removesuffix("-latest")
 
 
+def house_of(name: str) -> str:
+    """Give the table of the house that a name without a provider belongs to; "" where that is not certain."""
+    return next((house for house, start in HOUSES.items() if house in CLOSED and re.match(start, name.lower())), "")
+
+
 def is_foreign(table: str, name: str) -> bool:
     """Say whether a name is of another house than the table: then the client talks to another server."""
     own = HOUSES.get(table)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from cost_lib.catalog.model_names import CLOSED, DEPLOYMENTS, OWN_NAMES, is_foreign, spellings, split_route, undated
+from cost_lib.catalog.model_names import CLOSED, DEPLOYMENTS, OWN_NAMES, ROUTERS, house_of, is_foreign, spellings, split_route, undated
 from cost_lib.catalog.rate_tables import BEGIN, END, Price, Retired, Table, Tier, forget_tables, read_table, utc
 from cost_lib.model import Unknown
 
@@ -110,6 +110,8 @@ def _remember(provider: str, model: str, context: str) -> _Found:
 def _look_up(provider: str, model: str, context: str) -> _Found:
     """Find the prices of a model in a context, for all times."""
     name_of_table, name = split_route(provider, model)
+    if name_of_table in ROUTERS:
+        name_of_table = house_of(name)
     table = read_table(name_of_table)
     if table is None:
         return Unknown(f"no price table for provider {provider!r}")
