@@ -1,4 +1,15 @@
-"""Apply the reviewed overlay: our own models, patches of single models, rules for whole contexts."""
+"""Apply the reviewed overlay: our own models, patches of single models, rules for whole contexts.
+
+An overlay file holds, all optional but ``sources``, which every entry cites by key:
+
+- ``retired``: clause, day, source · ``uplifts``: surcharges on all token rates of the models whose id matches
+- ``drop``: ids of the source that we replace · ``models``: our own, before those of the source
+- ``splits``: names that get an entry of their own · ``patches``: by id, ``prices`` carve out their period of their context
+  (``inherit`` lays them over the standard rates), ``add`` and ``rename`` rates, more names with ``match``, a ``minimum``
+- ``contexts``: fill the time before a context's first rates, by keeping those (``keep-from``) or by scaling (``times``)
+
+Clauses: "=" exact, "^" prefix, "$" suffix, "*" contained, "~" regular expression.
+"""
 
 from __future__ import annotations
 
