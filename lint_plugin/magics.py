@@ -36,7 +36,7 @@ _EOL: Final = re.compile(r"\r\n|\n|\r")
 _CELL_MAGIC: Final = re.compile(r"\s*%%(?P<name>[\w.!]*)(?P<line>[^\n\r]*)")
 _ESCAPED: Final = re.compile(r"[ \t]*[%!?/,;]")
 _LINE_MAGIC: Final = re.compile(r"[ \t]*%[ \t]*(?P<name>[\w.]+)[ \t]*")
-_ASSIGNED: Final = re.compile(r"[ \t]*[^\W\d][\w.\[\], \t*]*=[ \t]*(?=[%!][^=])")
+_ASSIGNED: Final = re.compile(r"""[ \t]*[^\W\d](?:[\w., \t*]|\[(?:'[^'\n]*'|"[^"\n]*"|[\w.]*)\])*=[ \t]*(?=[%!][^=])""")
 _COMMAND: Final = re.compile(rf"[ \t]*(?:{COMMANDS})[ \t]+(?!(?:in|is|and|or|if|not|for)\b)[\w\-./~$\"'][^\n\r]*")
 _HELP_END: Final = re.compile(r"[ \t]*(?:[^\W\d][\w.]*[ \t]*=[ \t]*)?%{0,2}[\w.*\[\]'\"-]+[ \t]*\?{1,2}[ \t]*;?[ \t]*")
 _SUSPECT: Final = re.compile(rf"[%!?]|^[ \t]*(?:[/,;]|(?:{COMMANDS})[ \t])", re.MULTILINE)
@@ -129,7 +129,7 @@ def _replaced(text: str) -> str:
 def _code(magic: str) -> str:
     """Return the statement that a line magic runs; empty where it is none, or not one that can stand behind a semicolon."""
     found = _LINE_MAGIC.match(magic)
-    if found is None or found["name"] not in PYTHON_LINES or _EOL.search(magic):
+    if found is None or found["name"] not in PYTHON_LINES or _EOL.search(magic) or magic.endswith("?"):
         return ""
     code = _behind(found["name"], magic[found.end() :])
     return "" if re.match(r"(?:for|while|if|with|try|def|class|async|match)\b", code) else code

@@ -1,0 +1,40 @@
+"""Names under which files may be imported."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint_plugin.module_names import candidates, module_names
+
+PACKAGES = ["src/shop/__init__.py", "src/shop/search/__init__.py"]
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("app.py", ("app",)),
+        ("src/shop/__init__.py", ("shop", "src.shop")),
+        ("src/shop/search/index.py", ("shop.search.index", "src.shop.search.index", "search.index", "index")),
+        ("src/shop/types.pyi", ("shop.types", "src.shop.types", "types")),
+        ("services/api/app/db.py", ("db", "app.db", "api.app.db", "services.api.app.db")),
+        ("my-service/app/db.py", ("db", "app.db")),
+        ("notes.ipynb", ()),
+        ("run-me.py", ()),
+        ("class.py", ()),
+        ("__init__.py", ()),
+    ],
+)
+def test_a_file_has_the_names_that_some_root_gives(path: str, names: tuple[str, ...]) -> None:
+    assert names == module_names([*PACKAGES, path])[path]
+
+
+def test_a_root_that_is_a_package_gives_its_own_name_too() -> None:
+    assert ("db", "shop.db") == module_names(["__init__.py", "db.py"], "shop")["db.py"]
+
+
+def test_the_init_of_the_root_is_the_root_package() -> None:
+    assert ("shop",) == module_names(["__init__.py", "db.py"], "shop")["__init__.py"]
+
+
+def test_one_file_can_be_asked_for_alone() -> None:
+    assert ("shop.db", "src.shop.db", "db") == candidates("src/shop/db.py", {"src/shop"})
