@@ -12,7 +12,30 @@ from hypothesis import strategies as st
 from lint_plugin.gitignore import Ignore, is_ignored
 
 NAMES = ["a", "b", "ab", "a.py", "b.py", "*", "a b", "-", "]", "#a", "!"]
-PIECES = ["a", "b", "*", "**", "/", "?", "[ab]", "[!a]", "[^b]", "\\a", "\\*", ".py", " ", "!", "#", "[a-c]", "[]a]", "[[:alpha:]]", "\\", "[", "a/", "[b-a]"]  # fmt: skip
+PIECES = [
+    "a",
+    "b",
+    "*",
+    "**",
+    "/",
+    "?",
+    "[ab]",
+    "[!a]",
+    "[^b]",
+    "\\a",
+    "\\*",
+    ".py",
+    " ",
+    "!",
+    "#",
+    "[a-c]",
+    "[]a]",
+    "[[:alpha:]]",
+    "\\",
+    "[",
+    "a/",
+    "[b-a]",
+]
 
 
 def ignored_by_us(folder: Path, patterns: str) -> set[str]:
@@ -29,8 +52,9 @@ def ignored_by_us(folder: Path, patterns: str) -> set[str]:
 def ignored_by_git(folder: Path, patterns: str) -> set[str]:
     (folder.parent / "patterns").write_text(patterns, encoding="utf-8")
     paths = "\0".join(place.relative_to(folder).as_posix() for place in folder.rglob("*"))
-    command = ["git", "-c", f"core.excludesFile={folder.parent / 'patterns'}", "--git-dir", str(folder.parent / "git"), "--work-tree", "."]
-    done = subprocess.run([*command, "check-ignore", "--no-index", "-z", "--stdin"], cwd=folder, input=paths, capture_output=True, text=True, check=False)  # fmt: skip
+    git = ["git", "-c", f"core.excludesFile={folder.parent / 'patterns'}", "--git-dir", str(folder.parent / "git"), "--work-tree", "."]
+    command = [*git, "check-ignore", "--no-index", "-z", "--stdin"]
+    done = subprocess.run(command, cwd=folder, input=paths, capture_output=True, text=True, check=False)
     assert done.returncode < 2, done.stderr
     return {path for path in done.stdout.split("\0") if path}
 
