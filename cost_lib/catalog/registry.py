@@ -11,6 +11,7 @@ from typing import Final
 
 HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
     "ai21": (b"api.ai21.com",),
+    "aleph_alpha": (b"api.aleph-alpha.com",),
     "anthropic": (b"api.anthropic.com", b"api.aws", b"claude.googleapis.com", b"services.ai.azure.com"),
     "ark": (b"volces.com",),
     "assemblyai": (b"assemblyai.com",),
@@ -24,6 +25,7 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
     "elevenlabs": (b"elevenlabs.io",),
     "fal": (b"fal.run",),
     "fireworks": (b"api.fireworks.ai",),
+    "gigachat": (b"sberbank.ru",),
     "google_genai": (b"generativelanguage.googleapis.com", b"aiplatform.googleapis.com", b"rep.googleapis.com"),
     "groq": (b"api.groq.com",),
     "huggingface_hub": (b"huggingface.co", b"huggingface.cloud"),
@@ -34,7 +36,6 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
         b"ai-gateway.vercel.sh",
         b"ai.api.nvidia.com",
         b"api.aimlapi.com",
-        b"api.aleph-alpha.com",
         b"api.baichuan-ai.com",
         b"api.cloudflare.com",
         b"api.deepinfra.com",
@@ -86,6 +87,7 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
     "portkey": (b"api.portkey.ai",),
     "qianfan": (b"baidubce.com",),
     "replicate": (b"api.replicate.com",),
+    "runwayml": (b"runwayml.com",),
     "together": (b"api.together.ai", b"api.together.xyz"),
     "voyageai": (b"api.voyageai.com", b"ai.mongodb.com"),
     "watsonx": (b"ml.cloud.ibm.com",),
@@ -101,6 +103,8 @@ WORDS: Final[dict[str, tuple[bytes, ...]]] = {
 
 TOKENS: Final[dict[str, tuple[bytes, ...]]] = {
     "ai21": (b"ai21",),
+    "aisuite": (b"aisuite",),
+    "aleph_alpha": (b"aleph_alpha_client",),
     "anthropic": (b"anthropic",),
     "ark": (b"volcenginesdkarkruntime",),
     "assemblyai": (b"assemblyai",),
@@ -114,6 +118,7 @@ TOKENS: Final[dict[str, tuple[bytes, ...]]] = {
     "elevenlabs": (b"elevenlabs",),
     "fal": (b"fal_client",),
     "fireworks": (b"fireworks",),
+    "gigachat": (b"gigachat",),
     "google_genai": (b"google.genai", b"google import"),
     "google_generativeai": (b"google.generativeai", b"google.ai", b"google import"),
     "groq": (b"groq",),
@@ -128,6 +133,7 @@ TOKENS: Final[dict[str, tuple[bytes, ...]]] = {
     "portkey": (b"portkey",),
     "qianfan": (b"qianfan",),
     "replicate": (b"replicate",),
+    "runwayml": (b"runwayml",),
     "together": (b"together",),
     "vertexai": (b"vertexai", b"google.cloud.aiplatform", b"google.cloud import aiplatform"),
     "voyageai": (b"voyageai",),

@@ -52,6 +52,7 @@ PROVIDER: Final = Provider(
                 Method("runs.create_and_process", api="agent"),
                 Method("runs.stream", api="agent"),
                 Method("runs.submit_tool_outputs", api="agent", model=""),
+                Method("runs.submit_tool_outputs_stream", api="agent", model=""),
                 Method("create_thread_and_run", api="agent"),
                 Method("create_thread_and_process_run", api="agent"),
             ),

@@ -42,7 +42,6 @@ PROVIDER: Final = Provider(
                 "mistralai.Mistral",
                 "mistralai.sdk.Mistral",
                 "mistralai.client.sdk.Mistral",
-                "mistralai.mistral.Mistral",
             ),
             model="",
             methods=(

@@ -41,7 +41,9 @@ PROVIDER: Final = Provider(
                 Method("embeddings.create", api="embeddings"),
                 Method("audio.transcriptions.create", api="audio"),
                 Method("audio.translations.create", api="audio"),
+                Method("messages.create", api="messages"),
             ),
+            free=("messages.count_tokens", "models.list"),
         ),
         ClientClass(
             names=(LLAMA, "llama_api_client.AsyncLlamaAPIClient", "llama_api_client.Client", "llama_api_client.AsyncClient"),
@@ -138,7 +140,6 @@ PROVIDER: Final = Provider(
         Host(host="api.llama.com", paths=("/v1/chat/completions", "/compat/v1/chat/completions"), free=FREE_PATHS, provider="meta"),
         Host(host="api.jina.ai", paths=("/v1/embeddings", "/v1/rerank", "/v1/classify", "/v1/chat/completions"), provider="jina"),
         Host(host="deepsearch.jina.ai", paths=("/v1/chat/completions",), provider="jina"),
-        Host(host="api.aleph-alpha.com", paths=("/complete", "/embed", "/semantic_embed", "/evaluate"), provider="aleph-alpha"),
         Host(host="api.nlpcloud.io", paths=("/**",), provider="nlpcloud"),
         Host(host="api.stability.ai", paths=("/v1/generation/**", "/v2beta/**"), provider="stability"),
         Host(host="api.parasail.io", paths=OPENAI_PATHS, provider="parasail"),

@@ -44,6 +44,8 @@ PROVIDER: Final = Provider(
             methods=(
                 Method("embed_query", api="embeddings", model=""),
                 Method("embed_documents", api="embeddings", model=""),
+                Method("aembed_query", api="embeddings", model=""),
+                Method("aembed_documents", api="embeddings", model=""),
                 Method("generate", api="embeddings", model=""),
                 Method("agenerate", api="embeddings", model=""),
             ),
