@@ -73,12 +73,13 @@ def _fault(provider: str, model: str, context: Context) -> str:
     """Return what is wrong with a model, or nothing."""
     from cost_lib.catalog.prices import Known, Retired, is_known  # tables are read for projects that name models
 
-    if f"{provider}/{model}" in context.policy.prices or model in context.policy.prices:
+    name = model if "/" in model else f"{provider}/{model}"
+    if name in context.policy.prices:
         return ""
     found = is_known(provider, model, context.as_of)
     if isinstance(found, Known):
         return ""
     if isinstance(found, Retired):
         return f"{provider} retired {quoted(model)} on {found.date}; write a model that is still served"
-    advice = f"did you mean {quoted(found.suggestion)}?" if found.suggestion else f'price it as [prices."{provider}/{model}"] in the policy'
+    advice = f"did you mean {quoted(found.suggestion)}?" if found.suggestion else f'price it as [prices."{name}"] in the policy'
     return f"no price is known for {provider} model {quoted(model)}; {advice}"

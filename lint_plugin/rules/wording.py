@@ -10,13 +10,17 @@ if TYPE_CHECKING:
 
 PLACEHOLDERS: Final = frozenset(("", "todo", "fixme", "tbd", "xxx", "changeme", "placeholder", "none", "null", "n/a"))
 
+SHORTEST: Final = 3  # beginnings of words: ``prod`` means ``production``
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that was probably meant, or nothing; case and separators do not count."""
     from difflib import get_close_matches  # only messages need it
 
-    by_plain = {_plain(name): name for name in known}
-    return next((by_plain[near] for near in get_close_matches(_plain(word), by_plain, n=1)), "")
+    plain, by_plain = _plain(word), {_plain(name): name for name in known}
+    longer = [name for name in by_plain if len(plain) >= SHORTEST and name.startswith(plain)]
+    near = longer if len(longer) == 1 else get_close_matches(plain, by_plain, n=1)
+    return by_plain[near[0]] if near else ""
 
 
 def listed(words: Iterable[str], last: str = " and ") -> str:
