@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cost_lib.catalog.match import Catalog, ClientEntry, FunctionEntry, HostMatch
-from cost_lib.catalog.registry import TOKENS
+from cost_lib.catalog.registry import NEEDS, TOKENS
 from cost_lib.catalog.tokens import providers_in
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ __all__ = ["Catalog", "ClientEntry", "FunctionEntry", "HostMatch", "load", "prov
 
 def load(names: Iterable[str] | None = None) -> Catalog:
     """Return the catalog of the named provider modules, of all without names; each combination is built once."""
-    return _catalog(frozenset(TOKENS if names is None else names))
+    wanted = frozenset(TOKENS if names is None else names)
+    return _catalog(wanted.union(*(NEEDS.get(name, ()) for name in wanted)))
 
 
 @cache

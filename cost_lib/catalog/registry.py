@@ -101,6 +101,13 @@ WORDS: Final[dict[str, tuple[bytes, ...]]] = {
     "ollama": (b":11434",),
 }
 
+# Modules whose entries refer to classes of others, which are then loaded with them.
+NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "azure_ai_inference": ("openai",),
+    "drop_ins": ("anthropic", "openai"),
+    "langchain_chains": ("langchain",),
+}
+
 TOKENS: Final[dict[str, tuple[bytes, ...]]] = {
     "ai21": (b"ai21",),
     "aisuite": (b"aisuite",),
