@@ -126,8 +126,6 @@ PROVIDER: Final = Provider(
                 Method("acall", model=""),
                 Method("forward", model=""),
                 Method("aforward", model=""),
-                Method("basic_request", model="", note="2.4 and before"),
-                Method("request", model=""),
                 Method("finetune", Bills.JOB, "fine-tuning", model=""),
                 Method("reinforce", Bills.JOB, "fine-tuning", model=""),
             ),

@@ -8,7 +8,7 @@ from cost_lib.catalog.model import Bills, ClientClass, Function, Layer, Method, 
 
 QUERY = "lmql.query()"
 DECORATOR = "ell.simple()"
-PROGRAM = "ell.simple()()"
+PROGRAM = "ell.lmp.complex.model_call"
 LLM = "lmql.LLM"
 
 PROVIDER: Final = Provider(
