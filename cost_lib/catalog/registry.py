@@ -1,7 +1,8 @@
 """One literal a provider: which bytes in a file make the provider's module worth importing.
 
 ``TOKENS`` maps every module name under ``cost_lib.catalog.providers`` to the beginnings of the imports that lead to it
-(``from X``, ``import X``), ``HOSTS`` to the ends of host names, ``WORDS`` to byte strings that count wherever they stand.
+(``from X``, ``import X``), ``ALSO`` to words one of which must come with such an import, ``HOSTS`` to the ends of host names,
+``WORDS`` to byte strings that count wherever they stand.
 Keep one line a provider; a module that nothing imports has an empty tuple in ``TOKENS``.
 """
 
@@ -14,22 +15,22 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
     "aleph_alpha": (b"api.aleph-alpha.com",),
     "anthropic": (b"api.anthropic.com", b"api.aws", b"claude.googleapis.com", b"services.ai.azure.com"),
     "ark": (b"volces.com",),
-    "assemblyai": (b"assemblyai.com",),
+    "assemblyai": (b"api.assemblyai.com", b"api.eu.assemblyai.com", b"llm-gateway.assemblyai.com"),
     "azure_ai_inference": (b"ai.azure.com", b"models.github.ai"),
     "bedrock": (b"api.aws",),
     "cartesia": (b"api.cartesia.ai",),
     "cerebras": (b"api.cerebras.ai",),
     "cohere": (b"api.cohere.com", b"api.cohere.ai"),
-    "dashscope": (b"aliyuncs.com",),
-    "deepgram": (b"deepgram.com",),
-    "elevenlabs": (b"elevenlabs.io",),
+    "dashscope": (b"dashscope.aliyuncs.com", b"dashscope-intl.aliyuncs.com", b"dashscope-us.aliyuncs.com"),
+    "deepgram": (b"api.deepgram.com", b"agent.deepgram.com"),
+    "elevenlabs": (b"api.elevenlabs.io", b"api.us.elevenlabs.io", b"residency.elevenlabs.io"),
     "fal": (b"fal.run",),
     "fireworks": (b"api.fireworks.ai",),
-    "gigachat": (b"sberbank.ru",),
+    "gigachat": (b"gigachat.devices.sberbank.ru",),
     "google_genai": (b"generativelanguage.googleapis.com", b"aiplatform.googleapis.com", b"rep.googleapis.com"),
     "groq": (b"api.groq.com",),
-    "huggingface_hub": (b"huggingface.co", b"huggingface.cloud"),
-    "mistralai": (b"mistral.ai",),
+    "huggingface_hub": (b"router.huggingface.co", b"api-inference.huggingface.co", b"huggingface.cloud"),
+    "mistralai": (b"api.mistral.ai", b"codestral.mistral.ai"),
     "ollama": (b"ollama.com",),
     "openai": (b"api.openai.com", b"openai.azure.com", b"cognitiveservices.azure.com"),
     "openai_compatible": (
@@ -85,9 +86,9 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
     "openrouter": (b"openrouter.ai",),
     "perplexity": (b"api.perplexity.ai",),
     "portkey": (b"api.portkey.ai",),
-    "qianfan": (b"baidubce.com",),
+    "qianfan": (b"aip.baidubce.com", b"qianfan.baidubce.com"),
     "replicate": (b"api.replicate.com",),
-    "runwayml": (b"runwayml.com",),
+    "runwayml": (b"api.dev.runwayml.com",),
     "together": (b"api.together.ai", b"api.together.xyz"),
     "voyageai": (b"api.voyageai.com", b"ai.mongodb.com"),
     "watsonx": (b"ml.cloud.ibm.com",),
@@ -99,6 +100,14 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
 WORDS: Final[dict[str, tuple[bytes, ...]]] = {
     "bedrock": (b"edrock",),  # Bedrock too
     "ollama": (b":11434",),
+}
+
+# Imports that say too little: one of the words must stand in the file too (most users of huggingface_hub download weights).
+ALSO: Final[dict[str, tuple[bytes, ...]]] = {
+    "google_adk": (b"adk",),
+    "google_genai": (b"genai",),
+    "google_generativeai": (b"generativeai", b"google.ai"),
+    "huggingface_hub": (b"Inference", b"MCPClient", b"Agent"),
 }
 
 # Modules whose entries refer to classes of others, which are then loaded with them.

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cost_lib.catalog.registry import HOSTS, TOKENS, WORDS
+from cost_lib.catalog.registry import ALSO, HOSTS, TOKENS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,18 +21,23 @@ Owners = dict[bytes, frozenset[str]]
 
 def providers_in(data: bytes) -> frozenset[str]:
     """Return the names of the provider modules that a file may use: it imports them, names a host or holds a word of theirs."""
-    found: set[str] = set()
-    owners, statement, plain = _imports()
-    for token in statement.findall(data):
-        found |= owners[token]
-    for match in plain.finditer(data):
-        found.update(*(owners[token] for token in (match[1], *_listed(data, match.end()))))
+    found = {name for name in _imported(data) if name not in ALSO or any(word in data for word in ALSO[name])}
     owners, hosts, domain = _domains()
     for match in domain.finditer(data):
         if data.endswith(hosts, 0, match.end()):
             found.update(*(names for host, names in owners.items() if data.endswith(host, 0, match.end())))
     found.update(*(names for word, names in _words().items() if word in data))
     return frozenset(found)
+
+
+def _imported(data: bytes) -> set[str]:
+    found: set[str] = set()
+    owners, statement, plain = _imports()
+    for token in statement.findall(data):
+        found |= owners[token]
+    for match in plain.finditer(data):
+        found.update(*(owners[token] for token in (match[1], *_listed(data, match.end()))))
+    return found
 
 
 def _listed(data: bytes, start: int) -> list[bytes]:
@@ -47,8 +52,9 @@ def _imports() -> tuple[Owners, re.Pattern[bytes], re.Pattern[bytes]]:
     # The longest token wins, so it also stands for those that it begins with.
     owners = {token: frozenset[str]().union(*(names for other, names in exact.items() if token.startswith(other))) for token in exact}
     tokens = _either(exact)
-    listed = rb"[ \t]+(?:[\w.]++(?:[ \t]++as[ \t]++\w++)?,[ \t]*+)*?"  # `import os, x`
-    called = rb"\w*\(\s*(?:name\s*=\s*)?[\"']"  # import_module("x"), __import__("x"), importorskip("x")
+    # Repetitions are bounded: a hostile line must not take time that grows with its square.
+    listed = rb"[ \t]+(?:[\w.]++(?:[ \t]++as[ \t]++\w++)?,[ \t]*+){0,40}?"  # `import os, x`
+    called = rb"\w{0,40}+\(\s{0,99}+(?:name\s?=\s?)?[\"']"  # import_module("x"), __import__("x"), importorskip("x")
     return owners, re.compile(rb"from[ \t]+(%s)" % tokens), re.compile(rb"import(?:%s|%s)(%s)" % (listed, called, tokens))
 
 

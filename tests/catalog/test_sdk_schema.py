@@ -14,7 +14,7 @@ import cost_lib.catalog.providers
 from cost_lib.catalog import load
 from cost_lib.catalog.chains import DISTINCTIVE
 from cost_lib.catalog.model import Bills, ClientClass, Function, Layer, Method, Provider
-from cost_lib.catalog.registry import HOSTS, TOKENS, WORDS
+from cost_lib.catalog.registry import ALSO, HOSTS, NEEDS, TOKENS, WORDS
 
 PROVIDERS = load().providers
 CLASSES = [client for provider in PROVIDERS for client in provider.classes]
@@ -46,8 +46,8 @@ def test_every_provider_module_is_in_the_registry() -> None:
     assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == set(TOKENS)
 
 
-def test_hosts_and_words_belong_to_registered_modules() -> None:
-    assert (set(HOSTS) | set(WORDS)) - set(TOKENS) == set()
+def test_every_table_belongs_to_registered_modules() -> None:
+    assert set().union(HOSTS, WORDS, ALSO, NEEDS) - set(TOKENS) == set()
 
 
 def test_every_provider_has_a_source_and_a_date() -> None:

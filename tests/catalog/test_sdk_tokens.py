@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from time import process_time
 
 import pytest
 
@@ -25,7 +26,8 @@ from cost_lib.catalog import providers_in
         ('openai = pytest.importorskip( "openai")', "openai"),
         ('"from openai import OpenAI\\n",', "openai"),
         ("from google import genai", "google_genai"),
-        ("from google import genai", "google_generativeai"),
+        ("from google import generativeai", "google_generativeai"),
+        ("from huggingface_hub import InferenceClient", "huggingface_hub"),
         ("import google.generativeai as genai", "google_generativeai"),
         ("from google.cloud import aiplatform", "vertexai"),
         ("from cerebras.cloud.sdk import Cerebras", "cerebras"),
@@ -52,10 +54,22 @@ def test_a_file_that_may_use_a_provider_names_it(source: str, provider: str) -> 
         "import boto3\ns3 = boto3.client('s3')",
         "together = zip(a, b)",
         "see https://www.example.com",
+        "from google import auth",
+        "from huggingface_hub import hf_hub_download",
+        "weights from https://huggingface.co/bert-base",
     ],
 )
 def test_a_file_that_uses_no_provider_names_none(source: str) -> None:
     assert providers_in(source.encode()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "source", [b"import" * 50_000, b"import a," * 50_000, b"from " * 50_000, b"import(" + b" " * 300_000, b".com" * 50_000]
+)
+def test_a_hostile_line_names_none(source: bytes) -> None:
+    started = process_time()
+    assert providers_in(source) == frozenset()
+    assert process_time() - started < 5
 
 
 def test_importing_the_catalog_imports_no_provider_and_nothing_heavy() -> None:
