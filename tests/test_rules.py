@@ -152,6 +152,14 @@ class TestAdviceForRawCalls:
     def test_the_receiver_is_named_as_written(self, text: str, method: str, advice: str) -> None:
         assert f"{method}() is not attributed; {advice}" == said(RAW._replace(text=text, method=method))
 
+    def test_the_result_of_a_call_has_no_name(self) -> None:
+        made = RAW._replace(text="make_client.messages.create", resolution="factory")
+        constructed = RAW._replace(text="Anthropic.messages.create")
+        assert "messages.create() is not attributed; call it on tagged(client, feature=...)" == said(made) == said(constructed)
+
+    def test_a_constant_has_a_name(self) -> None:
+        assert said(RAW._replace(text="CLIENT.messages.create")).endswith("call it on tagged(CLIENT, feature=...)")
+
     def test_every_tag_that_is_missing_is_asked_for(self) -> None:
         assert said(RAW._replace(missing=("feature", "team"))).endswith("call it on tagged(client, feature=..., team=...)")
         assert said(RAW._replace(missing=())).endswith("call it on tagged(client)")

@@ -72,8 +72,13 @@ def _callee(site: CallSite) -> _Callee:
         shared += 1
     receiver = parts[: len(parts) - shared]
     if shared and receiver:
-        return _Callee(".".join(receiver), is_callable=False)
+        return _Callee("client" if _is_made_here(site, receiver[-1]) else ".".join(receiver), is_callable=False)
     # a function of a module is tagged itself: a module types as Any once it is wrapped
     if len(parts) == 1 or not shared or (len(parts) == 2 and parts == method):
         return _Callee(site.text, is_callable=True)
     return _Callee(".".join(parts[:-1]), is_callable=False)
+
+
+def _is_made_here(site: CallSite, name: str) -> bool:
+    """Say whether the text names what is called to get the receiver, a factory or a class, and not the receiver."""
+    return site.resolution == "factory" or (name[:1].isupper() and not name.isupper())
