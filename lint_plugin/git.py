@@ -174,3 +174,13 @@ def _contents(out: bytes, asked: list[bytes]) -> list[bytes | None]:
         found.append(out[at : at + size] if head[1] == b"blob" else None)
         at += size + 1
     return found
+
+
+def committed(root: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
+    """Return files as the last commit has them; None for one that it does not have, or where there is no git."""
+    asked = sorted(paths)
+    try:
+        contents = Repository(root).read(f"HEAD:./{path}" for path in asked)
+    except RevisionError:
+        contents = [None] * len(asked)
+    return dict(zip(asked, contents, strict=True))

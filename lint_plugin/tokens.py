@@ -213,3 +213,45 @@ def call_end(text: str, offset: int) -> int:
             opening = found.group()
             at = _formatted_end(text, found.end(), opening.lstrip("fFtTrR"), raw=False)
     return end - 1
+
+
+_LINKS: Final = re.compile(
+    _TOKEN.pattern + r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>[,;]|:(?!=)|\r\n|\n|\r)|(?P<link>[.+\-*/|&^%<>=@~!]+)", re.DOTALL
+)
+_WORD_LINKS: Final = frozenset({"and", "or", "not", "if", "else", "lambda", "in", "is", "await", "elif"})
+
+
+def depth_of(text: str) -> tuple[int, int]:
+    """Return the greatest depth that an expression of ``text`` can nest to, and the line where it is reached.
+
+    An upper bound: open brackets, plus the operators, dots, adjacent strings and calls that follow each other without a comma.
+    """
+    deepest, where = 0, 0
+    stack: list[int] = []
+    links = elifs = 0
+    at = 0
+    for found in iter(lambda: _LINKS.search(text, at), None):
+        at = found.end()
+        kind = found.lastgroup
+        if kind == "open":
+            stack.append(links + 1)
+            links = 0
+        elif kind == "close":
+            links = stack.pop() if stack else 0
+        elif kind == "end":
+            if found.group() == "," or not stack:
+                links = 0
+        elif kind == "name":
+            word = found.group()
+            links += word in _WORD_LINKS
+            elifs = elifs + 1 if word == "elif" else 0 if word in ("def", "class") else elifs
+        elif kind in ("link", "string"):
+            links += len(found.group()) if kind == "link" else 1
+        elif kind == "formatted":
+            links += 1
+            at = _formatted_end(text, at, found.group().lstrip("fFtTrR"), raw=False)
+        total = links + sum(stack) if len(stack) < 64 else links + len(stack)
+        total = max(total, elifs // 4)
+        if total > deepest:
+            deepest, where = total, found.start()
+    return deepest, text.count("\n", 0, where) + 1

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from lint_plugin.events import Resolution
 from lint_plugin.stages.resolve.defining import enter_function
 from lint_plugin.stages.resolve.execute import run
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import FunctionInfo, ModuleInfo, Project
+from lint_plugin.stages.resolve.tagging import tag_marks
 from lint_plugin.stages.resolve.wrappers import Wrappers
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def resolve(
     *,
     grow: Callable[[Machine], list[str]] = lambda machine: [],
     callers: bool = True,
-) -> Machine:
+) -> Resolution:
     """Resolve the modules at ``paths`` and whatever they turn out to need; ``grow`` names further files that need a look."""
     wrappers = Wrappers(policy)
     machine = Machine(project, catalog, wrappers, _roots(catalog, policy), callers=callers)
@@ -41,7 +43,32 @@ def resolve(
     machine.recording = True
     for unit in machine.active_units():
         evaluate_unit(machine, unit)
-    return machine
+    return _report(machine)
+
+
+def _report(machine: Machine) -> Resolution:
+    gateways = machine.wrappers.gateway_keys()
+    inside = frozenset(info.key for info in machine.functions.values() if gateways and not gateways.isdisjoint(_around(info)))
+    defaults = {
+        (info.key, param.name): tag_marks(machine.read(("default", info.key, param.name), None))
+        for info in machine.functions.values()
+        for param in info.params
+        if param.default is not None and machine.is_active(info)
+    }
+    names = {info.key: info.name for info in machine.functions.values()}
+    modules = {path: module.code for path, module in machine.project.modules.items()}
+    depends = {path: frozenset(imported) for path, imported in machine.depends.items()}
+    return Resolution(tuple(machine.events), defaults, names, inside, modules, depends)
+
+
+def _around(info: FunctionInfo) -> Iterator[str]:
+    """Yield the keys of a function, its class and everything around them."""
+    current: FunctionInfo | None = info
+    while current is not None:
+        yield current.key
+        if current.cls is not None:
+            yield current.cls.key
+        current = current.outer
 
 
 def _roots(catalog: Catalog, policy: Policy) -> set[str]:

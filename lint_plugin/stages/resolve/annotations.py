@@ -9,7 +9,7 @@ from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.containers import make, put
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.stages.resolve.values import EMPTY, Alias, ClassOf, External, Instance, Object, Text, Value, Values
+from lint_plugin.values import EMPTY, Alias, ClassOf, External, Instance, Object, Text, Value, Values
 
 UNIONS = frozenset({"Optional", "Union", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "InitVar", "Awaitable", "Coroutine"})
 SEQUENCES = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lint_plugin import ir
-from lint_plugin.stages.resolve.values import EMPTY, Values
+from lint_plugin.values import EMPTY, Values
 
 
 class Argument(NamedTuple):

@@ -9,7 +9,7 @@ from lint_plugin.names import joined
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     AnyAttribute,
     ClassOf,

@@ -13,11 +13,11 @@ from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ENTERING
 from lint_plugin.stages.resolve.binding import HANDED
 from lint_plugin.stages.resolve.containers import items
-from lint_plugin.stages.resolve.events import BillableCall
+from lint_plugin.events import BillableCall
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.requests import provider_of_url
 from lint_plugin.stages.resolve.tagging import house_tags
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     Alias,
     Container,

@@ -9,11 +9,11 @@ from lint_plugin import ir
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
 from lint_plugin.stages.resolve.containers import items, keys, make, put
-from lint_plugin.stages.resolve.events import Block, Edge
+from lint_plugin.events import Block, Edge
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import tag_values
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     UNKNOWN,
     ClassOf,

@@ -14,12 +14,12 @@ from lint_plugin.stages.resolve.billing import Site, build, call_catalogued, cal
 from lint_plugin.stages.resolve.binding import call_function, construct, result
 from lint_plugin.stages.resolve.containers import items, keys, make, put
 from lint_plugin.stages.resolve.deferred import consume, iterate, settled, yielded
-from lint_plugin.stages.resolve.events import BillableCall, Escape, Recorded, Started
+from lint_plugin.events import BillableCall, Escape, Recorded, Started
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo
 from lint_plugin.stages.resolve.requests import send
 from lint_plugin.stages.resolve.tagging import form, house_tags, own_tags
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     HOLE,
     Alias,

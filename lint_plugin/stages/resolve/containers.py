@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.stages.resolve.values import EMPTY, HOLE, Container, Number, Text, Value, Values
+from lint_plugin.values import EMPTY, HOLE, Container, Number, Text, Value, Values
 
 MAX_KEYS = 64
 

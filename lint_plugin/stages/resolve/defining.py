@@ -13,11 +13,11 @@ from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_insta
 from lint_plugin.stages.resolve.binding import call_function, holder_of
 from lint_plugin.stages.resolve.deferred import settled
 from lint_plugin.stages.resolve.evaluate import evaluate, known
-from lint_plugin.stages.resolve.events import Block
+from lint_plugin.events import Block
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import combine
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     ClassOf,
     External,

@@ -6,10 +6,10 @@ from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.binding import entered_scopes
 from lint_plugin.stages.resolve.deferred import consume
-from lint_plugin.stages.resolve.events import Block
+from lint_plugin.events import Block
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.tagging import combine
-from lint_plugin.stages.resolve.values import Deferred, FunctionOf, Instance, Nothing, Object, ScopeOf, Stack, Tags, Unknown, Value, Values
+from lint_plugin.values import Deferred, FunctionOf, Instance, Nothing, Object, ScopeOf, Stack, Tags, Unknown, Value, Values
 
 
 def enter(frame: Frame, values: Values, pos: int, *, stack: str = "", start: int = -1, end: int = -1) -> Values:

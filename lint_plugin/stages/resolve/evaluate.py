@@ -13,10 +13,10 @@ from lint_plugin.stages.resolve.attributes import attribute, is_billable
 from lint_plugin.stages.resolve.binding import is_context_manager, yield_under
 from lint_plugin.stages.resolve.containers import items, make, put
 from lint_plugin.stages.resolve.deferred import consume, iterate, settled
-from lint_plugin.stages.resolve.events import LeakyYield
+from lint_plugin.events import LeakyYield
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import FunctionInfo
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     HOLE,
     UNKNOWN,

@@ -14,7 +14,7 @@ from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.evaluate import assign, evaluate, known
 from lint_plugin.stages.resolve.deferred import iterate
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     Container,
     External,
@@ -140,6 +140,7 @@ def _imported(frame: Frame, candidates: list[str], name: str) -> Values:
             return frozenset({External(full)})
         path = machine.project.find(dotted, frame.module)
         if path is not None and path != frame.module.path:
+            machine.note_import(frame.module.path, path)
             found = of_module(frame, ModuleOf(path), name)
             if found:
                 return found
@@ -149,6 +150,7 @@ def _imported(frame: Frame, candidates: list[str], name: str) -> Values:
             return EMPTY
         below = machine.project.find(full, frame.module)
         if below is not None:
+            machine.note_import(frame.module.path, below)
             return frozenset({ModuleOf(below)})
     return frozenset({External(f"{candidates[0]}.{name}")}) if candidates else EMPTY
 
@@ -159,6 +161,7 @@ def _import_star(frame: Frame, candidates: list[str]) -> None:
         path = machine.project.find(dotted, frame.module)
         if path is None or dotted.partition(".")[0] == "cost_lib":
             continue
+        machine.note_import(frame.module.path, path)
         if path not in machine.project.modules:
             machine.want(Pending(path, "*"))
             machine.read(("loaded", path, ""), frame.unit)

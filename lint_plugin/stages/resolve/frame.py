@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lint_plugin.stages.resolve.events import Block, Place
+from lint_plugin.events import Block, Place
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
-from lint_plugin.stages.resolve.values import EMPTY, External, ModuleOf, Value, Values
+from lint_plugin.values import EMPTY, External, ModuleOf, Value, Values
 
 BUILTINS = frozenset(
     "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
@@ -92,7 +92,10 @@ class Frame:
     def module_value(self, dotted: str) -> Value:
         """Return the module that a dotted name means: the project's, else an outside one."""
         path = self.machine.project.find(dotted, self.module) if dotted.partition(".")[0] != "cost_lib" else None
-        return External(dotted) if path is None else ModuleOf(path)
+        if path is None:
+            return External(dotted)
+        self.machine.note_import(self.module.path, path)
+        return ModuleOf(path)
 
     def bind(self, name: str, values: Values) -> None:
         """Give a variable a new value."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo, Project, decorator_names
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     UNKNOWN,
     Alias,
@@ -34,7 +34,7 @@ from lint_plugin.stages.resolve.values import (
 
 if TYPE_CHECKING:
     from cost_lib.catalog import Catalog
-    from lint_plugin.stages.resolve.events import Event
+    from lint_plugin.events import Event
     from lint_plugin.stages.resolve.wrappers import Wrappers
 
 Key = tuple[str, str, str]
@@ -64,6 +64,7 @@ class Machine:
         self.stored_calls: set[str] = set()
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
         self.fixtures: dict[str, list[FunctionInfo]] = {}  # pytest fixtures by name
+        self.depends: dict[str, set[str]] = {}
         self.global_names: dict[str, set[str]] = {}
         self._stores: dict[Key, Values] = {}
         self._readers: dict[Key, set[Unit]] = {}
@@ -135,6 +136,16 @@ class Machine:
     def is_active(self, unit: Unit) -> bool:
         """Tell whether a unit has been evaluated."""
         return unit in self._active
+
+    def exports(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the modules taken in, each with the globals that other modules could make something of."""
+        for path, names in self.global_names.items():
+            yield path, sorted(name for name in names if any(self.matters(value) for value in self._stores.get(("global", path, name), EMPTY)))
+
+    def note_import(self, importer: str, path: str) -> None:
+        """Remember that one module of the project imports another."""
+        if importer != path:
+            self.depends.setdefault(importer, set()).add(path)
 
     def warm(self, ident: str) -> None:
         """Note that an identifier means something: code that mentions it is worth a look."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.arguments import Argument, pick
-from lint_plugin.stages.resolve.events import BillableCall
+from lint_plugin.events import BillableCall
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.stages.resolve.values import HOLE, Instance, Tags, Text, Values
+from lint_plugin.values import HOLE, Instance, Tags, Text, Values
 
 if TYPE_CHECKING:
     from cost_lib.catalog import HostMatch

@@ -14,7 +14,7 @@ from lint_plugin.stages.resolve.containers import items, make, put
 from lint_plugin.stages.resolve.deferred import iterate, settled
 from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     EMPTY,
     HOLE,
     UNKNOWN,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.containers import items, keys
-from lint_plugin.stages.resolve.events import TagWrite
+from lint_plugin.events import TagWrite
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.stages.resolve.values import (
+from lint_plugin.values import (
     DYNAMIC,
     EMPTY,
     HOLE,
@@ -39,6 +39,21 @@ def form(name: str) -> str:
     """Return which sanctioned form an outside name is; empty when it is none."""
     root, _, leaf = name.rpartition(".")
     return leaf if leaf in FORMS and (root == "cost_lib" or root.startswith("cost_lib.")) else ""
+
+
+def tag_marks(values: Values) -> frozenset[str]:
+    """Return the values of a default, without asking anything of a frame."""
+    found: set[str] = set()
+    for value in values:
+        if isinstance(value, Text):
+            found.add(DYNAMIC if HOLE in value.text else value.text)
+        elif isinstance(value, Nothing):
+            found.add(NOTHING)
+        elif isinstance(value, External) and form(value.name) == "inherited":
+            found.add(INHERITED)
+        else:
+            found.add(DYNAMIC)
+    return frozenset(found or {DYNAMIC})
 
 
 def tag_values(frame: Frame, values: Values) -> frozenset[str]:

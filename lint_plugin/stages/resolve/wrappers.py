@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
-from lint_plugin.stages.resolve.values import ClassOf, External, FunctionOf, Value
+from lint_plugin.values import ClassOf, External, FunctionOf, Value
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy

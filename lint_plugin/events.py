@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from lint_plugin.stages.resolve.values import Tags, Value, Values
+from lint_plugin import ir
+from lint_plugin.values import Tags
 
 
 class Block(NamedTuple):
@@ -112,18 +114,13 @@ class Recorded(NamedTuple):
 
 Event = BillableCall | Edge | Consumption | TagWrite | LeakyYield | Escape | Started | Recorded
 
-__all__ = [
-    "BillableCall",
-    "Block",
-    "Consumption",
-    "Edge",
-    "Escape",
-    "Event",
-    "LeakyYield",
-    "Place",
-    "Recorded",
-    "Started",
-    "TagWrite",
-    "Value",
-    "Values",
-]
+
+class Resolution(NamedTuple):
+    """Everything that following the objects of a project gave."""
+
+    events: tuple[Event, ...]
+    defaults: Mapping[tuple[str, str], frozenset[str]]  # (function, parameter) -> values of its default, as in ``Tag.values``
+    names: Mapping[str, str]  # function key -> name
+    gateways: frozenset[str]  # functions in the body of a configured house wrapper
+    modules: Mapping[str, ir.Module]  # what was lowered, by path
+    depends: Mapping[str, frozenset[str]]  # module -> modules of the project that it imports

@@ -1,0 +1,429 @@
+"""The project index: what is known of each file and what the last run found, on disk, safe to share.
+
+Files are compared by size, modification and change time and inode: a checkout that restores an old modification time still
+changes the change time. A file touched so shortly before it was read that the clock could not tell is read again. Everything is
+keyed by the tool's version and the settings, written to a temporary file and renamed into place, and never unpickled. One process
+analyzes at a time; the others wait and read what it wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from lint_plugin import __version__
+from lint_plugin.model import Finding, Problem, Report, Request
+from lint_plugin.stages.discover import SourceFile
+from lint_plugin.stages.prefilter import imported_words, is_relevant
+from lint_plugin.stages.suppress import is_needed
+
+if TYPE_CHECKING:
+    from lint_plugin import ir
+    from lint_plugin.stages.notebook import Notebook
+
+FORMAT: Final = 3  # raise when anything on disk changes shape or the analysis changes its answers
+RACY_NS: Final = 2_000_000_000  # a change within this time of the reading may go unseen by the clock of a coarse file system
+KEEP: Final = 4  # reports kept for other settings and revisions
+
+State = tuple[int, int, int, int]
+Entry = tuple[int, int, int, int, str, bool, bool, bool]  # state, digest of the content, relevant, commented, read too soon
+
+
+class Index:
+    """What is known of the files of one project."""
+
+    def __init__(self, request: Request, files: Mapping[str, SourceFile]) -> None:
+        self.request = request
+        self.files = files
+        self.entries: dict[str, Entry] = {}
+        self.depends: dict[str, tuple[str, ...]] = {}
+        self._folder = None if request.cache is None else request.cache / f"{__version__}-{FORMAT}-{sys.version_info[0]}{sys.version_info[1]}"
+        self._lock: int | None = None
+        self._changed = False
+        self._states = {path: _state(file) for path, file in files.items()}
+
+    # --- life ---
+
+    def __enter__(self) -> Index:
+        if self._folder is not None:
+            try:
+                _prepare(self._folder)
+                self._lock = _locked(self._folder / "lock")
+            except OSError:
+                self._folder = None  # read-only: work without
+            else:
+                self._read_entries()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            if self._changed:
+                self._write("files", {path: entry for path, entry in self.entries.items() if path in self.files})
+        finally:
+            if self._lock is not None:
+                os.close(self._lock)
+                self._lock = None
+
+    def _read_entries(self) -> None:
+        found = self._read("files", dict[str, Entry])
+        self.entries = found if found is not None else {}
+
+    # --- single files ---
+
+    def entry(self, path: str, tokens: frozenset[bytes], read: Callable[[str], bytes | None]) -> Entry | None:
+        """Return what is known of a file, reading it when it changed; ``None`` when it cannot be read."""
+        known = self.entries.get(path)
+        state = self._states.get(path, (0, 0, 0, 0))
+        is_given = path in self.request.sources
+        if known is not None and known[:4] == state and not known[7] and not is_given:
+            return known
+        now = time.time_ns()
+        data = read(path)
+        if data is None:
+            return None
+        digest = blake2b(data, digest_size=16).hexdigest()
+        racy = not is_given and max(state[1], state[2]) > now - RACY_NS
+        if known is not None and known[4] == digest:
+            fresh = (*state, digest, known[5], known[6], racy)
+        else:
+            fresh = (*state, digest, is_relevant(data, tokens), is_needed(data), racy)
+        if not is_given and fresh != known:
+            self.entries[path] = fresh
+            self._changed = True
+        return fresh
+
+    # --- lowered modules ---
+
+    def load_module(self, digest: str) -> ir.Module | None:
+        """Return a lowered module by the digest of its source."""
+        if self._folder is None:
+            return None
+        import msgspec
+
+        from lint_plugin import ir
+
+        try:
+            data = (self._folder / "modules" / digest[:2] / digest).read_bytes()
+            return msgspec.msgpack.decode(data, type=ir.Module)
+        except (OSError, msgspec.MsgspecError, RecursionError):
+            return None
+
+    def keep_module(self, digest: str, module: ir.Module) -> None:
+        """Keep a lowered module."""
+        if self._folder is not None:
+            import msgspec
+
+            try:
+                data = msgspec.msgpack.encode(module)
+            except RecursionError:
+                return
+            _replace(self._folder / "modules" / digest[:2] / digest, data)
+
+    # --- whole reports ---
+
+    def known_report(self) -> Report | None:
+        """Return the report of an earlier run over the very same files and settings."""
+        if self._folder is None:
+            return None
+        key = self._key()
+        if key is None:
+            return None
+        found = self._read(f"report-{key}", tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], int, int, dict[str, tuple[str, ...]]])
+        if found is None:
+            return None
+        findings, problems, relevant, suppressed, self.depends = found
+        return Report(tuple(Finding(*item) for item in findings), tuple(Problem(*item) for item in problems), len(self.files), relevant, suppressed)
+
+    def keep_report(self, report: Report) -> None:
+        """Keep the report of a run."""
+        key = None if self._folder is None else self._key()
+        if key is None or self._folder is None:
+            return
+        content = (list(map(tuple, report.findings)), list(map(tuple, report.problems)), report.relevant, report.suppressed, self.depends)
+        self._write(f"report-{key}", content)
+        reports = sorted(self._folder.glob("report-*"), key=lambda path: path.stat().st_mtime_ns)
+        for old in reports[:-KEEP]:
+            old.unlink(missing_ok=True)
+
+    def _key(self) -> str | None:
+        """Return the digest of everything that a report depends on; ``None`` while some file may have changed unseen."""
+        request = self.request
+        digest = blake2b(digest_size=16)
+        policy = request.policy
+        settings = (policy.digest, str(policy.path), str(request.root), str(request.as_of or time.strftime("%Y-%m-%d", time.gmtime())))
+        digest.update(repr((settings, request.noqa, request.fold, request.prefilter)).encode())
+        for path in sorted(self.files):
+            if path in request.sources:
+                continue
+            known = self.entries.get(path)
+            if known is None or known[:4] != self._states[path] or known[7]:
+                known = self._again(path, known)
+                if known is None:
+                    return None
+            digest.update(f"{path}\0{known[4]}\0".encode("utf-8", "surrogateescape"))
+        for path, data in sorted(request.sources.items()):
+            digest.update(repr((path, data)).encode())
+        return digest.hexdigest()
+
+    def _again(self, path: str, known: Entry | None) -> Entry | None:
+        """Read a file whose state changed: the same content means that nothing did."""
+        if known is None:
+            return None
+        try:
+            now = time.time_ns()
+            data = Path(self.files[path].full).read_bytes()
+        except OSError:
+            return None
+        if blake2b(data, digest_size=16).hexdigest() != known[4]:
+            return None
+        state = self._states[path]
+        fresh = (*state, *known[4:7], max(state[1], state[2]) > now - RACY_NS)
+        if fresh != known:
+            self.entries[path] = fresh
+            self._changed = True
+        return fresh
+
+    # --- who depends on whom ---
+
+    def related(self, asked: Iterable[str]) -> set[str]:
+        """Return the files that depend on some of ``asked``, or that these depend on, directly or not."""
+        importers: dict[str, set[str]] = {}
+        for path, imported in self.depends.items():
+            for other in imported:
+                importers.setdefault(other, set()).add(path)
+        start = set(asked)
+        return _closure(start, lambda path: importers.get(path, ())) | _closure(start, lambda path: self.depends.get(path, ()))
+
+    # --- disk ---
+
+    def _read(self, name: str, kind: Any) -> Any:
+        import msgspec
+
+        if self._folder is None:
+            return None
+        try:
+            return msgspec.msgpack.decode((self._folder / name).read_bytes(), type=kind)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def _write(self, name: str, content: Any) -> None:
+        import msgspec
+
+        if self._folder is not None:
+            _replace(self._folder / name, msgspec.msgpack.encode(content))
+
+
+class Sources:
+    """The contents of a project's files during one run."""
+
+    def __init__(self, index: Index, tokens: frozenset[bytes], *, prefilter: bool) -> None:
+        """Read through ``index``; ``tokens`` are the bytes of house wrappers."""
+        self._index = index
+        self._tokens = tokens
+        self._prefilter = prefilter
+        self._data: dict[str, bytes] = {}
+        self._texts: dict[str, str] = {}
+        self._notebooks: dict[str, Notebook] = {}
+        self._problems: dict[str, Problem] = {}
+        self._commented: list[str] = []
+        self._digests: dict[str, str] = {}
+        self._words: dict[str, frozenset[bytes]] = {}
+        self._asked: set[str] = set()
+
+    def data(self, path: str) -> bytes:
+        """Return the bytes of a file; empty when it cannot be read."""
+        return self._read(path) or b""
+
+    def _read(self, path: str) -> bytes | None:
+        known = self._data.get(path)
+        if known is not None:
+            return known
+        given = self._index.request.sources.get(path)
+        if given is not None:
+            data = given
+        else:
+            file = self._index.files.get(path)
+            try:
+                with open(file.full if file is not None else path, "rb", buffering=0) as stream:  # noqa: PTH123  half the cost of Path
+                    data = stream.read()
+            except OSError as problem:
+                self._problems[path] = Problem(path, 0, f"cannot be read: {problem.strerror or problem}")
+                return None
+        self._data[path] = data
+        return data
+
+    def relevant(self) -> list[str]:
+        """Return the files that name something worth following."""
+        found: list[str] = []
+        for path in sorted(self._index.files):
+            entry = self._index.entry(path, self._tokens, self._read)
+            if entry is None:
+                continue
+            self._digests[path] = entry[4]
+            if entry[6]:
+                self._commented.append(path)
+            if entry[5] or not self._prefilter:
+                found.append(path)
+        return found
+
+    def module(self, path: str) -> ir.Module | None:
+        """Return a file lowered; ``None``, with a problem noted, when it does not parse."""
+        digest = self._digests.get(path, "")
+        kind = digest + ("n" if path.endswith(".ipynb") else "")
+        known = self._index.load_module(kind) if digest else None
+        if known is not None:
+            return known
+        module = self._lower(path)
+        if module is not None and digest:
+            self._index.keep_module(kind, module)
+        return module
+
+    def _lower(self, path: str) -> ir.Module | None:
+        from lint_plugin.stages.parse import Unparsed, parse
+        from lint_plugin.stages.summarize import summarize
+
+        parsed = parse(path, self.data(path))
+        if isinstance(parsed, Unparsed):
+            self._problems[path] = Problem(path, parsed.line, parsed.reason)
+            return None
+        self._texts[path] = parsed.text
+        if parsed.notebook is not None:
+            self._notebooks[path] = parsed.notebook
+        return summarize(parsed.tree, parsed.text)
+
+    def text(self, path: str) -> str:
+        """Return the decoded source that positions refer to."""
+        if path not in self._texts:
+            notebook = self.notebook(path)
+            data = self.data(path) if notebook is None else notebook.source
+            self._texts[path] = decoded(data)
+        return self._texts[path]
+
+    def notebook(self, path: str) -> Notebook | None:
+        """Return the notebook of a path, if it is one."""
+        if not path.endswith(".ipynb"):
+            return None
+        if path not in self._notebooks:
+            from lint_plugin.stages.notebook import extract
+
+            found = extract(self.data(path))
+            if found is None:
+                return None
+            self._notebooks[path] = found
+        return self._notebooks[path]
+
+    def commented(self) -> list[str]:
+        """Return the files with comments that silence our codes."""
+        return self._commented
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the files that could not be analyzed."""
+        for path in sorted(self._problems):
+            yield self._problems[path]
+
+    def grow(self, machine: Any) -> list[str]:
+        """Return files that import something that turned out to matter from a module that is loaded."""
+        wanted: dict[bytes, set[bytes]] = {}
+        for path, names in machine.exports():
+            if path not in self._asked or names:
+                for segment in module_segments(path):
+                    wanted.setdefault(segment, set()).update(name.encode() for name in names)
+        wanted = {segment: names for segment, names in wanted.items() if names}
+        if not wanted:
+            return []
+        found: list[str] = []
+        for path in sorted(self._index.files):
+            if path in machine.project.modules or path in self._asked or path.endswith(".ipynb"):
+                continue
+            words = self._words.get(path)
+            if words is None:
+                words = self._words[path] = imported_words(self.data(path))
+            for segment in words & wanted.keys():
+                data = self.data(path)
+                if any(name in data for name in wanted[segment]):
+                    found.append(path)
+                    self._asked.add(path)
+                    break
+        return found
+
+
+def module_segments(path: str) -> Iterator[bytes]:
+    """Yield the words by which an import statement can name a module: its file's name, or its package's."""
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    if stem == "__init__":
+        stem = folder.rpartition("/")[2]
+    if stem:
+        yield stem.encode()
+
+
+def decoded(data: bytes) -> str:
+    """Decode Python source as the parser does."""
+    import io
+    import tokenize
+
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding).removeprefix("\ufeff")
+    except (SyntaxError, UnicodeError, LookupError):
+        return data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def open_index(request: Request, files: Mapping[str, SourceFile]) -> Index:
+    """Return the index of a request's project, to be used as a context manager."""
+    return Index(request, files)
+
+
+def _state(file: SourceFile) -> State:
+    return file.size, file.mtime_ns, file.ctime_ns, file.inode
+
+
+def _closure(start: set[str], step: Callable[[str], Iterable[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = list(start)
+    while todo:
+        for path in step(todo.pop()):
+            if path not in found:
+                found.add(path)
+                todo.append(path)
+    return found
+
+
+def _prepare(folder: Path) -> None:
+    """Make the cache folder, marked so that git and backups leave it alone."""
+    if folder.is_dir():
+        return
+    (folder / "modules").mkdir(parents=True, exist_ok=True)
+    above = folder.parent
+    for name, content in ((".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")):
+        if not (above / name).exists():
+            _replace(above / name, content.encode())
+
+
+def _locked(path: Path) -> int | None:
+    """Open and lock a file; another process that analyzes the same project is waited for."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        import fcntl
+    except ImportError:  # Windows: two runs may do the same work, neither harms the other
+        return handle
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old or the new one, whole."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+
+

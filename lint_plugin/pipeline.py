@@ -1,0 +1,151 @@
+"""The run as the list of its steps: discover, prefilter, parse, summarize, resolve, call sites, rules, suppressions."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, timezone
+from pathlib import PurePath
+from typing import Final, TypeVar
+
+from lint_plugin.git import committed
+from lint_plugin.index import Index, Sources, open_index
+from lint_plugin.model import Finding, Report, Request
+from lint_plugin.module_names import module_names
+from lint_plugin.stages.call_sites import collect
+from lint_plugin.stages.discover import find
+from lint_plugin.stages.fingerprint import stamp
+from lint_plugin.stages.judge import judge
+from lint_plugin.stages.locate import locate
+from lint_plugin.stages.prefilter import wrapper_tokens
+from lint_plugin.stages.silence import silence
+
+STACK: Final = 512 * 1024 * 1024  # address space, not memory: deep nesting must not crash the parser
+RECURSION: Final = 1_000_000
+Result = TypeVar("Result")
+
+
+def check(request: Request) -> Report:
+    """Find what is wrong in a project, or in some files of it."""
+    found = find(request.root, (), excludes=request.policy.excludes, sources=request.sources)
+    named = find(request.root, request.paths, excludes=request.policy.excludes, sources=request.sources) if request.paths else found
+    files = {file.path: file for file in (*found.files, *named.files)}
+    index = open_index(request, files)
+    with index:
+        report = index.known_report()
+        if report is None:
+            report = on_large_stack(lambda: _analyze(request, index))._replace(files=len(files))
+            index.keep_report(report)
+    asked = {file.path for file in named.files} if request.paths else None
+    problems = {problem.path: problem for problem in (*named.problems, *report.problems)}
+    report = report._replace(problems=tuple(problems[path] for path in sorted(problems)))
+    if asked is None:
+        return report
+    return narrowed(report, asked, _elsewhere(request, report, asked, index) if request.affected else ())
+
+
+def _analyze(request: Request, index: Index) -> Report:
+    """Run all stages over a whole project."""
+    # The catalog and the interpreter are imported only when there is something to interpret.
+    from lint_plugin.stages.resolve import Project, resolve
+
+    policy = request.policy
+    sources = Sources(index, wrapper_tokens(wrapper.name for wrapper in policy.wrappers), prefilter=request.prefilter)
+    relevant = sources.relevant()
+    if not relevant:
+        return _finish(request, index, sources, [], 0)
+    from cost_lib import catalog
+
+    known = catalog.load()
+    names = module_names([file for file in index.files if not file.endswith(".ipynb")], request.root.name)
+    project = Project(
+        [(path, names.get(path, ())) for path in sorted(index.files)],
+        sources.module,
+        _library_roots(known),
+    )
+    resolution = resolve(project, known, policy, relevant, grow=sources.grow, callers=request.fold)
+    index.depends = {path: tuple(sorted(imported)) for path, imported in resolution.depends.items()}
+    as_of = request.as_of or datetime.now(tz=timezone.utc).date()
+    judged = list(judge(collect(resolution, policy), policy, as_of))
+    findings = locate(judged, sources.text, sources.notebook)
+    return _finish(request, index, sources, findings, len(project.modules))
+
+
+def _library_roots(known: object) -> frozenset[str]:
+    from cost_lib.catalog import Catalog
+
+    assert isinstance(known, Catalog)
+    names = (name for provider in known.providers for client in provider.classes for name in client.names)
+    return frozenset(name.partition(".")[0] for name in names)
+
+
+def _finish(request: Request, index: Index, sources: Sources, findings: list[Finding], relevant: int) -> Report:
+    """Apply comments and exceptions, stamp what is left and sort it."""
+    as_of = request.as_of or datetime.now(tz=timezone.utc).date()
+    kept, suppressed = silence(findings, sources.commented(), sources.data, request.policy, as_of, noqa=request.noqa, sources=sources)
+    ordered = sorted(stamp(kept), key=lambda f: (f.path, f.cell, f.line, f.column, f.code))
+    return Report(tuple(ordered), tuple(sources.problems()), len(index.files), relevant, suppressed)
+
+
+def narrowed(report: Report, asked: set[str], elsewhere: Iterable[Finding]) -> Report:
+    """Keep what concerns the files that were asked for, and what they make wrong elsewhere."""
+    more = set(elsewhere)
+    findings = tuple(f for f in report.findings if f.path in asked or f in more or _is_policy(f.path))
+    problems = tuple(p for p in report.problems if p.path in asked)
+    return report._replace(findings=findings, problems=problems, files=len(asked))
+
+
+def _elsewhere(request: Request, report: Report, asked: set[str], index: Index) -> list[Finding]:
+    """Return the findings in other files that exist because of the files asked for.
+
+    The files as the last commit has them are put in their place, or nothing where git does not know them; what is
+    found in other files all the same has not to do with them.
+    """
+    related = index.related(asked)
+    candidates = [f for f in report.findings if f.path in related and f.path not in asked]
+    if not candidates:
+        return []
+    before: dict[str, bytes | None] = {**request.sources, **committed(request.root, asked)}
+    earlier = check(request._replace(paths=(), sources=before, affected=False))
+    known = Counter((f.path, f.fingerprint) for f in earlier.findings)
+    found: list[Finding] = []
+    for finding in candidates:
+        key = finding.path, finding.fingerprint
+        if known[key] > 0:
+            known[key] -= 1
+        else:
+            found.append(finding)
+    return found
+
+
+def _is_policy(path: str) -> bool:
+    return PurePath(path).name in ("costmark.toml", "pyproject.toml")
+
+
+def on_large_stack(work: Callable[[], Result]) -> Result:
+    """Run ``work`` in a thread with a stack that deep nesting does not exhaust; what it raises is raised here."""
+    done: list[Result] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(RECURSION)
+        try:
+            done.append(work())
+        except BaseException as problem:  # handed to the caller's thread, not swallowed
+            failed.append(problem)
+        finally:
+            sys.setrecursionlimit(limit)
+
+    before = threading.stack_size(STACK)
+    try:
+        thread = threading.Thread(target=run, name="costmark")
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    if failed:
+        raise failed[0]
+    return done[0]

@@ -1,0 +1,77 @@
+"""Give verdicts their lines: Judged -> Finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from lint_plugin.facts import CallSite, EscapedClient, Unmetered
+from lint_plugin.model import Finding
+from lint_plugin.stages.fingerprint import outline
+from lint_plugin.stages.judge import Judged
+from lint_plugin.stages.notebook import Notebook
+from lint_plugin.tokens import Lines, call_end
+
+MULTIPLE: Final = 40
+
+
+def locate(judged: Iterable[Judged], text_of: Callable[[str], str], notebook_of: Callable[[str], Notebook | None]) -> list[Finding]:
+    """Turn offsets into lines, columns and cells; ``text_of`` gives the decoded source of a path."""
+    by_path: dict[str, list[Judged]] = {}
+    for item in judged:
+        by_path.setdefault(item.path, []).append(item)
+    found: list[Finding] = []
+    for path, items in by_path.items():
+        if isinstance(items[0].fact, Unmetered):
+            found += [_on_policy(item) for item in items]
+            continue
+        text = text_of(path)
+        lines = Lines(text)
+        notebook = notebook_of(path)
+        found += [_finding(item, text, lines, notebook) for item in items]
+    return found
+
+
+def _on_policy(item: Judged) -> Finding:
+    return Finding(item.path, item.pos, 1, item.pos, item.rule.code, item.rule.name, item.message, item.severity, fix=item.rule.fix.value)
+
+
+def _finding(item: Judged, text: str, lines: Lines, notebook: Notebook | None) -> Finding:
+    line, column = lines.locate(max(item.pos, 0))
+    end, _ = lines.locate(max(call_end(text, item.pos), item.pos))
+    cell = 0
+    if notebook is not None:
+        cell, first = notebook.locate(line)
+        end += first - line
+        line = first
+    fact = item.fact
+    site = fact if isinstance(fact, CallSite) else None
+    return Finding(
+        path=item.path,
+        line=line,
+        column=column,
+        end_line=max(end, line),
+        code=item.rule.code,
+        rule=item.rule.name,
+        message=item.message,
+        severity=item.severity,
+        provider=site.provider if site is not None else fact.provider if isinstance(fact, EscapedClient) else "",
+        method=site.method if site is not None else "",
+        model=site.models[0] if site is not None and len(site.models) == 1 else "",
+        resolution=site.resolution if site is not None else "",
+        fix=item.rule.fix.value,
+        cell=cell,
+        scope=getattr(fact, "scope", ""),
+        call=_call(item, text),
+    )
+
+
+def _call(item: Judged, text: str) -> str:
+    """Return the reported expression in a form that formatting does not change."""
+    written = getattr(item.fact, "text", "")
+    key = getattr(item.fact, "key", "")
+    if written:
+        return outline(f"{written}()")
+    if key:
+        return outline(text[item.pos : text.find("\n", item.pos)].partition("=")[0]) or str(key)
+    return outline(text[item.pos : call_end(text, item.pos) + 1]) if item.pos >= 0 else ""

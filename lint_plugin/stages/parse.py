@@ -1,0 +1,95 @@
+"""Parse bytes to a tree: bytes -> Parsed, or the reason why not; a hostile file must not take the process down."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+import libcst as cst
+
+from lint_plugin.stages.notebook import Notebook, extract
+from lint_plugin.tokens import depth_of
+
+MAX_BYTES: Final = 8_000_000
+# libcst's parser recurses on the stack: on the 512 MiB stack that the pipeline runs it on, 3,000 nested brackets and links of a
+# chain pass in every form that was tried, and beyond it slows down with the square of the number.
+MAX_DEPTH: Final = 2_000
+_SUSPECT: Final = MAX_DEPTH // 2
+_CONTINUED: Final = re.compile(rb"\n[ \t]*(?:[.+\-*/|&^%<>=@~(\[{]|[fFrRbBuUtT]{0,2}[\"']|elif\b|else\b|and\b|or\b|if\b|not\b|lambda\b)")
+
+
+class Parsed(NamedTuple):
+    """A tree, the text that positions refer to, and the notebook that it came from."""
+
+    tree: cst.Module
+    text: str
+    notebook: Notebook | None = None
+
+
+class Unparsed(NamedTuple):
+    """Why a file has no tree."""
+
+    line: int
+    reason: str
+
+
+def parse(path: str, data: bytes) -> Parsed | Unparsed:
+    """Parse one file or notebook."""
+    if len(data) > MAX_BYTES:
+        return Unparsed(0, f"is larger than {MAX_BYTES // 1_000_000} MB")
+    if not path.endswith(".ipynb"):
+        return _parse(data)
+    notebook = extract(data)
+    if notebook is None:
+        return Unparsed(0, "is not a notebook that can be read")
+    return _parse_notebook(notebook)
+
+
+def _parse_notebook(notebook: Notebook) -> Parsed | Unparsed:
+    """Parse the cells together; a cell that is no Python is left out so that it does not hide the others."""
+    for _ in range(len(notebook.numbers) + 1):
+        parsed = _parse(notebook.source)
+        if isinstance(parsed, Parsed):
+            return parsed._replace(notebook=notebook)
+        cell, _line = notebook.locate(parsed.line)
+        if cell == 0:
+            return parsed
+        notebook = notebook.without(cell)
+    return Unparsed(0, "has no cell that parses")
+
+
+def _parse(data: bytes) -> Parsed | Unparsed:
+    if b"\0" in data:
+        return Unparsed(data.count(b"\n", 0, data.index(b"\0")) + 1, "contains a NUL byte")
+    if _looks_deep(data):
+        depth, line = depth_of(data.decode("utf-8", "replace"))
+        if depth > MAX_DEPTH:
+            return Unparsed(line, f"is nested or chained more than {MAX_DEPTH} deep")
+    try:
+        tree = cst.parse_module(data)
+        text = data.decode(tree.encoding)
+    except cst.ParserSyntaxError as problem:
+        return Unparsed(problem.raw_line, f"does not parse: {_first_line(problem.message)}")
+    except (UnicodeError, LookupError, SyntaxError) as problem:
+        return Unparsed(1, f"cannot be decoded: {_first_line(str(problem))}")
+    except (ValueError, RecursionError, MemoryError) as problem:
+        return Unparsed(0, f"cannot be parsed: {_first_line(str(problem))}")
+    except BaseException as problem:
+        # The native parser's own panics derive from BaseException and are not exported by name.
+        if type(problem).__name__ != "PanicException":
+            raise
+        return Unparsed(0, "cannot be parsed: the parser gave up")
+    return Parsed(tree, text.removeprefix("\ufeff"))
+
+
+def _looks_deep(data: bytes) -> bool:
+    """Tell, cheaply, whether a file could hold an expression of dangerous depth."""
+    if len(data) < MAX_DEPTH:
+        return False
+    if max(map(len, data.splitlines()), default=0) >= _SUSPECT:
+        return True
+    return data.count(b"\n") >= _SUSPECT and len(_CONTINUED.findall(data)) >= _SUSPECT
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0][:200] or "no reason given"
