@@ -59,6 +59,7 @@ class Caller(NamedTuple):
     text: str
     callee: str
     missing: tuple[str, ...]
+    passed: bool = False  # the tags are asked for as arguments of the call: a scope around it does not bring them
 
 
 class Boundary(NamedTuple):

@@ -401,6 +401,10 @@ class TestScopes:
         expected = "self.ask() inherits feature and team from its caller; call it inside tags(feature=..., team=...)"
         assert [("CMK207", expected)] == findings(Caller("app/bot.py", 10, "", "self.ask", "ask", ("feature", "team")))
 
+    def test_a_caller_is_told_to_give_an_argument(self) -> None:
+        expected = "ask() takes feature from its caller as an argument; give it one"
+        assert [("CMK207", expected)] == findings(Caller("app/bot.py", 10, "", "ask", "ask", ("feature",), passed=True))
+
     def test_a_leaking_scope_is_reported(self) -> None:
         assert ["CMK208"] == found(LeakyScope("app/bot.py", 10, ""))
 
