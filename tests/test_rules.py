@@ -402,7 +402,7 @@ class TestScopes:
         assert [("CMK207", expected)] == findings(Caller("app/bot.py", 10, "", "self.ask", "ask", ("feature", "team")))
 
     def test_a_caller_is_told_to_give_an_argument(self) -> None:
-        expected = "ask() takes feature from its caller as an argument; give it one"
+        expected = "ask() takes feature from its caller as an argument; pass a value"
         assert [("CMK207", expected)] == findings(Caller("app/bot.py", 10, "", "ask", "ask", ("feature",), passed=True))
 
     def test_a_leaking_scope_is_reported(self) -> None:

@@ -80,6 +80,6 @@ def check(caller: Caller, _: Context) -> Iterator[str]:
     """Report the call that ends the chain."""
     name = f"{caller.text or caller.callee}()"
     if caller.passed:
-        yield f"{name} takes {listed(caller.missing)} from its caller as an argument; give it {'one' if len(caller.missing) == 1 else 'them'}"
+        yield f"{name} takes {listed(caller.missing)} from its caller as an argument; pass a value"
     else:
         yield f"{name} inherits {listed(caller.missing)} from its caller; call it inside tags({keywords(caller.missing)})"
