@@ -14,8 +14,8 @@ WRAPPED_ANTHROPIC = "langsmith.wrappers.wrap_anthropic()"
 PROVIDER: Final = Provider(
     name="openai",
     layer=Layer.SDK,
-    packages=("langfuse", "langsmith", "braintrust", "opik", "posthog", "deepeval"),
-    source="langfuse, langsmith, braintrust, opik, posthog and deepeval, source read",
+    packages=("langfuse", "langsmith", "braintrust", "opik", "posthog", "deepeval", "gptcache"),
+    source="langfuse, langsmith, braintrust, opik, posthog, deepeval and gptcache 0.1.44, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(
@@ -83,6 +83,13 @@ PROVIDER: Final = Provider(
         Function(names=("langfuse.openai.openai.completions.create", "langfuse.openai.openai.Completion.create"), api="completions"),
         Function(names=("langfuse.openai.openai.responses.create", "langfuse.openai.openai.responses.parse"), api="responses"),
         Function(names=("langfuse.openai.openai.embeddings.create", "langfuse.openai.openai.Embedding.create"), api="embeddings"),
+        Function(
+            names=("gptcache.adapter.openai.ChatCompletion.create", "gptcache.adapter.openai.ChatCompletion.acreate"),
+            note="asks the provider when the cache does not know",
+        ),
+        Function(names=("gptcache.adapter.openai.Completion.create", "gptcache.adapter.openai.Completion.acreate"), api="completions"),
+        Function(names=("gptcache.adapter.openai.Image.create",), api="images", model=""),
+        Function(names=("gptcache.adapter.openai.Audio.transcribe", "gptcache.adapter.openai.Audio.translate"), api="audio"),
         Function(
             names=("langsmith.wrappers.wrap_openai", "braintrust.wrap_openai", "opik.integrations.openai.track_openai"),
             bills=Bills.FREE,

@@ -15,8 +15,8 @@ REALTIME = "pydantic_ai.agent.AgentRealtime"
 PROVIDER: Final = Provider(
     name="pydantic-ai",
     layer=Layer.FRAMEWORK,
-    packages=("pydantic-ai", "pydantic-ai-slim"),
-    source="pydantic-ai-slim 2.68.0, source read; 0.x and 1.x names from their published interface",
+    packages=("pydantic-ai", "pydantic-ai-slim", "pydantic-evals"),
+    source="pydantic-ai-slim 2.68.0, pydantic-evals 2.62.0, source read; 0.x and 1.x names from their published interface",
     checked="2026-11-22",
     classes=(
         ClientClass(
@@ -217,6 +217,16 @@ PROVIDER: Final = Provider(
             api="batch",
             parts=("model",),
             positions=("model", "messages"),
+        ),
+        Function(
+            names=(
+                "pydantic_evals.evaluators.llm_as_a_judge.judge_output",
+                "pydantic_evals.evaluators.llm_as_a_judge.judge_input_output",
+                "pydantic_evals.evaluators.llm_as_a_judge.judge_input_output_expected",
+                "pydantic_evals.evaluators.llm_as_a_judge.judge_output_expected",
+                "pydantic_evals.evaluators.llm_as_a_judge.judge_g_eval",
+            ),
+            parts=("model",),
         ),
         Function(
             names=("pydantic_ai.models.infer_model",),
