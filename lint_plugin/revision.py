@@ -37,12 +37,14 @@ def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -
     problems = _introduced_problems(report, changes)
     if not report.findings:
         return report._replace(problems=problems)
-    earlier = check(_as_it_was(request, repository, changes))
+    whole = _whole(request)
+    now = check(whole).findings if request.paths else report.findings  # what is missing elsewhere may have moved here
+    earlier = check(whole._replace(sources=_old_sources(repository, changes))).findings
     renamed = {change.old: change.new for change in changes if change.old and change.new}
-    before = [remember(finding, renamed.get(finding.path, finding.path)) for finding in earlier.findings]
-    now = [remember(finding, finding.path) for finding in report.findings]
-    matched = match(now, before, lambda _: True)
-    return report._replace(findings=tuple(report.findings[at] for at in matched.new), problems=problems)
+    before = [remember(finding, renamed.get(finding.path, finding.path)) for finding in earlier]
+    matched = match([remember(finding, finding.path) for finding in now], before, lambda _: True)
+    new = {now[at] for at in matched.new}
+    return report._replace(findings=tuple(finding for finding in report.findings if finding in new), problems=problems)
 
 
 def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> Policy:
@@ -60,9 +62,14 @@ def _introduced_problems(report: Report, changes: list[Change]) -> tuple[Problem
     return tuple(problem for problem in report.problems if problem.path in changed)
 
 
-def _as_it_was(request: Request, repository: Repository, changes: list[Change]) -> Request:
-    """Return the request for the whole project as it was at the revision."""
-    named = {path for path in request.paths if path.suffix not in SUFFIXES and not path.is_dir()}  # scripts without a suffix
+def _whole(request: Request) -> Request:
+    """Return the request for the whole project, and for the scripts without a suffix that were named."""
+    scripts = tuple(path for path in request.paths if path.suffix not in SUFFIXES and not path.is_dir())
+    return request._replace(paths=(request.root, *scripts) if scripts else ())
+
+
+def _old_sources(repository: Repository, changes: list[Change]) -> dict[str, bytes | None]:
+    """Return the contents at the revision of what has changed; None for a file that was not there."""
     relevant = [change for change in changes if _matters(change.old) or _matters(change.new)]
     sources: dict[str, bytes | None] = {change.new: None for change in relevant if change.new}
     readable = [change for change in relevant if change.old and change.blob]
@@ -70,7 +77,7 @@ def _as_it_was(request: Request, repository: Repository, changes: list[Change]) 
         if content is None:
             raise RevisionError(f"{change.old} at the revision is not in this clone: run 'git fetch --refetch', or clone without --filter")
         sources[change.old] = content
-    return request._replace(paths=(request.root, *sorted(named)) if named else (), sources=sources)
+    return sources
 
 
 def _matters(path: str) -> bool:
