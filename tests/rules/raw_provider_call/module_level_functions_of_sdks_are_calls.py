@@ -41,4 +41,4 @@ def twins(prompt: str) -> None:
     openai.models.list()  # ok: CMK101
     openai.moderations.create(input=prompt)  # ok: CMK101
     with tags(feature="search"):
-        tagged(genai.embed_content)(model=MODEL, content=prompt)  # ok: CMK101, CMK201
+        tagged(ollama.embed)(model=MODEL, input=prompt)  # ok: CMK101, CMK201

@@ -14,7 +14,7 @@ from cost_lib import inherited, tagged, tags
 
 client = OpenAI()
 llm = tagged(client)
-good = tagged(client, feature="own")
+good = tagged(client, feature="batch")
 
 
 def ask(prompt: str) -> object:
