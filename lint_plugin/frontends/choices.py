@@ -6,9 +6,12 @@ import difflib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lint_plugin.errors import WrongUseError
+
+
+NEAR: Final = 0.6  # likeness from which a word may have been meant
 
 
 class Choices(NamedTuple):
@@ -60,5 +63,9 @@ def split_codes(option: str, values: Sequence[str], known: Sequence[str]) -> tup
 
 def suggestion(word: str, known: Sequence[str]) -> str:
     """Ask whether the nearest known word was meant; empty where nothing is near."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
+
+    def likeness(name: str) -> float:
+        return difflib.SequenceMatcher(a=word, b=name).ratio()
+
+    near = max(known, key=likeness)
+    return f" (did you mean {near}?)" if likeness(near) > NEAR else ""

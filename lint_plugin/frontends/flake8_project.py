@@ -50,12 +50,12 @@ def _workspace(folder: Path) -> Workspace:
 @cache
 def _project(workspace: Workspace) -> Mapping[str, Sequence[Finding]]:
     """Check everything below the root: what one file reports can depend on any other."""
-    return _by_path(pipeline.check(Request(workspace.root, workspace.policy, cache=workspace.cache)))
+    return _by_path(pipeline.check(Request(workspace.root, workspace.policy, noqa=False, cache=workspace.cache)))
 
 
 def _request(workspace: Workspace, file: Path, path: str, text: str) -> Request:
     sources = {path: text.encode("utf-8", "surrogatepass")}
-    return Request(workspace.root, workspace.policy, (file,), sources=sources, affected=False, cache=workspace.cache)
+    return Request(workspace.root, workspace.policy, (file,), sources=sources, affected=False, noqa=False, cache=workspace.cache)
 
 
 def _by_path(report: Report) -> Mapping[str, Sequence[Finding]]:

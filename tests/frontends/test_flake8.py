@@ -46,7 +46,7 @@ def test_findings_do_not_depend_on_the_folder_flake8_is_run_in(project: Path) ->
     assert flake8("user.py", cwd=project / "app").out.startswith("user.py:5:29: CMK101 ")
 
 
-@pytest.mark.parametrize("comment", ["# noqa", "# noqa: CMK101", "# noqa:E501,CMK"])
+@pytest.mark.parametrize("comment", ["# noqa", "# noqa: CMK101", "# noqa:E501,CMK1"])
 def test_noqa_silences(project: Path, comment: str) -> None:
     write(project, {"app/raw.py": RAW.rstrip() + f"  {comment}\n"})
     assert Done(0, "", "") == flake8("app/raw.py", cwd=project)
