@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from lint_plugin.errors import WrongUseError
 
-
 NEAR: Final = 0.6  # likeness from which a word may have been meant
 
 
