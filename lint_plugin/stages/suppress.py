@@ -199,7 +199,7 @@ def _unreasoned(path: str, marks: list[_Mark], rules: Rules) -> Iterable[Finding
 
 
 def _finding(path: str, mark: _Mark, code: str, rule: str, message: str) -> Finding:
-    return Finding(path, mark.line, mark.column, mark.line, code, rule, message, call=mark.text)
+    return Finding(path, mark.line, mark.column, mark.line, code, rule, message, call=mark.text.removeprefix("# "))
 
 
 def _marks(text: str) -> list[_Mark]:

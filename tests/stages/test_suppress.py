@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lint_plugin.model import Finding
+from lint_plugin.stages.fingerprint import outline, stamp
 from lint_plugin.stages.suppress import Rules, Silenced, is_needed, silence
 
 ON = ("CMK101", "CMK102", "CMK201", "CMK901")
@@ -252,3 +253,9 @@ def test_bytes_that_are_no_text_do_no_harm() -> None:
 )
 def test_a_file_without_findings_needs_a_look_only_if_it_names_a_code(source: bytes, needed: bool) -> None:  # noqa: FBT001
     assert needed is is_needed(source)
+
+
+def test_reports_about_different_comments_have_different_fingerprints() -> None:
+    first, second = stamp(run("x = 1  # noqa: CMK101\nx = 1  # noqa: CMK201\n").added)
+    assert first.fingerprint != second.fingerprint
+    assert "noqa:CMK101" == outline(first.call)
