@@ -30,8 +30,10 @@ PROVIDER: Final = Provider(
             free=("get_tokenizer",),
             model="model_identifier",
         ),
-        ClientClass(names=(DECORATOR,), methods=(Method("", Bills.FREE, "", returns=PROGRAM, model=""),), parts=("client",)),
-        ClientClass(names=(PROGRAM,), methods=(Method("", model=""),), parts=("client",)),
+        ClientClass(
+            provider="ell", names=(DECORATOR,), methods=(Method("", Bills.FREE, "", returns=PROGRAM, model=""),), parts=("client",)
+        ),
+        ClientClass(provider="ell", names=(PROGRAM,), methods=(Method("", model=""),), parts=("client",)),
     ),
     functions=(
         Function(names=("lmql.query", "lmql.F", "lmql.query_from_string"), bills=Bills.FREE, api="", returns=QUERY, model=""),

@@ -50,6 +50,7 @@ PROVIDER: Final = Provider(
                 Method("evaluate", model=""),
             ),
             free=("get_history", "delete", "reset", "get_data_sources", "delete_thread"),
+            provider="embedchain",
             model="",
         ),
     ),

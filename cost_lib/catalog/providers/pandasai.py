@@ -39,12 +39,14 @@ PROVIDER: Final = Provider(
             model="",
         ),
         ClientClass(
+            provider="scrapegraphai",
             names=("scrapegraphai.graphs.SmartScraperGraph", "scrapegraphai.graphs.*Graph"),
             methods=(Method("run", api="agent", model=""), Method("run_safe_async", api="agent", model="")),
             free=("get_state", "get_execution_info"),
             model="",
         ),
         ClientClass(
+            provider="scrapegraphai",
             names=(
                 "scrapegraphai.graphs.AbstractGraph",
                 "scrapegraphai.graphs.BaseGraph",
@@ -55,6 +57,7 @@ PROVIDER: Final = Provider(
             model="",
         ),
         ClientClass(
+            provider="atomic-agents",
             names=("atomic_agents.agents.base_agent.BaseAgent", "atomic_agents.AtomicAgent", "atomic_agents.BaseAgent"),
             methods=(
                 Method("run", api="agent", model=""),

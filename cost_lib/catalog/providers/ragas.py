@@ -88,6 +88,7 @@ PROVIDER: Final = Provider(
             model="",
         ),
         ClientClass(
+            provider="deepeval",
             names=(
                 "deepeval.metrics.GEval",
                 "deepeval.metrics.ArenaGEval",
@@ -100,6 +101,7 @@ PROVIDER: Final = Provider(
             parts=("model",),
         ),
         ClientClass(
+            provider="deepeval",
             names=(
                 "deepeval.metrics.BaseMetric",
                 "deepeval.metrics.BaseConversationalMetric",
@@ -114,6 +116,7 @@ PROVIDER: Final = Provider(
             model="",
         ),
         ClientClass(
+            provider="deepeval",
             names=("deepeval.synthesizer.Synthesizer", "deepeval.synthesizer.synthesizer.Synthesizer"),
             methods=(
                 Method("generate_goldens_from_docs", model=""),
@@ -129,12 +132,14 @@ PROVIDER: Final = Provider(
             parts=("model",),
         ),
         ClientClass(
+            provider="deepeval",
             names=("deepeval.simulator.ConversationSimulator", "deepeval.conversation_simulator.ConversationSimulator"),
             methods=(Method("simulate", model=""),),
             parts=("simulator_model",),
             model="simulator_model",
         ),
         ClientClass(
+            provider="deepeval",
             names=(DEEPEVAL_LLM, "deepeval.models.base_model.DeepEvalBaseLLM"),
             methods=(
                 Method("generate", model=""),
@@ -148,6 +153,7 @@ PROVIDER: Final = Provider(
             abstract=True,
         ),
         ClientClass(
+            provider="deepeval",
             names=(
                 "deepeval.models.OpenAIModel",
                 "deepeval.models.GPTModel",
