@@ -14,7 +14,7 @@ PROVIDER: Final = Provider(
     name="agno",
     layer=Layer.FRAMEWORK,
     packages=("agno", "phidata"),
-    source="agno 3.1.10 and phidata, source read",
+    source="agno 3.1.10, phidata 2.7.10, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(

@@ -12,7 +12,7 @@ PROVIDER: Final = Provider(
     name="aider",
     layer=Layer.FRAMEWORK,
     packages=("aider-chat",),
-    source="aider-chat, source read",
+    source="aider-chat 0.86.2, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(

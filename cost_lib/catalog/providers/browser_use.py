@@ -12,7 +12,7 @@ PROVIDER: Final = Provider(
     name="browser-use",
     layer=Layer.FRAMEWORK,
     packages=("browser-use",),
-    source="browser-use, source read",
+    source="browser-use 0.13.14, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(

@@ -10,7 +10,7 @@ PROVIDER: Final = Provider(
     name="claude-agent-sdk",
     layer=Layer.FRAMEWORK,
     packages=("claude-agent-sdk", "claude-code-sdk"),
-    source="claude-agent-sdk and claude-code-sdk, source read",
+    source="claude-agent-sdk 0.2.187, claude-code-sdk 0.0.25, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(

@@ -15,7 +15,7 @@ PROVIDER: Final = Provider(
     name="openai",
     layer=Layer.SDK,
     packages=("langfuse", "langsmith", "braintrust", "opik", "posthog", "deepeval", "gptcache"),
-    source="langfuse, langsmith, braintrust, opik, posthog, deepeval and gptcache 0.1.44, source read",
+    source="langfuse 5.0.4, langsmith 0.15.0, braintrust 0.48.1, opik 2.2.122, posthog 7.91.1 and others, read",
     checked="2026-11-22",
     classes=(
         ClientClass(

@@ -12,7 +12,7 @@ PROVIDER: Final = Provider(
     name="guardrails",
     layer=Layer.FRAMEWORK,
     packages=("guardrails-ai",),
-    source="guardrails-ai, source read",
+    source="guardrails-ai 0.11.0, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(

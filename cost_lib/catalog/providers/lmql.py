@@ -15,7 +15,7 @@ PROVIDER: Final = Provider(
     name="lmql",
     layer=Layer.FRAMEWORK,
     packages=("lmql", "ell-ai"),
-    source="lmql and ell-ai, source read",
+    source="lmql 0.7.3, ell-ai 0.0.17, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(names=(QUERY,), methods=(Method("", model=""),), model=""),

@@ -13,7 +13,7 @@ PROVIDER: Final = Provider(
     name="mem0",
     layer=Layer.FRAMEWORK,
     packages=("mem0ai", "embedchain"),
-    source="mem0ai and embedchain, source read",
+    source="mem0ai 2.2.1, embedchain 0.1.128, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(

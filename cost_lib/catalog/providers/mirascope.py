@@ -15,7 +15,7 @@ PROVIDER: Final = Provider(
     name="mirascope",
     layer=Layer.FRAMEWORK,
     packages=("mirascope",),
-    source="mirascope 2.8.2, 1.x and 0.18.3, source read",
+    source="mirascope 2.8.2, 1.25.7 and 0.18.3, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(

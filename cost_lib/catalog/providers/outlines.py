@@ -13,7 +13,7 @@ PROVIDER: Final = Provider(
     name="outlines",
     layer=Layer.FRAMEWORK,
     packages=("outlines",),
-    source="outlines 1.x and 0.2.3, source read",
+    source="outlines 1.3.3 and 0.2.3, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(

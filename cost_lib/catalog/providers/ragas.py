@@ -14,7 +14,7 @@ PROVIDER: Final = Provider(
     name="ragas",
     layer=Layer.FRAMEWORK,
     packages=("ragas", "deepeval"),
-    source="ragas and deepeval, source read",
+    source="ragas 0.4.3, deepeval 4.3.1, source read",
     checked="2026-11-22",
     classes=(
         ClientClass(
