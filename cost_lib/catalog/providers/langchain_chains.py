@@ -28,7 +28,7 @@ PROVIDER: Final = Provider(
     name="langchain",
     layer=Layer.FRAMEWORK,
     packages=("langchain", "langchain-classic", "langchain-community", "langchain-experimental", "langgraph", "deepagents"),
-    source="langchain 1.5.0, -classic 1.0.8, -community 0.4.2, -experimental 0.4.2, langgraph-prebuilt 1.1.2, deepagents 0.7.32, source read",
+    source="langchain 1.5.0, -classic 1.0.8, -community 0.4.2, -experimental 0.4.2, langgraph-prebuilt 1.1.2, deepagents 0.7.32 read",
     checked="2026-11-22",
     classes=(
         ClientClass(
