@@ -5,6 +5,10 @@ export PATH := $(or $(PATH),/usr/local/bin:/usr/bin:/bin)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+SDKS := $(VENV)/sdks
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	--no-emit-package costmark pyproject.toml
 CODE := lint_plugin cost_lib tests scripts examples
 
 .DEFAULT_GOAL := help
@@ -20,8 +24,13 @@ help:
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"costmark needs Python 3.11 or newer, {sys.executable} is {sys.version.split()[0]}: make PYTHON=python3.12")'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# what the catalog is held against; the demo can do without
+$(SDKS): $(READY) requirements-sdks.lock
+	$(PIP) --require-hashes -r requirements-sdks.lock
 	@touch $@
 
 demo: $(READY)
@@ -39,7 +48,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 
-types: $(READY)
+types: $(SDKS)
 	$(BIN)/mypy
 
 contracts: $(READY)
@@ -51,7 +60,7 @@ pages: $(READY)
 dogfood: $(READY)
 	$(BIN)/costmark check
 
-unit: $(READY)
+unit: $(SDKS)
 	$(BIN)/coverage erase
 	PYTHONDEVMODE=1 $(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
@@ -61,8 +70,8 @@ wheel: $(READY)
 	$(BIN)/python scripts/try_wheel.py
 
 lock: $(READY)
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-		--no-emit-package costmark --extra dev --extra sdks --upgrade pyproject.toml --output-file requirements.lock
+	$(LOCK) --upgrade --extra dev --output-file requirements.lock
+	$(LOCK) --upgrade --extra dev --extra sdks --constraint requirements.lock --output-file requirements-sdks.lock
 
 clean:
 	rm -rf $(VENV) build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .costmark_cache
