@@ -70,8 +70,8 @@ wheel: $(READY)
 	$(BIN)/python scripts/try_wheel.py
 
 lock: $(READY)
-	$(LOCK) --upgrade --extra dev --output-file requirements.lock
-	$(LOCK) --upgrade --extra dev --extra sdks --constraint requirements.lock --output-file requirements-sdks.lock
+	$(LOCK) --upgrade --extra dev --extra sdks --output-file requirements-sdks.lock
+	$(LOCK) --upgrade --extra dev --constraint requirements-sdks.lock --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .costmark_cache
