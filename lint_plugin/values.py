@@ -229,20 +229,20 @@ def join(*sets: Values) -> Values:
     return merged | {UNKNOWN} if len(known) < len(sets) else merged
 
 
-def limited(values: Values) -> Values:
-    """Return at most ``LIMIT`` values, one of each kind first."""
-    if len(values) <= LIMIT:
-        return values
-    by_kind: dict[tuple[object, ...], Value] = {}
-    rest: list[Value] = []
-    for value in sorted(values, key=repr):
-        kind = (type(value), getattr(value, "cls", ""), getattr(value, "path", ""), getattr(value, "tags", None) is None)
-        if kind in by_kind:
-            rest.append(value)
-        else:
-            by_kind[kind] = value
-    kept = list(by_kind.values())[:LIMIT]
-    return frozenset(kept + rest[: LIMIT - len(kept)])
+def limited(old: Values, new: Values) -> Values:
+    """Return ``old`` with what still finds room of ``new``: beyond ``LIMIT`` only objects of a kind not seen before."""
+    kinds = {_kind(value) for value in old}
+    kept = set(old)
+    for value in sorted(new - old, key=repr):
+        if len(kept) < LIMIT or (len(kept) < 3 * LIMIT and not isinstance(value, (Text, Number, Container)) and _kind(value) not in kinds):
+            kinds.add(_kind(value))
+            kept.add(value)
+    return frozenset(kept)
+
+
+def _kind(value: Value) -> tuple[object, ...]:
+    tags = getattr(value, "tags", None)
+    return type(value), getattr(value, "cls", ""), getattr(value, "key", ""), getattr(value, "path", ""), tags is None
 
 
 def texts(values: Iterable[Value]) -> list[str]:

@@ -146,22 +146,25 @@ def is_billable(frame: Frame, value: Value) -> bool:
 # --- objects and classes of the project ---
 
 
-def ancestors(frame: Frame, key: str) -> Iterator[Value]:
-    """Yield a class and its bases, depth first: ``ClassOf`` for the project's, ``External`` for others."""
+def ancestors(frame: Frame, key: str) -> list[Value]:
+    """Return a class and its bases, depth first: ``ClassOf`` for the project's, ``External`` for others."""
     machine = frame.machine
-    seen: set[str] = set()
+    machine.read(("bases", key, ""), frame.unit)
+    known = machine.lineages.get(key)
+    if known is not None:
+        return known
+    found: list[Value] = []
     todo: list[Value] = [ClassOf(key)]
     while todo:
         value = todo.pop(0)
+        if value in found:
+            continue
+        found.append(value)
         if isinstance(value, ClassOf):
-            if value.key in seen:
-                continue
-            seen.add(value.key)
-            yield value
             bases = machine.read(("bases", value.key, ""), frame.unit)
             todo[:0] = sorted((base for base in bases if isinstance(base, (ClassOf, External))), key=repr)
-        else:
-            yield value
+    machine.lineages[key] = found
+    return found
 
 
 def descendants(frame: Frame, key: str) -> Iterator[str]:
@@ -301,7 +304,7 @@ def _of_class(frame: Frame, value: ClassOf, name: str) -> Values:
 
 
 def _of_super(frame: Frame, value: Super, name: str) -> Values:
-    bases = list(ancestors(frame, value.key))[1:]
+    bases = ancestors(frame, value.key)[1:]
     for base in bases:
         if isinstance(base, ClassOf):
             info: ClassInfo | None = frame.machine.classes.get(base.key)

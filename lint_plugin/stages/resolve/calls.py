@@ -12,7 +12,7 @@ from lint_plugin.stages.resolve.arguments import Argument, pick, positional
 from lint_plugin.stages.resolve.attributes import DEPTH, attribute, catalogued_base, is_billable
 from lint_plugin.stages.resolve.billing import Site, build, call_catalogued, call_instance, compose
 from lint_plugin.stages.resolve.binding import call_function, construct, result
-from lint_plugin.stages.resolve.containers import items, keys, make, put
+from lint_plugin.stages.resolve.containers import ANY, items, keys, make, put
 from lint_plugin.stages.resolve.deferred import consume, iterate, settled, yielded
 from lint_plugin.events import BillableCall, Escape, Recorded, Started
 from lint_plugin.stages.resolve.frame import Frame
@@ -472,6 +472,11 @@ def spread(frame: Frame, container: Container, value: Value) -> None:
     if not isinstance(value, Container):
         return
     machine = frame.machine
+    machine.read(("item", value.site, ANY), frame.unit)
+    version = machine.versions.get(value.site, 0)
+    if container.site == value.site or machine.linked.get((container.site, value.site)) == version:
+        return
+    machine.linked[container.site, value.site] = version
     for key in keys(frame, value):
         put(frame, container, key if container.kind == "dict" else "", items(frame, value, frozenset({Text(key)})))
     anywhere = machine.read(("item", value.site, ""), frame.unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import EMPTY, HOLE, Container, Number, Text, Value, Values
 
-MAX_KEYS = 64
+ANY = "\0any"  # everything that a container holds, under whatever key
 
 
 def make(site: str, kind: str) -> Container:
@@ -17,6 +17,7 @@ def put(frame: Frame, container: Container, key: str, values: Values) -> None:
     """Put values under a key; the empty key stands for any."""
     machine = frame.machine
     machine.write(("item", container.site, key), values)
+    machine.write(("item", container.site, ANY), values)
     if key:
         machine.write(("keys", container.site, ""), frozenset({Text(key)}))
 
@@ -32,17 +33,13 @@ def items(frame: Frame, value: Value, index: Values = EMPTY) -> Values:
     if not isinstance(value, Container):
         return EMPTY
     machine = frame.machine
-    anywhere = machine.read(("item", value.site, ""), frame.unit)
     names = [_key(item) for item in index]
     if names and all(name is not None for name in names):
-        found: set[Value] = set(anywhere)
+        found: set[Value] = set(machine.read(("item", value.site, ""), frame.unit))
         for name in names:
             found |= machine.read(("item", value.site, name or ""), frame.unit)
         return frozenset(found)
-    found = set(anywhere)
-    for key in keys(frame, value):
-        found |= machine.read(("item", value.site, key), frame.unit)
-    return frozenset(found)
+    return machine.read(("item", value.site, ANY), frame.unit)
 
 
 def _key(value: Value) -> str | None:

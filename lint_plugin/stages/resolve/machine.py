@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo, Project, decorator_names
 from lint_plugin.values import (
     EMPTY,
+    LIMIT,
     UNKNOWN,
     Alias,
     ClassOf,
@@ -64,6 +65,9 @@ class Machine:
         self.stored_calls: set[str] = set()
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
         self.fixtures: dict[str, list[FunctionInfo]] = {}  # pytest fixtures by name
+        self.versions: dict[str, int] = {}  # container site -> how often its contents grew
+        self.linked: dict[tuple[str, str], int] = {}  # (into, from) -> version of the contents copied last
+        self.lineages: dict[str, list[Value]] = {}  # class -> itself and its bases
         self.depends: dict[str, set[str]] = {}
         self.global_names: dict[str, set[str]] = {}
         self._stores: dict[Key, Values] = {}
@@ -72,6 +76,7 @@ class Machine:
         self._queued: set[Unit] = set()
         self._active: dict[Unit, int] = {}
         self._mentions: dict[str, list[FunctionInfo]] = {}
+        self._urls: dict[str, bool] = {}
         self._bound_sites: dict[str, set[str]] = {}
         self._hot_sites: set[str] = set()
 
@@ -149,7 +154,7 @@ class Machine:
 
     def warm(self, ident: str) -> None:
         """Note that an identifier means something: code that mentions it is worth a look."""
-        if ident and ident not in self.hot:
+        if ident and ident not in self.hot and ident != "<lambda>":
             self.hot.add(ident)
             for info in self._mentions.get(ident, ()):
                 self.activate(info)
@@ -179,13 +184,24 @@ class Machine:
             new = old | {UNKNOWN} if old else old
         elif not old and key[0] != "param":
             new = values | {UNKNOWN}
+        elif len(old) >= LIMIT:
+            # full: literals and containers beyond it would only cost time
+            fresh = [value for value in values if value not in old and not isinstance(value, (Text, Number, Container))]
+            if not fresh:
+                return
+            new = old.union(fresh)
         else:
             new = old | values
         if new == old:
             return
-        new = limited(new)
-        if new == old:
-            return
+        if len(new) > LIMIT:
+            new = limited(old or EMPTY, new)
+            if new == old:
+                return
+        if key[0] == "item":
+            self.versions[key[1]] = self.versions.get(key[1], 0) + 1
+        elif key[0] == "bases":
+            self.lineages.clear()
         self._stores[key] = new
         if key[0] == "global":
             self._note_global(key)
@@ -255,10 +271,18 @@ class Machine:
             else:
                 self.warm(bound)
 
+    def _names_provider(self, url: str) -> bool:
+        """Tell whether a URL leads to a provider's host."""
+        known = self._urls.get(url)
+        if known is None:
+            host = url.partition("://")[2].partition("/")[0].partition(":")[0].replace("\0", "*").lower()
+            known = self._urls[url] = bool(self.catalog.hosts(host))
+        return known
+
     def matters(self, value: Value) -> bool:
         """Tell whether a value can lead to a call that bills, or to its tags."""
         if isinstance(value, (Text, Nothing, Number, Unknown, Parameter, ModuleOf, Pending)):
-            return isinstance(value, Text) and "://" in value.text
+            return isinstance(value, Text) and "://" in value.text and self._names_provider(value.text)
         if isinstance(value, External):
             return value.name.partition(".")[0] in self.roots or value.tags is not None
         if isinstance(value, (Instance, ScopeOf, Alias)):
@@ -267,7 +291,7 @@ class Machine:
             return value.site in self._hot_sites
         if isinstance(value, FunctionOf):
             info = self.functions.get(value.key)
-            return info is not None and (info.name in self.hot or self.is_active(info))
+            return info is not None and info.name in self.hot
         if isinstance(value, (Object, ClassOf)):
             cls = self.classes.get(value.key)
             return cls is not None and cls.code.name in self.hot

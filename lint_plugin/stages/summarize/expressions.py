@@ -103,9 +103,11 @@ class ExpressionWalk:
         pos = func.pos if isinstance(func, (ir.Attr, ir.Name)) else self.positions.last()
         args = tuple([self._arg(arg) for arg in node.args])
         if args and isinstance(args[0].value, ir.Str) and isinstance(func, (ir.Name, ir.Attr)):
-            if (func.id if isinstance(func, ir.Name) else func.attr) == "cast":
-                parsed = self._parsed(args[0].value.value)
-                args = (ir.Arg(parsed), *args[1:])
+            leaf = func.id if isinstance(func, ir.Name) else func.attr
+            if leaf == "cast":
+                args = (ir.Arg(self._parsed(args[0].value.value)), *args[1:])
+            elif leaf in ("import_module", "__import__"):
+                self.idents.update(args[0].value.value.split("."))
         return ir.Call(func, args, pos)
 
     def _arg(self, node: cst.Arg) -> ir.Arg:
