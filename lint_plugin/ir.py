@@ -11,7 +11,8 @@ from typing import Final
 
 import msgspec
 
-FORMAT: Final = 1  # raise when a node changes shape: the index keys cached summaries with it
+URL_IDENT: Final = "://"  # stands among the identifiers of code that holds a URL literal
+FORMAT: Final = 2  # raise when a node changes shape: the index keys cached summaries with it
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_field="node"):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.events import Resolution
+from lint_plugin.ir import URL_IDENT
 from lint_plugin.stages.resolve.defining import enter_function
 from lint_plugin.stages.resolve.execute import run
 from lint_plugin.stages.resolve.frame import Frame
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Machine", "Project", "resolve"]
 
-ROOTS: Final = frozenset({"cost_lib", "requests", "httpx", "httpx2", "aiohttp", "urllib3", "urllib", "websockets", "websocket"})
+ROOTS: Final = frozenset({"cost_lib", URL_IDENT})
 
 
 def resolve(

@@ -27,6 +27,7 @@ from lint_plugin.values import (
     External,
     FunctionOf,
     Instance,
+    Method,
     Nothing,
     Number,
     Object,
@@ -64,7 +65,7 @@ def _attr(frame: Frame, node: ir.Attr, callee: bool) -> Values:
         found |= attribute(frame, value, node.attr)
     if callee or not found:
         return frozenset(found)
-    return frozenset(_stored(frame, value, node) for value in found)
+    return frozenset(_stored(frame, value, node) for value in found if not isinstance(value, Method))
 
 
 def _stored(frame: Frame, value: Value, node: ir.Attr) -> Value:

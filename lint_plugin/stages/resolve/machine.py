@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo, Project, decorator_names
 from lint_plugin.values import (
     EMPTY,
@@ -18,6 +19,7 @@ from lint_plugin.values import (
     External,
     FunctionOf,
     Instance,
+    Method,
     ModuleOf,
     Nothing,
     Number,
@@ -76,6 +78,8 @@ class Machine:
         self._queued: set[Unit] = set()
         self._active: dict[Unit, int] = {}
         self._mentions: dict[str, list[FunctionInfo]] = {}
+        self._leading, self._catalogued = _leading_names(catalog)
+        self._externals: dict[str, bool] = {}
         self._urls: dict[str, bool] = {}
         self._bound_sites: dict[str, set[str]] = {}
         self._hot_sites: set[str] = set()
@@ -240,13 +244,21 @@ class Machine:
         label = self._label(kind, owner, name)
         for container in containers:
             self._bound_sites.setdefault(container.site, set()).update(label)
-        if any(self.matters(value) for value in values):
+        mattering = [value for value in values if self.matters(value) and not self._is_member(value, owner)]
+        if mattering:
+            if all(isinstance(value, Text) for value in mattering):
+                label = [name]  # a URL makes neither its class nor the function that gives it worth following
             for ident in label:
                 self.warm(ident)
             if kind == "param":
                 info = self.functions.get(owner)
                 if info is not None:
                     self.activate(info)
+
+    def _is_member(self, value: Value, owner: str) -> bool:
+        """Tell whether a value is a method of the class that holds it: being there makes the class no more interesting."""
+        info = self.functions.get(value.key) if isinstance(value, FunctionOf) else None
+        return info is not None and info.cls is not None and info.cls.key == owner
 
     def _label(self, kind: str, owner: str, name: str) -> list[str]:
         """Return the identifiers under which a store is reached."""
@@ -271,6 +283,21 @@ class Machine:
             else:
                 self.warm(bound)
 
+    def _is_catalogued(self, name: str) -> bool:
+        """Tell whether an outside name is something that bills or sanctions, or a module that leads to it."""
+        known = self._externals.get(name)
+        if known is None:
+            root = name.partition(".")[0]
+            known = root in self.roots and (
+                name in self._leading
+                or (root not in self._catalogued and (root == "cost_lib" or name in self.wrappers.by_name))
+                or self.catalog.client(name) is not None
+                or self.catalog.function(name) is not None
+                or self.catalog.client(name.rpartition(".")[0]) is not None
+            )
+            self._externals[name] = known
+        return known
+
     def _names_provider(self, url: str) -> bool:
         """Tell whether a URL leads to a provider's host."""
         known = self._urls.get(url)
@@ -284,19 +311,34 @@ class Machine:
         if isinstance(value, (Text, Nothing, Number, Unknown, Parameter, ModuleOf, Pending)):
             return isinstance(value, Text) and "://" in value.text and self._names_provider(value.text)
         if isinstance(value, External):
-            return value.name.partition(".")[0] in self.roots or value.tags is not None
-        if isinstance(value, (Instance, ScopeOf, Alias)):
-            return True
+            return value.tags is not None or self._is_catalogued(value.name)
+        if isinstance(value, Instance):
+            # HTTP clients and executors matter only together with something else that does
+            return (value.bills or self.catalog.client(value.cls) is None) and not library.knows(value.cls)
+        if isinstance(value, Alias):
+            return any(self.matters(option) for option in value.options)
         if isinstance(value, Container):
             return value.site in self._hot_sites
-        if isinstance(value, FunctionOf):
+        if isinstance(value, (FunctionOf, Deferred)):
             info = self.functions.get(value.key)
             return info is not None and info.name in self.hot
         if isinstance(value, (Object, ClassOf)):
             cls = self.classes.get(value.key)
             return cls is not None and cls.code.name in self.hot
-        if isinstance(value, Deferred):
-            return True
         if isinstance(value, Partial):
             return self.matters(value.target)
+        if isinstance(value, Method):
+            return self.matters(value.owner)
         return True
+
+
+def _leading_names(catalog: Catalog) -> tuple[frozenset[str], frozenset[str]]:
+    """Return every module name that leads to a catalogued one, and the roots of all."""
+    leading: set[str] = set()
+    for provider in catalog.providers:
+        names = [name for client in provider.classes for name in client.names]
+        names += [name for function in provider.functions for name in function.names]
+        for name in names:
+            parts = name.partition("*")[0].rstrip(".").split(".")
+            leading.update(".".join(parts[:end]) for end in range(1, len(parts)))
+    return frozenset(leading), frozenset(name.partition(".")[0] for name in leading)

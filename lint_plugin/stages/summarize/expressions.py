@@ -121,7 +121,10 @@ class ExpressionWalk:
         return tuple([self._arg(node) for node in nodes])
 
     def _string(self, node: cst.SimpleString) -> ir.Expr:
-        return ir.Str(_value(node), self.positions.last())
+        value = _value(node)
+        if ir.URL_IDENT in value:
+            self.idents.add(ir.URL_IDENT)
+        return ir.Str(value, self.positions.last())
 
     def _concatenated(self, node: cst.ConcatenatedString) -> ir.Expr:
         left, right = self.expr(node.left), self.expr(node.right)
@@ -138,6 +141,8 @@ class ExpressionWalk:
     def _part(self, part: Any) -> ir.Expr:
         expression = getattr(part, "expression", None)
         if expression is None:
+            if ir.URL_IDENT in part.value:
+                self.idents.add(ir.URL_IDENT)
             return ir.Str(part.value.replace("{{", "{").replace("}}", "}"))
         lowered = self.expr(expression)
         spec = [self._part(inner) for inner in part.format_spec or ()]
