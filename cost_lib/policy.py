@@ -210,11 +210,11 @@ def _has_table(path: Path) -> bool:
     return has_own_table(data, _shown(path))
 
 
-def load(path: Path | None, *, known_codes: Collection[str] | None = None) -> Policy:
+def load(path: Path | None, *, known_codes: Collection[str] | None = None, root: Path | None = None) -> Policy:
     """Read a policy file and those it extends; without a file, return the defaults."""
     if path is None:
         return Policy()
-    return loads(_read_first(path), path, known_codes=known_codes)
+    return loads(_read_first(path), path, known_codes=known_codes, root=root)
 
 
 def loads(
@@ -223,15 +223,19 @@ def loads(
     *,
     read: Callable[[Path], bytes] = Path.read_bytes,
     known_codes: Collection[str] | None = None,
+    root: Path | None = None,
 ) -> Policy:
-    """Read a policy from its text; the files that it extends come through ``read``, which raises OSError for what is not there."""
+    """Read a policy from its text; the files that it extends come through ``read``, which raises OSError for what is not there.
+
+    ``root`` is the folder that the paths it is asked about are relative to, where that is not the folder of the file.
+    """
     texts = [text]
     documents = [_read_document(text, path, known_codes)]
     while "extend" in documents[-1].settings:
         text, path = _read_extended(documents, read)
         texts.append(text)
         documents.append(_read_document(text, path, known_codes))
-    return Policy(merging.merge(tuple(documents), _digest(texts, documents)))
+    return Policy(merging.merge(tuple(documents), _digest(texts, documents), root))
 
 
 def _read_document(text: str | bytes, path: Path, known_codes: Collection[str] | None) -> Document:

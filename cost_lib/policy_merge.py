@@ -57,9 +57,9 @@ class Merged(NamedTuple):
     spots: tuple[Spot, ...] = ()  # the top of each file, the farthest first
 
 
-def merge(documents: tuple[Document, ...], digest: str) -> Merged:
+def merge(documents: tuple[Document, ...], digest: str, root: Path | None = None) -> Merged:
     """Merge policy files, the one in force first, and check what can only be checked together."""
-    root = documents[0].file.parent
+    root = root or documents[0].file.parent
     far_first = documents[::-1]
     merged = Merged(
         files=tuple(document.file for document in documents),

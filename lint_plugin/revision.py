@@ -98,7 +98,7 @@ class _PolicyReader:
             return self._load(Path(os.path.abspath(named)))
         for above in (self._repository.folder, *self._repository.folder.parents):
             if self._name(above) is None:
-                return policies.load(policies.find(above, env={}))
+                return policies.load(policies.find(above, env={}), root=self._repository.folder)
             files = [file for file in (above / policies.OWN, above / policies.PYPROJECT) if self._is_policy(file)]
             if len(files) > 1:
                 raise policies.PolicyError(files[1], 0, f"at the revision [tool.costmark] stands here and {policies.OWN} beside it")
@@ -126,9 +126,9 @@ class _PolicyReader:
 
     def _load(self, file: Path) -> Policy:
         if self._name(file) is None:
-            return policies.load(file)
+            return policies.load(file, root=self._repository.folder)
         data = self._content(file)
-        return policies.Policy() if data is None else policies.loads(data, file, read=self._read)
+        return policies.Policy() if data is None else policies.loads(data, file, read=self._read, root=self._repository.folder)
 
     def _read(self, path: Path) -> bytes:
         if self._name(path) is None:

@@ -325,7 +325,7 @@ def test_a_policy_that_is_no_toml_at_the_revision_is_one_sentence(repository: Re
         policy_at("HEAD", repository.folder, env={})
 
 
-def test_the_root_of_an_old_policy_is_where_it_stood(repository: Repository) -> None:
-    repository.commit({"costmark.toml": 'exclude = ["vendor/**"]\n'})
+def test_an_old_policy_above_the_folder_is_read_as_seen_from_the_folder(repository: Repository) -> None:
+    repository.commit({"costmark.toml": 'exclude = ["app/vendor/**"]\n'})
     policy = policy_at("HEAD", repository.folder / "app", env={})
-    assert (repository.folder, True) == (policy.root, policy.excludes("vendor/a.py"))
+    assert (repository.folder / "app", True) == (policy.root, policy.excludes("vendor/a.py"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cost_lib.policy import VARIABLE
 from lint_plugin import pipeline
 from lint_plugin.errors import WrongUseError
 from lint_plugin.frontends.accepting import accept
 from lint_plugin.frontends.choices import Choices, contradiction
+from lint_plugin.frontends.inner import inner_policies
 from lint_plugin.frontends.outcome import Outcome
 from lint_plugin.frontends.workspace import Workspace, locate
 from lint_plugin.model import Report, Request
@@ -44,7 +47,8 @@ def _check_stdin(choices: Choices, name: Path) -> Outcome:
 
 def _check_paths(choices: Choices) -> Outcome:
     groups = _by_workspace(choices)
-    return _merged([_check(choices, workspace, tuple(paths)) for workspace, paths in groups.items()])
+    roots = [workspace.root for workspace in groups]
+    return _merged([_check(choices, workspace, tuple(paths), roots) for workspace, paths in groups.items()])
 
 
 def _by_workspace(choices: Choices) -> dict[Workspace, list[Path]]:
@@ -59,18 +63,42 @@ def _by_workspace(choices: Choices) -> dict[Workspace, list[Path]]:
         if folder not in known:
             known[folder] = _workspace(choices, folder)
         groups.setdefault(known[folder], []).append(full)
+        for inner in _inner(choices, known[folder], full):
+            groups.setdefault(inner, []).append(inner.root)
     return groups
+
+
+def _inner(choices: Choices, workspace: Workspace, top: Path) -> Iterator[Workspace]:
+    """Find the projects inside a project: folders with a policy of their own."""
+    if choices.isolated or VARIABLE in os.environ or not top.is_dir():
+        return
+    for folder in inner_policies(top, workspace):
+        inner = _workspace(choices, folder)
+        yield inner
+        yield from _inner(choices, inner, folder)
 
 
 def _workspace(choices: Choices, folder: Path) -> Workspace:
     return locate(folder, env=os.environ, isolated=choices.isolated, policy_from=choices.policy_from)
 
 
-def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Outcome:
+def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], roots: Sequence[Path]) -> Outcome:
     looked_at = () if workspace.root in paths else paths
     request = _request(choices, workspace, looked_at)
     report = introduced(request, choices.since, pipeline.check) if choices.since else pipeline.check(request)
-    return Outcome(report, workspace.root, looked_at)
+    others = [root for root in roots if root != workspace.root and root.is_relative_to(workspace.root)]
+    return Outcome(_without(report, workspace.root, others), workspace.root, looked_at)
+
+
+def _without(report: Report, root: Path, others: Sequence[Path]) -> Report:
+    """Leave to the projects inside a project what is theirs."""
+    if not others:
+        return report
+    prefixes = tuple(f"{other.relative_to(root).as_posix()}/" for other in others)
+    return report._replace(
+        findings=tuple(finding for finding in report.findings if not finding.path.startswith(prefixes)),
+        problems=tuple(problem for problem in report.problems if not problem.path.startswith(prefixes)),
+    )
 
 
 def _request(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Request:

@@ -34,9 +34,25 @@ class Workspace(NamedTuple):
 def locate(start: Path, *, env: Mapping[str, str], isolated: bool = False, policy_from: str = "") -> Workspace:
     """Find the policy that holds for a file or folder, and the project around it."""
     folder = start if start.is_dir() else start.parent
-    file = None if isolated else policies.find(folder, env=env)
+    file = None if isolated else _policy_of(folder, env)
     root = _root(folder, file)
-    return Workspace(root, _policy_at(policy_from, root) if policy_from else _load(file), file)
+    return Workspace(root, _policy_at(policy_from, root) if policy_from else _load(file, root), file)
+
+
+def _policy_of(folder: Path, env: Mapping[str, str]) -> Path | None:
+    """Find the nearest policy, passing over those of folders that a policy above them excludes."""
+    file = above = policies.find(folder, env=env)
+    if policies.VARIABLE in env:
+        return file
+    while above is not None and not (above.parent / CHECKOUT).exists():
+        above = policies.find(above.parent.parent, env={}) if above.parent != above.parent.parent else None
+        if above is not None and file is not None and _excludes(above, file.parent):
+            file = above
+    return file
+
+
+def _excludes(file: Path, folder: Path) -> bool:
+    return _load(file, file.parent).excludes(folder.relative_to(file.parent).as_posix())
 
 
 @cache
@@ -47,8 +63,8 @@ def _policy_at(revision: str, root: Path) -> Policy:
 
 
 @cache
-def _load(file: Path | None) -> Policy:
-    return policies.load(file, known_codes=[rule.code for rule in RULES])
+def _load(file: Path | None, root: Path) -> Policy:
+    return policies.load(file, known_codes=[rule.code for rule in RULES], root=root)
 
 
 def repository(root: Path) -> Path:

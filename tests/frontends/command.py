@@ -15,6 +15,20 @@ TAGGED = RAW.replace("client.chat", "tagged(client, feature='search').chat").rep
     "from openai", "from cost_lib import tagged\nfrom openai"
 )
 CLEAN = "print('nothing to see')\n"
+# projects inside a project
+NESTED = {
+    "costmark.toml": 'exclude = ["vendor/**"]\n',
+    "app.py": TAGGED,
+    "strict/costmark.toml": 'extend = "../costmark.toml"\nrequired-tags = ["feature", "team"]\n',
+    "strict/app.py": TAGGED,
+    "lax/pyproject.toml": '[tool.costmark]\nallow-raw = ["old/**"]\n',
+    "lax/old/app.py": RAW,
+    "lax/new/app.py": RAW,
+    "plain/pyproject.toml": "[project]\nname = 'plain'\n",
+    "plain/app.py": RAW,
+    "vendor/costmark.toml": "",
+    "vendor/app.py": RAW,
+}
 IDENTITY = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.com"}
 # a developer's own git settings (signing, templates, hooks) must not decide a test
 GIT_ENV = IDENTITY | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.command import BIN, CLEAN, RAW, TAGGED, Done, costmark, write
+from tests.frontends.command import BIN, CLEAN, NESTED, RAW, TAGGED, Done, costmark, write
 
 
 @pytest.fixture
@@ -161,3 +161,22 @@ def test_project_code_is_never_run(project: Path) -> None:
 def test_unreadable_file_is_named(project: Path) -> None:
     (project / "app" / "raw.py").chmod(0)
     assert "app/raw.py" in costmark("check", cwd=project).err
+
+
+FOUND = [("lax/new/app.py", 4, "CMK101"), ("plain/app.py", 4, "CMK101"), ("strict/app.py", 5, "CMK201")]
+
+
+def test_nearest_policy_of_each_file_counts(tmp_path: Path) -> None:
+    assert FOUND == codes(costmark("check", "--format", "json", cwd=write(tmp_path, NESTED)))
+
+
+def test_named_files_are_judged_by_their_nearest_policy(tmp_path: Path) -> None:
+    write(tmp_path, NESTED)
+    files = [name for name in NESTED if name.endswith(".py") and not name.startswith("vendor")]
+    assert FOUND == codes(costmark("check", "--format", "json", *files, cwd=tmp_path))
+
+
+def test_policy_named_by_the_environment_counts_for_all(tmp_path: Path) -> None:
+    write(tmp_path, NESTED | {"ci/costmark.toml": 'allow-raw = ["../lax/**"]\n'})
+    found = codes(costmark("check", "--format", "json", cwd=tmp_path, env={"COSTMARK_POLICY": "ci/costmark.toml"}))
+    assert [("plain/app.py", 4, "CMK101"), ("vendor/app.py", 4, "CMK101")] == found

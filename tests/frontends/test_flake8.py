@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.command import CLEAN, RAW, Done, costmark, flake8, write
+from tests.frontends.command import CLEAN, NESTED, RAW, Done, costmark, flake8, write
 
 FACTORY = "from openai import OpenAI\n\n\ndef make() -> OpenAI:\n    return OpenAI()\n"
 USER = "from app.clients import make\n\n\ndef ask():\n    return make().responses.create(model='gpt-4o-mini', input='x')\n"
@@ -30,6 +30,13 @@ def test_findings_are_those_of_the_command(project: Path) -> None:
     expected = rows(costmark("check", "--format", "concise", cwd=project).out)
     assert 2 == len(expected)
     assert expected == rows(flake8("-j1", cwd=project).out.replace(" CMK", ": CMK").replace(":: CMK", ": CMK"))
+
+
+def test_nearest_policy_of_each_file_counts(tmp_path: Path) -> None:
+    write(tmp_path, NESTED)
+    expected = rows(costmark("check", "--format", "concise", cwd=tmp_path).out)
+    assert 3 == len(expected)
+    assert expected == rows(flake8("-j2", cwd=tmp_path).out.replace(" CMK", ": CMK").replace(":: CMK", ": CMK"))
 
 
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
