@@ -40,13 +40,13 @@ def locate(start: Path, *, env: Mapping[str, str], isolated: bool = False, polic
 
 
 def _policy_of(folder: Path, env: Mapping[str, str]) -> Path | None:
-    """Find the nearest policy, passing over those of folders that a policy above them excludes."""
+    """Find the nearest policy, passing over those of folders that a policy above excludes, unless one works in them."""
     file = above = policies.find(folder, env=env)
-    if policies.VARIABLE in env:
+    if policies.VARIABLE in env or file is None or Path.cwd().is_relative_to(file.parent):
         return file
     while above is not None and not (above.parent / CHECKOUT).exists():
         above = policies.find(above.parent.parent, env={}) if above.parent != above.parent.parent else None
-        if above is not None and file is not None and _excludes(above, file.parent):
+        if above is not None and _excludes(above, file.parent):
             file = above
     return file
 

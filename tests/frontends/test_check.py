@@ -172,8 +172,13 @@ def test_nearest_policy_of_each_file_counts(tmp_path: Path) -> None:
 
 def test_named_files_are_judged_by_their_nearest_policy(tmp_path: Path) -> None:
     write(tmp_path, NESTED)
-    files = [name for name in NESTED if name.endswith(".py") and not name.startswith("vendor")]
+    files = [name for name in NESTED if name.endswith(".py")]
     assert FOUND == codes(costmark("check", "--format", "json", *files, cwd=tmp_path))
+
+
+def test_excluded_project_can_be_checked_from_inside(tmp_path: Path) -> None:
+    write(tmp_path, NESTED)
+    assert [("app.py", 4, "CMK101")] == codes(costmark("check", "--format", "json", cwd=tmp_path / "vendor"))
 
 
 def test_policy_named_by_the_environment_counts_for_all(tmp_path: Path) -> None:
