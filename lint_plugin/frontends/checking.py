@@ -10,13 +10,11 @@ from pathlib import Path
 from cost_lib.policy import VARIABLE
 from lint_plugin import pipeline
 from lint_plugin.errors import WrongUseError
-from lint_plugin.frontends.accepting import accept
 from lint_plugin.frontends.choices import Choices, contradiction
 from lint_plugin.frontends.inner import inner_policies
 from lint_plugin.frontends.outcome import Outcome
 from lint_plugin.frontends.workspace import Workspace, locate
 from lint_plugin.model import Report, Request
-from lint_plugin.revision import introduced
 
 
 def run(choices: Choices) -> Outcome:
@@ -24,7 +22,10 @@ def run(choices: Choices) -> Outcome:
     if sentence := contradiction(choices):
         raise WrongUseError(sentence)
     outcome = _check_paths(choices) if choices.stdin_filename is None else _check_stdin(choices, choices.stdin_filename)
-    outcome = accept(outcome, choices)
+    if choices.write_baseline or choices.baseline:
+        from lint_plugin.frontends.accepting import accept  # most runs have no baseline, and pay nothing for it
+
+        outcome = accept(outcome, choices)
     return outcome._replace(report=narrowed(outcome.report, select=choices.select, ignore=choices.ignore))
 
 
@@ -85,9 +86,15 @@ def _workspace(choices: Choices, folder: Path) -> Workspace:
 def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], roots: Sequence[Path]) -> Outcome:
     looked_at = () if workspace.root in paths else paths
     request = _request(choices, workspace, looked_at)
-    report = introduced(request, choices.since, pipeline.check) if choices.since else pipeline.check(request)
+    report = _introduced(request, choices.since) if choices.since else pipeline.check(request)
     others = [root for root in roots if root != workspace.root and root.is_relative_to(workspace.root)]
     return Outcome(_without(report, workspace.root, others), workspace.root, looked_at)
+
+
+def _introduced(request: Request, revision: str) -> Report:
+    from lint_plugin.revision import introduced  # most runs do not ask git
+
+    return introduced(request, revision, pipeline.check)
 
 
 def _without(report: Report, root: Path, others: Sequence[Path]) -> Report:
