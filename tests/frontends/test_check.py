@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -185,3 +186,61 @@ def test_policy_named_by_the_environment_counts_for_all(tmp_path: Path) -> None:
     write(tmp_path, NESTED | {"ci/costmark.toml": 'allow-raw = ["../lax/**"]\n'})
     found = codes(costmark("check", "--format", "json", cwd=tmp_path, env={"COSTMARK_POLICY": "ci/costmark.toml"}))
     assert [("plain/app.py", 4, "CMK101"), ("vendor/app.py", 4, "CMK101")] == found
+
+
+EXCEPTION = """
+[[exceptions]]
+rule = "CMK101"
+path = "app/raw.py"
+owner = "data"
+reason = "one-off"
+expires = 2027-01-31
+"""
+
+
+def test_exception_holds_until_its_day(project: Path) -> None:
+    write(project, {"costmark.toml": EXCEPTION})
+    assert [] == codes(costmark("check", "--format", "json", "--select", "CMK1,CMK9", "--as-of", "2027-01-31", cwd=project))
+
+
+def test_expired_exception_is_a_finding(project: Path) -> None:
+    write(project, {"costmark.toml": EXCEPTION})
+    found = codes(costmark("check", "--format", "json", "--select", "CMK1,CMK9", "--as-of", "2027-02-01", cwd=project))
+    assert ["CMK101", "CMK902"] == sorted(code for _, _, code in found)
+
+
+def test_warning_does_not_fail(project: Path) -> None:
+    write(project, {"app/raw.py": TAGGED.replace("gpt-4o-mini", "gpt-99-imaginary")})
+    done = costmark("check", cwd=project)
+    assert 0 == done.code
+    assert "CMK301 warning: " in done.out
+    assert done.out.endswith("1 finding in 1 file, 1 of them a warning.\n")
+
+
+@pytest.mark.parametrize("comment", ["noqa: CMK101", "costmark: allow[CMK101] billed elsewhere"])
+def test_comment_silences_unless_policy_forbids_it(project: Path, comment: str) -> None:
+    write(project, {"app/raw.py": f"{RAW.rstrip()}  # {comment}\n"})
+    assert 0 == costmark("check", cwd=project).code
+    write(project, {"costmark.toml": 'no-inline = ["CMK101"]\n'})
+    assert 1 == costmark("check", cwd=project).code
+
+
+def on_terminal(project: Path, **env: str) -> str:
+    """Run a check that believes to write to a terminal."""
+    reader, terminal = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", **env}
+    subprocess.run([BIN / "costmark", "check"], cwd=project, stdout=terminal, stderr=terminal, env=environment, check=False)
+    os.close(terminal)
+    shown = os.read(reader, 100_000).decode()
+    os.close(reader)
+    return shown
+
+
+def test_colours_are_shown_on_a_terminal_only(project: Path) -> None:
+    assert "\x1b[1;31mCMK101" in on_terminal(project)
+    assert "\x1b" not in costmark("check", cwd=project).out
+
+
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_colours_can_be_refused(project: Path, env: dict[str, str]) -> None:
+    assert "\x1b" not in on_terminal(project, **env)
