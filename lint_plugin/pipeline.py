@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections import Counter
@@ -132,12 +133,17 @@ def on_large_stack(work: Callable[[], Result]) -> Result:
     def run() -> None:
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(RECURSION)
+        # Trees and stores hold no cycles, so the collector only searches: a fifth of the time of a parse.
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             done.append(work())
         except BaseException as problem:  # handed to the caller's thread, not swallowed
             failed.append(problem)
         finally:
             sys.setrecursionlimit(limit)
+            if collecting:
+                gc.enable()
 
     before = threading.stack_size(STACK)
     try:

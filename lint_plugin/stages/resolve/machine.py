@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 Unit = FunctionInfo | ModuleInfo
 
+VARIABLE: Final = "\1"  # begins a label that stands for a variable of one function
 ROUNDS: Final = 60  # evaluations of one unit before its stores are taken as they are
 
 
@@ -141,6 +142,9 @@ class Machine:
         for unit in self._active:
             self._active[unit] = 0
             self.enqueue(unit)
+        for key, values in list(self._stores.items()):
+            if key[0] == "declared":
+                self._warm_key(key, values)
 
     def is_active(self, unit: Unit) -> bool:
         """Tell whether a unit has been evaluated."""
@@ -247,13 +251,22 @@ class Machine:
         mattering = [value for value in values if self.matters(value) and not self._is_member(value, owner)]
         if mattering:
             if all(isinstance(value, Text) for value in mattering):
-                label = [name]  # a URL makes neither its class nor the function that gives it worth following
+                label = label[:1]  # a URL makes neither its class nor the function that gives it worth following
             for ident in label:
-                self.warm(ident)
-            if kind == "param":
-                info = self.functions.get(owner)
-                if info is not None:
-                    self.activate(info)
+                self._reach(ident)
+
+    def _reach(self, label: str) -> None:
+        """Have the code evaluated that a label leads to: an identifier, or a variable of one function."""
+        if not label.startswith(VARIABLE):
+            self.warm(label)
+            return
+        owner, _, name = label[1:].rpartition(VARIABLE)
+        info = self.functions.get(owner)
+        if info is not None:
+            self.activate(info)
+            for inner in self._mentions.get(name, ()):
+                if inner.outer is not None and inner.module is info.module and _is_inside(inner, info):
+                    self.activate(inner)
 
     def _is_member(self, value: Value, owner: str) -> bool:
         """Tell whether a value is a method of the class that holds it: being there makes the class no more interesting."""
@@ -266,8 +279,12 @@ class Machine:
             info = self.functions.get(owner)
             found = [info.name] if info is not None else []
             if info is not None and info.cls is not None and info.name.startswith("__"):
-                found.append(info.cls.code.name)
+                return [info.cls.code.name]
             return found
+        if kind in ("param", "default", "local"):
+            return [f"{VARIABLE}{owner}{VARIABLE}{name}"]
+        if kind == "declared" and not self.fallback:
+            return []
         if kind == "attr":
             cls = self.classes.get(owner)
             return [name] if cls is None else [name, cls.code.name]
@@ -281,7 +298,7 @@ class Machine:
             if bound.startswith("\0"):
                 self._warm_site(bound[1:])
             else:
-                self.warm(bound)
+                self._reach(bound)
 
     def _is_catalogued(self, name: str) -> bool:
         """Tell whether an outside name is something that bills or sanctions, or a module that leads to it."""
@@ -330,6 +347,16 @@ class Machine:
         if isinstance(value, Method):
             return self.matters(value.owner)
         return True
+
+
+def _is_inside(inner: FunctionInfo, outer: FunctionInfo) -> bool:
+    """Tell whether a function is defined inside another one."""
+    around = inner.outer
+    while around is not None:
+        if around is outer:
+            return True
+        around = around.outer
+    return False
 
 
 def _leading_names(catalog: Catalog) -> tuple[frozenset[str], frozenset[str]]:
