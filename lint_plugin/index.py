@@ -120,7 +120,7 @@ class Index:
 
             try:
                 data = msgspec.msgpack.encode(module)
-            except RecursionError:
+            except (RecursionError, UnicodeError):  # a lone surrogate in a literal cannot be kept; the file is parsed again next time
                 return
             _replace(self._folder / "modules" / digest[:2] / digest, data)
 

@@ -41,9 +41,6 @@ def resolve(
     _settle(machine, grow)
     machine.start_fallback()
     _settle(machine, grow)
-    machine.recording = True
-    for unit in machine.active_units():
-        evaluate_unit(machine, unit)
     return _report(machine)
 
 
@@ -59,7 +56,7 @@ def _report(machine: Machine) -> Resolution:
     names = {info.key: info.name for info in machine.functions.values()}
     modules = {path: module.code for path, module in machine.project.modules.items()}
     depends = {path: frozenset(imported) for path, imported in machine.depends.items()}
-    return Resolution(tuple(machine.events), defaults, names, inside, modules, depends)
+    return Resolution(tuple(machine.all_events()), defaults, names, inside, modules, depends)
 
 
 def _around(info: FunctionInfo) -> Iterator[str]:
@@ -113,6 +110,7 @@ def _drain(machine: Machine) -> None:
 
 def evaluate_unit(machine: Machine, unit: Unit) -> None:
     """Evaluate one module body or function."""
+    machine.begin(unit)
     if isinstance(unit, ModuleInfo):
         frame = Frame(machine, unit, unit)
         run(frame, unit.code.body)

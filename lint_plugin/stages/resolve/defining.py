@@ -149,7 +149,7 @@ def _parameter(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
     if not called or omitted or not machine.callers:
         values |= machine.read(("default", info.key, param.name), frame.unit)
     values |= _injected(frame, info, param)
-    if machine.fallback and not known(values):
+    if param.annotation is not None and not known(values) and machine.fallback:
         values |= instances(frame, param.annotation)
     return values | {Parameter(info.key, param.name)}
 

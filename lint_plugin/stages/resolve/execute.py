@@ -50,7 +50,7 @@ def _assign(frame: Frame, node: ir.Assign) -> None:
     values = evaluate(frame, node.value)
     if node.annotation is not None:
         _note_declared(frame, node)
-        if frame.machine.fallback and not known(values):
+        if not known(values) and frame.machine.fallback:
             values |= instances(frame, node.annotation)
     for target in node.targets:
         assign(frame, target, values)
@@ -58,7 +58,7 @@ def _assign(frame: Frame, node: ir.Assign) -> None:
 
 def _declare(frame: Frame, node: ir.Assign) -> None:
     _note_declared(frame, node)
-    if frame.cls is None and frame.machine.fallback and isinstance(node.targets[0], ir.Name):
+    if frame.cls is None and isinstance(node.targets[0], ir.Name) and frame.machine.fallback:
         promised = instances(frame, node.annotation)
         if promised and node.targets[0].id not in frame.env:
             frame.bind(node.targets[0].id, promised)

@@ -62,9 +62,12 @@ class Machine:
         self.stars: dict[str, list[str]] = {}
         self.hot: set[str] = set(hot)
         self.roots: Final = frozenset(self.hot)
-        self.fallback = False  # second phase: annotations stand in for what no caller says
-        self.recording = False
-        self.events: list[Event] = []
+        self.recording = True
+        self.events: list[Event] = []  # of the unit being evaluated
+        self._events: dict[Unit, list[Event]] = {}  # of every unit, from its last evaluation
+        self._current: Unit | None = None
+        self._fallback = False
+        self._waiting: set[Unit] = set()  # units that a declaration could tell more
         self.stored_calls: set[str] = set()
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
         self.fixtures: dict[str, list[FunctionInfo]] = {}  # pytest fixtures by name
@@ -134,17 +137,37 @@ class Machine:
 
     def active_units(self) -> list[Unit]:
         """Return every unit that was evaluated, in a stable order."""
-        return sorted(self._active, key=lambda unit: unit.path if isinstance(unit, ModuleInfo) else unit.key)
+        return sorted(self._active, key=_order)
+
+    @property
+    def fallback(self) -> bool:
+        """Tell whether annotations stand in for what no caller says: only once everything else has settled.
+
+        Ask this last: a unit that asks in the first phase is evaluated again in the second.
+        """
+        if not self._fallback and self._current is not None:
+            self._waiting.add(self._current)
+        return self._fallback
 
     def start_fallback(self) -> None:
         """Begin the second phase."""
-        self.fallback = True
+        self._fallback = True
         for unit in self._active:
             self._active[unit] = 0
+        for unit in sorted(self._waiting, key=_order):
             self.enqueue(unit)
         for key, values in list(self._stores.items()):
             if key[0] == "declared":
                 self._warm_key(key, values)
+
+    def begin(self, unit: Unit) -> None:
+        """Note which unit is being evaluated; what it wrote down before is forgotten."""
+        self._current = unit
+        self.events = self._events[unit] = []
+
+    def all_events(self) -> list[Event]:
+        """Return the events of every unit's last evaluation, in a stable order."""
+        return [event for unit in self.active_units() for event in self._events.get(unit, ())]
 
     def is_active(self, unit: Unit) -> bool:
         """Tell whether a unit has been evaluated."""
@@ -283,7 +306,7 @@ class Machine:
             return found
         if kind in ("param", "default", "local"):
             return [f"{VARIABLE}{owner}{VARIABLE}{name}"]
-        if kind == "declared" and not self.fallback:
+        if kind == "declared" and not self._fallback:
             return []
         if kind == "attr":
             cls = self.classes.get(owner)
@@ -331,7 +354,9 @@ class Machine:
             return value.tags is not None or self._is_catalogued(value.name)
         if isinstance(value, Instance):
             # HTTP clients and executors matter only together with something else that does
-            return (value.bills or self.catalog.client(value.cls) is None) and not library.knows(value.cls)
+            if library.knows(value.cls):
+                return bool(value.url) and self._names_provider(value.url)
+            return value.bills or self.catalog.client(value.cls) is None
         if isinstance(value, Alias):
             return any(self.matters(option) for option in value.options)
         if isinstance(value, Container):
@@ -347,6 +372,10 @@ class Machine:
         if isinstance(value, Method):
             return self.matters(value.owner)
         return True
+
+
+def _order(unit: Unit) -> str:
+    return unit.path if isinstance(unit, ModuleInfo) else unit.key
 
 
 def _is_inside(inner: FunctionInfo, outer: FunctionInfo) -> bool:
