@@ -49,8 +49,13 @@ class Names(Generic[Entry]):
                 patterns.append((name.partition("*")[0], name, entry))
             else:
                 self._known.setdefault(name, entry)
+        self._exact = frozenset(self._known)
         patterns.sort(key=_most_specific_first)
         self._patterns: list[tuple[str, str, Entry]] = patterns
+
+    def is_exact(self, dotted: str) -> bool:
+        """Return whether a name is written out, not only matched by a pattern."""
+        return dotted in self._exact
 
     def find(self, dotted: str) -> Entry | None:
         """Return the entry of a name: an exact one, else that of the pattern with the longest literal beginning."""
@@ -71,14 +76,23 @@ class Catalog:
         self._functions = Names((name, entry) for entry in _function_entries(self.providers) for name in entry.function.names)
         self._surfaces: dict[str, Surface] = {}
         self._leaves: frozenset[str] | None = None
+        self._composing: frozenset[str] | None = None
+        self._leading: frozenset[str] | None = None
+        self._mattering: dict[str, bool] = {}
 
     def client(self, dotted: str) -> ClientEntry | None:
-        """Return the class that a dotted name means."""
-        return self._clients.find(dotted)
+        """Return the class that a dotted name means; a function written out beats a pattern of classes."""
+        found = self._clients.find(dotted)
+        if found is not None and self._functions.is_exact(dotted) and not self._clients.is_exact(dotted):
+            return None
+        return found
 
     def function(self, dotted: str) -> FunctionEntry | None:
-        """Return the function that a dotted name means."""
-        return self._functions.find(dotted)
+        """Return the function that a dotted name means; a class written out beats a pattern of functions."""
+        found = self._functions.find(dotted)
+        if found is not None and self._clients.is_exact(dotted) and not self._functions.is_exact(dotted):
+            return None
+        return found
 
     def method(self, entry: ClientEntry, accessor: str) -> Method | None:
         """Return what an accessor does; one that is known to be free has ``Bills.FREE``, an unknown one is None."""
@@ -113,11 +127,39 @@ class Catalog:
         """Return every entry that a host name matches, whatever the path, each with its provider filled in."""
         return tuple(known._replace(provider=known.provider or name) for name, known in find_hosts(self.providers, host))
 
+    def matters(self, dotted: str) -> bool:
+        """Return whether an imported name is something catalogued, a member of it, or a module that leads to it."""
+        known = self._mattering.get(dotted)
+        if known is None:
+            if self._leading is None:
+                self._leading = frozenset(_leading_names(self.providers))
+            known = (
+                dotted in self._leading
+                or self.client(dotted) is not None
+                or self.function(dotted) is not None
+                or self.client(dotted.rpartition(".")[0]) is not None
+            )
+            self._mattering[dotted] = known
+        return known
+
+    def roots(self) -> frozenset[str]:
+        """Return the first segment of every catalogued name."""
+        if self._leading is None:
+            self._leading = frozenset(_leading_names(self.providers))
+        return frozenset(name for name in self._leading if "." not in name)
+
     def leaves(self) -> frozenset[str]:
         """Return the last segment of every billable accessor and function."""
         if self._leaves is None:
             self._leaves = frozenset(_billable_leaves(self.providers)) - {"", "*"}
         return self._leaves
+
+    def composing(self) -> frozenset[str]:
+        """Return the names of methods that compose parts as an operator does (``pipe``)."""
+        if self._composing is None:
+            names = (name for provider in self.providers for client in provider.classes for name in client.operators)
+            self._composing = frozenset(name for name in names if name.isidentifier())
+        return self._composing
 
     def chains(self) -> frozenset[str]:
         """Return the accessors that are unmistakable on a receiver of unknown type."""
@@ -166,6 +208,16 @@ def _billable_leaves(providers: Iterable[Provider]) -> Iterable[str]:
         accessors = [method.accessor for client in provider.classes for method in client.methods if method.bills is not Bills.FREE]
         names = [name for function in provider.functions if function.bills is not Bills.FREE for name in function.names]
         yield from (name.rpartition(".")[2] for name in (*accessors, *names))
+
+
+def _leading_names(providers: Iterable[Provider]) -> Iterable[str]:
+    """Yield every module name that leads to a catalogued one, as far as patterns are literal."""
+    for provider in providers:
+        names = [name for client in provider.classes for name in client.names]
+        names += [name for function in provider.functions for name in function.names]
+        for name in names:
+            parts = name.partition("*")[0].split(".")
+            yield from (".".join(parts[:end]) for end in range(1, len(parts)))
 
 
 def _fits(pattern: str, dotted: str) -> bool:

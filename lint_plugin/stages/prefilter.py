@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from cost_lib.catalog import providers_in
@@ -15,7 +16,7 @@ def is_relevant(data: bytes, wrappers: frozenset[bytes]) -> bool:
     """Tell whether a file names a provider, a provider's host, the sanctioned library or a house wrapper."""
     if b"cost" in data and SANCTIONED.search(data) is not None:
         return True
-    if bool(providers_in(data)):
+    if bool(providers_in(data)) and _reaches_provider(data):
         return True
     return any(token in data for token in wrappers)
 
@@ -37,3 +38,35 @@ def imported_words(data: bytes) -> frozenset[bytes]:
     for match in _IMPORT.finditer(data):
         words.update(_WORD.findall(match.group()))
     return frozenset(words)
+
+
+_FROM: Final = re.compile(rb"from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)")
+_NAMES: Final = re.compile(rb"(\w+)(?:[ \t]+as[ \t]+\w+)?")
+
+
+def _reaches_provider(data: bytes) -> bool:
+    """Tell whether a file that names a provider takes more from it than exceptions, types and other plain names.
+
+    Everything but ``from package import names`` counts, and so does an unmistakable call on whatever receiver.
+    """
+    from cost_lib import catalog
+
+    known = catalog.load()
+    roots = known.roots()
+    rest = data
+    for match in _FROM.finditer(data):
+        module = match[1].decode()
+        if module.partition(".")[0] not in roots:
+            continue
+        names = match[2].partition(b"#")[0] if not match[2].startswith(b"(") else match[2]
+        if b"*" in names or any(known.matters(f"{module}.{name.decode()}") for name in _NAMES.findall(names) if name != b"as"):
+            return True
+        rest = rest.replace(match.group(), b"")
+    return bool(providers_in(rest)) or any(chain in rest for chain in _distinctive())
+
+
+@cache
+def _distinctive() -> tuple[bytes, ...]:
+    from cost_lib import catalog
+
+    return tuple(f".{chain.rpartition('.')[2]}(".encode() for chain in sorted(catalog.load().chains()))

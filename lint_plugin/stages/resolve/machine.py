@@ -82,7 +82,7 @@ class Machine:
         self._queued: set[Unit] = set()
         self._active: dict[Unit, int] = {}
         self._mentions: dict[str, list[FunctionInfo]] = {}
-        self._leading, self._catalogued = _leading_names(catalog)
+        self._catalogued = catalog.roots()
         self._externals: dict[str, bool] = {}
         self._urls: dict[str, bool] = {}
         self._bound_sites: dict[str, set[str]] = {}
@@ -328,13 +328,10 @@ class Machine:
         known = self._externals.get(name)
         if known is None:
             root = name.partition(".")[0]
-            known = root in self.roots and (
-                name in self._leading
-                or (root not in self._catalogued and (root == "cost_lib" or name in self.wrappers.by_name))
-                or self.catalog.client(name) is not None
-                or self.catalog.function(name) is not None
-                or self.catalog.client(name.rpartition(".")[0]) is not None
-            )
+            if root in self._catalogued:
+                known = self.catalog.matters(name)
+            else:
+                known = root == "cost_lib" or name in self.wrappers.by_name
             self._externals[name] = known
         return known
 
@@ -386,15 +383,3 @@ def _is_inside(inner: FunctionInfo, outer: FunctionInfo) -> bool:
             return True
         around = around.outer
     return False
-
-
-def _leading_names(catalog: Catalog) -> tuple[frozenset[str], frozenset[str]]:
-    """Return every module name that leads to a catalogued one, and the roots of all."""
-    leading: set[str] = set()
-    for provider in catalog.providers:
-        names = [name for client in provider.classes for name in client.names]
-        names += [name for function in provider.functions for name in function.names]
-        for name in names:
-            parts = name.partition("*")[0].rstrip(".").split(".")
-            leading.update(".".join(parts[:end]) for end in range(1, len(parts)))
-    return frozenset(leading), frozenset(name.partition(".")[0] for name in leading)
