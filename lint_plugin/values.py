@@ -200,6 +200,19 @@ class Alias(Value, frozen=True):
     """A type written as an expression (``Union[OpenAI, AsyncOpenAI]``); ``options`` are instances of its members."""
 
     options: frozenset[Value]
+    injected: frozenset[Value] = frozenset()  # what the metadata of ``Annotated`` provides: ``Depends(...)``
+
+
+class Maker(Value, frozen=True):
+    """A callable of which only is known what it gives: ``Callable[[], OpenAI]``."""
+
+    options: frozenset[Value]
+
+
+class Sanctioned(Value, frozen=True):
+    """Something that cannot be followed, with tags put on."""
+
+    tags: Tags
 
 
 class Stack(Value, frozen=True):
@@ -218,6 +231,35 @@ class Method(Value, frozen=True):
 Values = frozenset[Value]
 EMPTY: Final[Values] = frozenset()
 UNKNOWN: Final = Unknown()
+
+
+def is_known(values: Values) -> bool:
+    """Tell whether anything useful is known."""
+    return any(not isinstance(value, (Unknown, Nothing, Parameter, Sanctioned)) for value in values)
+
+
+def promised_or(values: Values, promised: Values) -> Values:
+    """Return values, or what is promised where nothing is known of them; tags put on something unknown are put on that."""
+    if is_known(values) or not promised:
+        return values
+    marks = [value.tags for value in values if isinstance(value, Sanctioned)]
+    return values | (frozenset(wrap(item, tags) for item in promised for tags in marks) if marks else promised)
+
+
+def wrap(value: Value, tags: Tags) -> Value:
+    """Return a value with tags put on."""
+    if isinstance(value, Instance):
+        merged = merge_tags(value.tags, tags)
+        return Instance(value.cls, value.path, merged, value.bills, value.provider, value.model, value.via, "", value.url)
+    if isinstance(value, External):
+        return External(value.name, merge_tags(value.tags, tags))
+    if isinstance(value, FunctionOf):
+        return FunctionOf(value.key, value.receiver, merge_tags(value.tags, tags))
+    if isinstance(value, Object):
+        return Object(value.key, merge_tags(value.tags, tags), value.exact)
+    if isinstance(value, Sanctioned):
+        return Sanctioned(merge_tags(value.tags, tags))
+    return value
 
 
 def join(*sets: Values) -> Values:

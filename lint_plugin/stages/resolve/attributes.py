@@ -21,12 +21,15 @@ from lint_plugin.values import (
     ModuleOf,
     Object,
     Pending,
+    Sanctioned,
     Stack,
     Super,
     Text,
     Unknown,
     Value,
     Values,
+    is_known,
+    promised_or,
 )
 
 DEPTH = 8  # attributes and calls followed on a name whose module is not lowered yet
@@ -53,6 +56,8 @@ def attribute(frame: Frame, value: Value, name: str) -> Values:
         return _of_super(frame, value, name)
     if isinstance(value, Pending):
         return frozenset({Pending(value.path, f"{value.name}.{name}")}) if value.name.count(".") < DEPTH else EMPTY
+    if isinstance(value, Sanctioned):
+        return frozenset({value})
     return EMPTY
 
 
@@ -77,16 +82,11 @@ def of_module(frame: Frame, value: ModuleOf, name: str) -> Values:
     for dotted in module.names:
         if f"{dotted}.{name}" in machine.wrappers.by_name:
             return frozenset({External(f"{dotted}.{name}")})
-    key = ("global", value.path, name)
-    found = machine.read(key, frame.unit)
+    found = frame.global_of(value.path, name) or frame.starred(value.path, name)
     if found:
         return found
-    for star in machine.stars.get(value.path, ()):
-        dotted = f"{star}.{name}"
-        if machine.catalog.client(dotted) or machine.catalog.function(dotted):
-            return frozenset({External(dotted)})
     below = _submodule(frame, value.path, name)
-    if below or machine.has(key):
+    if below or machine.has(("global", value.path, name)):
         return below
     lazy = machine.read(("global", value.path, "__getattr__"), frame.unit)
     return frozenset(found for item in lazy if isinstance(item, FunctionOf) for found in machine.read(("return", item.key, ""), frame.unit))
@@ -204,7 +204,9 @@ def find_method(frame: Frame, key: str, name: str) -> FunctionInfo | None:
 def _of_object(frame: Frame, value: Object, name: str) -> Values:
     own = frame.env.get(f"\0attr\0{value.key}\0{name}")
     if own is not None:
-        return own
+        return own if is_known(own) else promised_or(own, _declared(frame, value, name))
+    if name == "__class__":
+        return frozenset({ClassOf(value.key)})
     found: set[Value] = set()
     for base in ancestors(frame, value.key):
         if isinstance(base, ClassOf):
@@ -215,11 +217,13 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
     if not value.exact:
         for key in descendants(frame, value.key):
             found |= _member(frame, key, name, value)
-    if any(not isinstance(item, Unknown) for item in found):
+    if is_known(frozenset(found)):
         return frozenset(found)
     declared = _declared(frame, value, name)
     if declared:
-        return declared
+        return promised_or(frozenset(found), declared)
+    if any(not isinstance(item, Unknown) for item in found):
+        return frozenset(found)
     inherited = _from_catalogued_base(frame, value, name)
     return inherited or _dynamic(frame, value, name) or frozenset(found)
 

@@ -92,12 +92,12 @@ def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Se
                 _give(frame, info, target.name, argument, given)
                 keywords[target.name] = argument.pos
             elif extra is not None:
-                put(frame, _holder(info, extra), argument.keyword, _handed(frame, argument.values))
+                _hold(frame, info, extra, argument.keyword, argument.values)
         elif position < len(plain):
             _give(frame, info, plain[position].name, argument, given)
             position += 1
         elif rest is not None:
-            put(frame, _holder(info, rest), str(position - len(plain)), _handed(frame, argument.values))
+            _hold(frame, info, rest, str(position - len(plain)), argument.values)
             position += 1
     machine.write(("called", info.key, ""), frozenset({UNKNOWN}))
     for param in (*plain[position:], *(p for p in params if p.kind == "k")):
@@ -142,6 +142,13 @@ def _holder(info: FunctionInfo, param: ir.Param) -> Container:
     return make(f"{info.key}*{param.name}", "dict" if param.kind == "**" else "tuple")
 
 
+def _hold(frame: Frame, info: FunctionInfo, param: ir.Param, key: str, values: Values) -> None:
+    """Put an argument into ``*args`` or ``**kwargs``; the function is worth a look when it matters."""
+    put(frame, _holder(info, param), key, _handed(frame, values))
+    if any(frame.machine.matters(value) for value in values):
+        frame.machine.activate(info)
+
+
 def holder_of(info: FunctionInfo, param: ir.Param) -> Values:
     """Return the value of a ``*args`` or ``**kwargs`` parameter inside its function."""
     return frozenset({_holder(info, param)})
@@ -157,8 +164,8 @@ def _spread_positional(frame: Frame, info: FunctionInfo, plain: list[ir.Param], 
                 frame.machine.write(("param", info.key, param.name), _handed(frame, found))
         if rest is not None:
             for key in keys(frame, value):
-                put(frame, _holder(info, rest), key, items(frame, value, frozenset({Text(key)})))
-            put(frame, _holder(info, rest), "", frame.machine.read(("item", value.site, ""), frame.unit))
+                _hold(frame, info, rest, key, items(frame, value, frozenset({Text(key)})))
+            _hold(frame, info, rest, "", frame.machine.read(("item", value.site, ""), frame.unit))
     return len(plain)
 
 
@@ -172,7 +179,7 @@ def _spread_keywords(frame: Frame, info: FunctionInfo, named: dict[str, ir.Param
                 if frame.machine.callers:
                     frame.machine.write(("param", info.key, key), _handed(frame, found))
             elif extra is not None:
-                put(frame, _holder(info, extra), key, found)
+                _hold(frame, info, extra, key, found)
 
 
 def construct(frame: Frame, cls: ClassOf, arguments: Sequence[Argument], pos: int, text: str) -> Values:

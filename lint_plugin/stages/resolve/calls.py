@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from lint_plugin import ir
 from lint_plugin.names import leaf as leaf_of
@@ -31,6 +32,7 @@ from lint_plugin.values import (
     FunctionOf,
     Getter,
     Instance,
+    Maker,
     Method,
     Nothing,
     Number,
@@ -38,22 +40,23 @@ from lint_plugin.values import (
     Parameter,
     Partial,
     Pending,
+    Sanctioned,
     ScopeOf,
     Stack,
     Tags,
     Text,
     Value,
     Values,
-    merge_tags,
+    is_known,
+    wrap,
 )
 
 __all__ = ["apply", "compose", "enum_members", "result", "set_attribute", "spread", "yielded"]
 
-WRAPPABLE = (Instance, External, FunctionOf, Object)
-
 
 def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argument]) -> Values:
     """Return what a call gives, whichever of its callees it reaches."""
+    machine = frame.machine
     sanctioned = frozenset(value for value in callees if isinstance(value, External) and form(value.name))
     callees = sanctioned or callees  # a fallback beside the sanctioned import does not count
     text = library.dotted(node.func)
@@ -64,8 +67,10 @@ def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argu
     loose = leaf_of(text)
     if not callees or loose in scheduling.BY_NAME:
         found |= scheduling.by_name(frame, loose, site)
+    if not found and loose == "__new__":
+        found |= {Object(value.key) for argument in arguments[:1] for value in argument.values if isinstance(value, ClassOf)}
     _hand_on(frame, node, callees, arguments, text)
-    if not callees and frame.machine.recording:
+    if not callees and machine.recording:
         _unresolved(frame, node, text, arguments)
     return frozenset(found)
 
@@ -93,6 +98,10 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
         return _one(frame, node, callee.target, site) if not is_billable(frame, callee.target) else EMPTY
     if isinstance(callee, Getter):
         return _get_path(frame, callee, site)
+    if isinstance(callee, Maker):
+        return callee.options
+    if isinstance(callee, Alias):  # a ``NewType``
+        return site.arguments[0].values if site.arguments else EMPTY
     if isinstance(callee, Pending):
         leaf = leaf_of(callee.name)
         if leaf in machine.catalog.leaves() or any(machine.matters(value) for argument in site.arguments for value in argument.values):
@@ -121,6 +130,10 @@ def _external(frame: Frame, node: ir.Call, callee: External, site: Site) -> Valu
     known = scheduling.library_call(frame, name, site)
     if known is not None:
         return known
+    if name in _TYPES:
+        return _TYPES[name](frame, site)
+    if name in library.HOLDING:
+        return _empty(frame, name, site)
     if name in library.HTTP_CLASSES:
         base = next((value.text for value in pick(site.arguments, "base_url", 0) if isinstance(value, Text)), "")
         return frozenset({Instance(library.HTTP_CLASSES[name], url=base, tags=callee.tags)})
@@ -153,6 +166,44 @@ def _class_method(frame: Frame, canonical: str, last: str, callee: External, sit
     return EMPTY
 
 
+def _empty(frame: Frame, name: str, site: Site) -> Values:
+    """Return a container that is made empty, or with the default of a context variable."""
+    holder = make(f"{frame.module.path}:{frame.qualname}@{site.pos}h", library.HOLDING[name])
+    default = pick(site.arguments, "default", -1)
+    if default:
+        put(frame, holder, "", default)
+    return frozenset({holder})
+
+
+def _type_of(frame: Frame, site: Site) -> Values:
+    """Return the classes of the argument of ``type(...)``."""
+    found: set[Value] = set()
+    for value in site.arguments[0].values if len(site.arguments) == 1 else EMPTY:
+        if isinstance(value, Object):
+            found.add(ClassOf(value.key))
+        elif isinstance(value, Instance) and not value.path:
+            found.add(External(value.cls, value.tags))
+    return frozenset(found)
+
+
+def _new_type(frame: Frame, site: Site) -> Values:
+    """Return the type that ``NewType`` or a bound ``TypeVar`` stands for."""
+    given = pick(site.arguments, "tp", 1) | pick(site.arguments, "bound", -1)
+    for argument in positional(site.arguments)[1:]:
+        given |= argument.values
+    options = frozenset(found for value in given for found in instance_of(frame, value))
+    return frozenset({Alias(options)}) if options else EMPTY
+
+
+_TYPES: Final[dict[str, Callable[[Frame, Site], Values]]] = {
+    "builtins.type": _type_of,
+    "typing.NewType": _new_type,
+    "typing.TypeVar": _new_type,
+    "typing_extensions.NewType": _new_type,
+    "typing_extensions.TypeVar": _new_type,
+}
+
+
 def _request_object(name: str, site: Site) -> Values:
     at = 0 if name == library.URL_REQUEST else 1
     url = next((value.text for value in pick(site.arguments, "url", at) if isinstance(value, Text)), "")
@@ -178,21 +229,13 @@ def _sanctioned(frame: Frame, name: str, site: Site) -> Values:
             machine.events.append(Recorded(frame.place(site.pos), tags, tuple(frame.blocks)))
         return frozenset({ScopeOf(tags, record=True)})
     first = positional(site.arguments)
-    return frozenset(wrap(value, tags) for value in first[0].values) if first else EMPTY
-
-
-def wrap(value: Value, tags: Tags) -> Value:
-    """Return a value with tags put on."""
-    if isinstance(value, Instance):
-        merged = merge_tags(value.tags, tags)
-        return Instance(value.cls, value.path, merged, value.bills, value.provider, value.model, value.via, "", value.url)
-    if isinstance(value, External):
-        return External(value.name, merge_tags(value.tags, tags))
-    if isinstance(value, FunctionOf):
-        return FunctionOf(value.key, value.receiver, merge_tags(value.tags, tags))
-    if isinstance(value, Object):
-        return Object(value.key, merge_tags(value.tags, tags), value.exact)
-    return value
+    if not first:
+        return EMPTY
+    for value in first[0].values:
+        if isinstance(value, Pending):
+            machine.want(value)
+    wrapped = frozenset(wrap(value, tags) for value in first[0].values)
+    return wrapped if is_known(wrapped) else wrapped | {Sanctioned(tags)}
 
 
 def _house(frame: Frame, callee: Value, site: Site, wrapper: object) -> Values:
@@ -286,13 +329,13 @@ def _method(frame: Frame, callee: Method, site: Site) -> Values:
     if not isinstance(owner, Container):
         return EMPTY
     arguments = positional(site.arguments)
-    if name in ("get", "pop", "setdefault", "__getitem__"):
+    if name in ("get", "pop", "setdefault", "get_nowait", "__getitem__"):
         found = items(frame, owner, arguments[0].values if arguments else EMPTY)
         default = arguments[1].values if len(arguments) > 1 else EMPTY
         if name == "setdefault":
             put(frame, owner, _only_key(arguments[0].values) if arguments else "", default)
         return found | default
-    if name in ("append", "add", "insert", "appendleft", "put", "put_nowait") and arguments:
+    if name in ("append", "add", "insert", "appendleft", "put", "put_nowait", "set") and arguments:
         put(frame, owner, "", arguments[-1].values)
     elif name in ("extend", "update"):
         for argument in site.arguments:

@@ -7,19 +7,22 @@ from typing import Final
 from lint_plugin import ir
 from lint_plugin.names import leaf
 from lint_plugin.stages.resolve import library
-from lint_plugin.stages.resolve.annotations import instances
+from lint_plugin.stages.resolve.annotations import promise, resolve
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_instance
 from lint_plugin.stages.resolve.binding import call_function, holder_of
+from lint_plugin.stages.resolve.containers import items, put
 from lint_plugin.stages.resolve.deferred import settled
-from lint_plugin.stages.resolve.evaluate import evaluate, known
+from lint_plugin.stages.resolve.evaluate import evaluate
 from lint_plugin.events import Block
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import combine
 from lint_plugin.values import (
     EMPTY,
+    Alias,
     ClassOf,
+    Container,
     External,
     FunctionOf,
     Instance,
@@ -122,7 +125,7 @@ def enter_function(frame: Frame, info: FunctionInfo) -> None:
         if number == 0 and info.cls is not None and "staticmethod" not in kinds and param.kind in ("/", "p"):
             frame.env[param.name] = _receiver(frame, info, kinds, param.name)
         elif param.kind in ("*", "**"):
-            frame.env[param.name] = holder_of(info, param)
+            frame.env[param.name] = _rest(frame, info, param)
         else:
             frame.env[param.name] = _parameter(frame, info, param)
     for number in range(8):
@@ -141,6 +144,18 @@ def _receiver(frame: Frame, info: FunctionInfo, kinds: frozenset[str], name: str
     return frozenset({Object(info.cls.key)})
 
 
+def _rest(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
+    """Return what ``*args`` or ``**kwargs`` is inside its function; its annotation speaks of what it holds."""
+    values = holder_of(info, param)
+    for holder in values:
+        if isinstance(holder, Container):
+            inside = items(frame, holder)
+            promised = promise(frame, inside, param.annotation)
+            if promised != inside:
+                put(frame, holder, "", promised)
+    return values
+
+
 def _parameter(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
     machine = frame.machine
     values = machine.read(("param", info.key, param.name), frame.unit)
@@ -149,9 +164,7 @@ def _parameter(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
     if not called or omitted or not machine.callers:
         values |= machine.read(("default", info.key, param.name), frame.unit)
     values |= _injected(frame, info, param)
-    if param.annotation is not None and not known(values) and machine.fallback:
-        values |= instances(frame, param.annotation)
-    return values | {Parameter(info.key, param.name)}
+    return promise(frame, values, param.annotation) | {Parameter(info.key, param.name)}
 
 
 def _injected(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
@@ -161,6 +174,10 @@ def _injected(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
     if isinstance(annotation, ir.Subscript) and leaf(library.dotted(annotation.value)) == "Annotated" and isinstance(annotation.index, ir.Seq):
         for item in annotation.index.items[1:]:
             found |= evaluate(frame, item)
+    elif isinstance(annotation, (ir.Name, ir.Attr)):
+        for value in resolve(frame, annotation):
+            if isinstance(value, Alias):
+                found |= value.injected
     if info.name.startswith("test") or any(name.endswith("fixture") for name in decorator_names(info)):
         for fixture in frame.machine.fixtures.get(param.name, ()):
             if _sees(info, fixture):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -40,6 +41,7 @@ from lint_plugin.values import (
     join,
 )
 
+_PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
 NONE: Final[Values] = frozenset({Nothing()})
 MANY: Final = 64  # combinations of parts of one string that are still written out
 
@@ -89,6 +91,12 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
     ]
     if not values and not any(argument.values for argument in arguments):
         return EMPTY
+    if isinstance(func, ir.Attr) and func.attr in frame.machine.catalog.composing():
+        chain = evaluate(frame, func.value)
+        for argument in arguments:
+            chain = calls.compose(frame, func.attr, chain, argument.values)
+        if chain:
+            return chain
     return calls.apply(frame, node, values, arguments)
 
 
@@ -139,8 +147,25 @@ def _binary(frame: Frame, node: ir.BinOp, callee: bool) -> Values:
     if node.op == "+":
         return _concatenated(frame, left, right, node.pos)
     if node.op == "%":
-        return frozenset(Text(value.text.replace("%s", HOLE)) for value in left if isinstance(value, Text))
+        return frozenset(text for value in left if isinstance(value, Text) for text in _interpolated(frame, value.text, right))
     return calls.compose(frame, node.op, left, right)
+
+
+def _interpolated(frame: Frame, template: str, right: Values) -> list[Text]:
+    """Return what ``template % right`` can be; only ``%s`` and ``%d`` are filled in."""
+    built = [""]
+    pieces = _PERCENT.split(template)
+    holders = [value for value in right if isinstance(value, Container)]
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            index = Text(piece[2:-2]) if "(" in piece else Number(str(number // 2))
+            given = frozenset(found for holder in holders for found in items(frame, holder, frozenset({index})))
+            choices = [value.text for value in (given if holders else right) if isinstance(value, Text)]
+            choices = choices if choices and len(pieces) <= 9 and len(built) * len(choices) <= MANY else [HOLE]
+        else:
+            choices = [piece.replace("%%", "%")]
+        built = [left + choice for left in built for choice in choices]
+    return [Text(text) for text in built]
 
 
 def _concatenated(frame: Frame, left: Values, right: Values, pos: int) -> Values:
@@ -332,11 +357,6 @@ def _unpack(frame: Frame, target: ir.Seq, values: Values) -> None:
             put(frame, holder, "", frozenset(found))
             found = {holder}
         assign(frame, item, frozenset(found))
-
-
-def known(values: Values) -> bool:
-    """Tell whether anything useful is known."""
-    return any(not isinstance(value, (Unknown, Nothing, Parameter)) for value in values)
 
 
 _EVALUATE: Final[dict[type, Callable[[Frame, Any, bool], Values]]] = {

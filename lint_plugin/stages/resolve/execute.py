@@ -6,24 +6,27 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from lint_plugin import ir
-from lint_plugin.stages.resolve.annotations import instances
+from lint_plugin.stages.resolve.annotations import instances, may_matter, promise
 from lint_plugin.stages.resolve.attributes import of_module
 from lint_plugin.stages.resolve.calls import spread
 from lint_plugin.stages.resolve.defining import define_class, define_function
 from lint_plugin.stages.resolve.entering import enter
-from lint_plugin.stages.resolve.evaluate import assign, evaluate, known
+from lint_plugin.stages.resolve.evaluate import assign, evaluate
 from lint_plugin.stages.resolve.deferred import iterate
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import (
     EMPTY,
+    ClassOf,
     Container,
     External,
     ModuleOf,
+    Object,
     Pending,
     Stack,
     Text,
     Value,
     Values,
+    is_known,
     join,
 )
 
@@ -45,32 +48,35 @@ def _do(frame: Frame, node: ir.Do) -> None:
 
 def _assign(frame: Frame, node: ir.Assign) -> None:
     if node.value is None:
-        _declare(frame, node)
+        _note_declared(frame, node)
         return
     values = evaluate(frame, node.value)
     if node.annotation is not None:
         _note_declared(frame, node)
-        if not known(values) and frame.machine.fallback:
-            values |= instances(frame, node.annotation)
+        if is_known(values):
+            values = promise(frame, values, node.annotation)
     for target in node.targets:
         assign(frame, target, values)
 
 
-def _declare(frame: Frame, node: ir.Assign) -> None:
-    _note_declared(frame, node)
-    if frame.cls is None and isinstance(node.targets[0], ir.Name) and frame.machine.fallback:
-        promised = instances(frame, node.annotation)
-        if promised and node.targets[0].id not in frame.env:
-            frame.bind(node.targets[0].id, promised)
-
-
 def _note_declared(frame: Frame, node: ir.Assign) -> None:
-    """Keep what the annotation of a class attribute promises, for when nothing better is known."""
+    """Keep what an annotation promises, for when nothing known is ever stored under that name or attribute."""
+    if not may_matter(node.annotation) or not frame.machine.fallback:
+        return
+    promised = instances(frame, node.annotation)
+    if not promised:
+        return
     target = node.targets[0]
-    if frame.cls is not None and isinstance(target, ir.Name):
-        promised = instances(frame, node.annotation)
-        if promised:
-            frame.machine.write(("declared", frame.cls.key, target.id), promised)
+    if isinstance(target, ir.Attr):
+        for owner in evaluate(frame, target.value):
+            if isinstance(owner, (Object, ClassOf)):
+                frame.machine.write(("declared", owner.key, target.attr), promised)
+    elif isinstance(target, ir.Name) and frame.cls is not None:
+        frame.machine.write(("declared", frame.cls.key, target.id), promised)
+    elif isinstance(target, ir.Name):
+        frame.declared[target.id] = promised
+        if frame.function is None:
+            frame.machine.write(("declared", frame.module.path, target.id), promised)
 
 
 def _augmented(frame: Frame, node: ir.AugAssign) -> None:
@@ -103,8 +109,13 @@ def _leave(frame: Frame, node: ir.Leave) -> None:
 
 def _delete(frame: Frame, node: ir.Delete) -> None:
     for target in node.targets:
-        if isinstance(target, ir.Name):
-            frame.env.pop(target.id, None)
+        for part in target.items if isinstance(target, ir.Seq) else (target,):
+            if isinstance(part, ir.Name):
+                frame.env.pop(part.id, None)
+            elif isinstance(part, ir.Subscript):
+                evaluate(frame, part)
+            elif isinstance(part, ir.Attr):
+                evaluate(frame, part.value)
 
 
 # --- imports ---
@@ -171,11 +182,12 @@ def _import_star(frame: Frame, candidates: list[str]) -> None:
         for name in sorted(machine.global_names.get(path, ())):
             if name in exported if exported is not None else not name.startswith("_"):
                 frame.bind(name, machine.read(("global", path, name), frame.unit))
-        for star in machine.stars.get(path, ()):
-            _add_star(frame, star)
+        for star in machine.read(("stars", path, ""), frame.unit):
+            if isinstance(star, External):
+                _add_star(frame, star)
         return
     for dotted in candidates[:1]:
-        _add_star(frame, dotted)
+        _add_star(frame, External(dotted))
 
 
 def _exported(frame: Frame, path: str) -> frozenset[str] | None:
@@ -192,12 +204,14 @@ def _exported(frame: Frame, path: str) -> frozenset[str] | None:
     return frozenset(found) if found else None
 
 
-def _add_star(frame: Frame, dotted: str) -> None:
-    stars = frame.machine.stars.setdefault(frame.module.path, [])
-    if dotted not in stars:
-        stars.append(dotted)
+def _add_star(frame: Frame, star: External) -> None:
+    """Note a star import of a module outside the project; code that uses what it brings is worth a look."""
+    machine = frame.machine
+    machine.write(("stars", frame.module.path, ""), frozenset({star}))
+    if machine.matters(star):
         for info in frame.module.functions.values():
-            frame.machine.enqueue(info)
+            if any(frame.starred(frame.module.path, ident) for ident in info.idents):
+                machine.activate(info)
 
 
 # --- branches ---

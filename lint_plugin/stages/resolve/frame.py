@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_plugin.events import Block, Place
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
-from lint_plugin.values import EMPTY, External, ModuleOf, Value, Values
+from lint_plugin.values import EMPTY, External, ModuleOf, Value, Values, is_known, promised_or
 
 BUILTINS = frozenset(
     "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
@@ -17,7 +17,22 @@ BUILTINS = frozenset(
 class Frame:
     """Variables and scopes while a unit, class body, lambda or generator expression is evaluated."""
 
-    __slots__ = ("blocks", "cls", "dead", "env", "function", "globals", "inner", "machine", "module", "outer", "qualname", "stack_blocks", "unit")
+    __slots__ = (
+        "blocks",
+        "cls",
+        "dead",
+        "declared",
+        "env",
+        "function",
+        "globals",
+        "inner",
+        "machine",
+        "module",
+        "outer",
+        "qualname",
+        "stack_blocks",
+        "unit",
+    )
 
     def __init__(
         self,
@@ -38,6 +53,7 @@ class Frame:
         self.outer = outer  # the frame in which an inline piece of code runs
         self.qualname = qualname
         self.env: dict[str, Values] = {}
+        self.declared: dict[str, Values] = {}  # what the annotations of variables promise
         self.blocks: list[Block] = []
         self.stack_blocks: dict[str, list[Block]] = {}
         self.globals: set[str] = set()
@@ -56,7 +72,9 @@ class Frame:
         """Return what a name means here."""
         found = self.env.get(name)
         if found is not None:
-            return found
+            if self.function is not None and name in self.function.rebound:
+                found |= self.machine.read(("local", self.function.key, name), self.unit)
+            return promised_or(found, self.declared[name]) if name in self.declared else found
         if self.outer is not None:
             frame: Frame | None = self.outer
             while frame is not None and frame.cls is not None and self.cls is None:
@@ -70,24 +88,33 @@ class Frame:
         info = self.function
         if info is not None and name not in self.globals:
             if name in info.local and self.outer is None:
-                return EMPTY
+                return self.declared.get(name, EMPTY)
             outer = info.outer
             while outer is not None:
                 if name in outer.local:
                     return machine.read(("local", outer.key, name), self.unit)
                 outer = outer.outer
         if not (self.function is None and self.cls is None and self.outer is None):
-            found = machine.read(("global", self.module.path, name), self.unit)
+            found = self.global_of(self.module.path, name)
             if found or machine.has(("global", self.module.path, name)):
                 return found
-        return self._star(name)
+        return self.starred(self.module.path, name) or (frozenset({External(f"builtins.{name}")}) if name in BUILTINS else EMPTY)
 
-    def _star(self, name: str) -> Values:
-        for module in self.machine.stars.get(self.module.path, ()):
-            dotted = f"{module}.{name}"
-            if self.machine.catalog.client(dotted) or self.machine.catalog.function(dotted) or module.startswith("cost_lib"):
+    def global_of(self, path: str, name: str) -> Values:
+        """Return what a global of a module was ever given, else what its annotation promises."""
+        found = self.machine.read(("global", path, name), self.unit)
+        if not is_known(found) and self.machine.fallback:
+            return promised_or(found, self.machine.read(("declared", path, name), self.unit))
+        return found
+
+    def starred(self, path: str, name: str) -> Values:
+        """Return what a star import of a module outside the project brings under a name."""
+        catalog = self.machine.catalog
+        for star in self.machine.read(("stars", path, ""), self.unit):
+            dotted = f"{star.name}.{name}" if isinstance(star, External) else ""
+            if dotted and (catalog.client(dotted) or catalog.function(dotted) or dotted.startswith("cost_lib")):
                 return frozenset({External(dotted)})
-        return frozenset({External(f"builtins.{name}")}) if name in BUILTINS else EMPTY
+        return EMPTY
 
     def module_value(self, dotted: str) -> Value:
         """Return the module that a dotted name means: the project's, else an outside one."""
@@ -102,6 +129,12 @@ class Frame:
         if name in self.globals:
             self.machine.write(("global", self.module.path, name), values)
             return
+        if self.function is not None and name in self.function.nonlocals:
+            outer = self.function.outer
+            while outer is not None and name not in outer.local:
+                outer = outer.outer
+            if outer is not None:
+                self.machine.write(("local", outer.key, name), values)
         self.env[name] = values
 
     def flush(self) -> None:

@@ -88,7 +88,34 @@ SAME: Final = frozenset(
     "builtins.iter builtins.reversed builtins.sorted builtins.aiter copy.copy copy.deepcopy contextlib.closing contextlib.aclosing"
     " contextlib.nullcontext typing.cast typing_extensions.cast weakref.proxy weakref.ref".split()
 )
-COLLECTING: Final = {"builtins.list": "list", "builtins.tuple": "tuple", "builtins.set": "set", "builtins.frozenset": "set", "builtins.dict": "dict"}
+COLLECTING: Final = {
+    "builtins.list": "list",
+    "builtins.tuple": "tuple",
+    "builtins.set": "set",
+    "builtins.frozenset": "set",
+    "builtins.dict": "dict",
+    "collections.OrderedDict": "dict",
+    "collections.deque": "list",
+    "itertools.cycle": "list",
+    "types.MappingProxyType": "dict",
+}
+# containers that are made empty, whatever their arguments say
+HOLDING: Final = {
+    "asyncio.Queue": "list",
+    "asyncio.LifoQueue": "list",
+    "asyncio.PriorityQueue": "list",
+    "queue.Queue": "list",
+    "queue.SimpleQueue": "list",
+    "queue.LifoQueue": "list",
+    "queue.PriorityQueue": "list",
+    "weakref.WeakValueDictionary": "dict",
+    "weakref.WeakKeyDictionary": "dict",
+    "cachetools.Cache": "dict",
+    "cachetools.LRUCache": "dict",
+    "cachetools.TTLCache": "dict",
+    "contextvars.ContextVar": "var",
+}
+SELF: Final = frozenset({"typing.Self", "typing_extensions.Self"})
 ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environ.get"})
 STRING_SAME: Final = frozenset({"strip", "rstrip", "lstrip", "removesuffix", "removeprefix", "encode", "decode", "lower", "replace", "format_map"})
 

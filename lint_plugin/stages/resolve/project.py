@@ -15,7 +15,22 @@ Loader = Callable[[str], "ir.Module | None"]
 class FunctionInfo:
     """One function or lambda: its code and where it stands."""
 
-    __slots__ = ("cls", "code", "enclosing", "idents", "is_lambda", "key", "local", "module", "name", "outer", "params", "qualname", "shared")
+    __slots__ = (
+        "cls",
+        "code",
+        "idents",
+        "is_lambda",
+        "key",
+        "local",
+        "module",
+        "name",
+        "nonlocals",
+        "outer",
+        "params",
+        "qualname",
+        "rebound",
+        "shared",
+    )
 
     def __init__(self, module: ModuleInfo, code: ir.Function | ir.Lambda, qualname: str, outer: FunctionInfo | None, cls: ClassInfo | None) -> None:
         self.module = module
@@ -30,7 +45,9 @@ class FunctionInfo:
         self.idents = frozenset(code.idents)
         names = {param.name for param in code.params}
         self.local = frozenset(names if isinstance(code, ir.Lambda) else names | set(code.locals))
+        self.nonlocals: frozenset[str] = frozenset()
         self.shared: set[str] = set()  # local names that inner functions read
+        self.rebound: set[str] = set()  # local names that inner functions bind
 
 
 class ClassInfo:
@@ -86,9 +103,23 @@ class _Indexer:
                 found = ClassInfo(self._module, statement, prefix + statement.name, outer)
                 self._module.classes[statement.pos] = found
                 self.block(statement.body, f"{prefix}{statement.name}.", outer, found)
+            elif isinstance(statement, ir.Scope):
+                if outer is not None and cls is None:
+                    _declare(outer, statement)
             else:
                 for inner in _bodies(statement):
                     self.block(inner, prefix, outer, cls)
+
+
+def _declare(info: FunctionInfo, statement: ir.Scope) -> None:
+    """Note names that a function binds elsewhere."""
+    info.local -= frozenset(statement.names)
+    if statement.kind == "nonlocal":
+        info.nonlocals |= frozenset(statement.names)
+        outer = info.outer
+        while outer is not None:
+            outer.rebound |= info.nonlocals & outer.local
+            outer = outer.outer
 
 
 def _share(info: FunctionInfo) -> None:
