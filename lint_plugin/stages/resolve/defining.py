@@ -7,6 +7,7 @@ from typing import Final
 from lint_plugin import ir
 from lint_plugin.names import leaf
 from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve.attributes import descendants
 from lint_plugin.stages.resolve.annotations import promise, resolve
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_instance
@@ -26,11 +27,13 @@ from lint_plugin.values import (
     External,
     FunctionOf,
     Instance,
+    Number,
     Object,
     Parameter,
     Pending,
     ScopeOf,
     Tags,
+    Text,
     Value,
     Values,
 )
@@ -120,6 +123,7 @@ def define_class(frame: Frame, info: ClassInfo) -> Values:
 def enter_function(frame: Frame, info: FunctionInfo) -> None:
     """Give a function's frame its parameters and the scopes of its decorators."""
     machine = frame.machine
+    _promise_result(frame, info)
     kinds = decorator_names(info)
     for number, param in enumerate(info.params):
         if number == 0 and info.cls is not None and "staticmethod" not in kinds and param.kind in ("/", "p"):
@@ -134,6 +138,27 @@ def enter_function(frame: Frame, info: FunctionInfo) -> None:
         if tags is None:
             break
         frame.blocks.append(Block(tags, "decorator", -1, -1))
+
+
+def _promise_result(frame: Frame, info: FunctionInfo) -> None:
+    """Let the declared result stand in where the body, and those of overriding methods, tell nothing."""
+    returns = getattr(info.code, "returns", None)
+    if returns is None or _is_overridden(frame, info):
+        return
+    kind = "yield" if getattr(info.code, "generator", False) else "return"
+    given = frame.machine.read((kind, info.key, ""), frame.unit)
+    promised = promise(frame, given, returns)
+    if promised != given:
+        if kind == "yield":
+            promised = frozenset(item for holder in promised for item in items(frame, holder))
+        frame.machine.write((kind, info.key, ""), promised)
+
+
+def _is_overridden(frame: Frame, info: FunctionInfo) -> bool:
+    if info.cls is None:
+        return False
+    classes = frame.machine.classes
+    return any(info.name in classes[key].methods for key in descendants(frame, info.cls.key) if key in classes)
 
 
 def _receiver(frame: Frame, info: FunctionInfo, kinds: frozenset[str], name: str) -> Values:
@@ -173,7 +198,7 @@ def _injected(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
     annotation = param.annotation
     if isinstance(annotation, ir.Subscript) and leaf(library.dotted(annotation.value)) == "Annotated" and isinstance(annotation.index, ir.Seq):
         for item in annotation.index.items[1:]:
-            found |= evaluate(frame, item)
+            found |= {value for value in evaluate(frame, item) if not isinstance(value, (Text, Number))}
     elif isinstance(annotation, (ir.Name, ir.Attr)):
         for value in resolve(frame, annotation):
             if isinstance(value, Alias):

@@ -19,6 +19,7 @@ _MOVES: Final[dict[type[cst.BaseBinaryOp], str]] = {
     cst.Modulo: "%",
     cst.RightShift: ">>",
 }
+_TYPES: Final = frozenset({"Optional", "Union", "Type", "ClassVar"})  # what stands quoted inside them is a name
 _OPAQUE: Final = ir.Lit("?")
 
 Lowering = Callable[[Any], ir.Expr]
@@ -106,9 +107,17 @@ class ExpressionWalk:
             leaf = func.id if isinstance(func, ir.Name) else func.attr
             if leaf == "cast":
                 args = (ir.Arg(self._parsed(args[0].value.value)), *args[1:])
+            elif leaf == "TypeVar":
+                args = tuple([self._bound(arg) for arg in args])
             elif leaf in ("import_module", "__import__"):
                 self.idents.update(args[0].value.value.split("."))
         return ir.Call(func, args, pos)
+
+    def _bound(self, arg: ir.Arg) -> ir.Arg:
+        """Parse the quoted type of ``TypeVar("T", bound="Client")``."""
+        if arg.keyword == "bound" and isinstance(arg.value, ir.Str):
+            return ir.Arg(self._parsed(arg.value.value), arg.keyword, arg.star, arg.pos)
+        return arg
 
     def _arg(self, node: cst.Arg) -> ir.Arg:
         if node.keyword is None:
@@ -181,6 +190,8 @@ class ExpressionWalk:
     def _subscript(self, node: cst.Subscript) -> ir.Expr:
         value = self.expr(node.value)
         index = [self.expr(element.slice) for element in node.slice]
+        if _leaf(value) in _TYPES:
+            index = [self._unquoted(item) for item in index]
         pos = self.positions.last()
         return ir.Subscript(value, index[0] if len(index) == 1 else ir.Seq("tuple", tuple(index), pos), pos)
 

@@ -51,6 +51,7 @@ class StatementWalk:
             ("TryStar", self._try),
             ("LazyImport", self._import),
             ("LazyImportFrom", self._import_from),
+            ("TypeAlias", self._type_alias),
         ):
             if hasattr(cst, name):
                 self._lower[getattr(cst, name)] = lowering
@@ -97,7 +98,14 @@ class StatementWalk:
     def _annotated(self, node: cst.AnnAssign) -> ir.Stmt:
         target = self._target(node.target)
         annotation = self._walk.annotation(node.annotation.annotation)
+        if node.value is not None and _names_type(annotation):
+            return ir.Assign((target,), self._walk.annotation(node.value), annotation)
         return ir.Assign((target,), self._walk.optional(node.value), annotation)
+
+    def _type_alias(self, node: Any) -> ir.Stmt:
+        target = self._target(node.name)
+        self._type_parameters(node)
+        return ir.Assign((target,), self._walk.annotation(node.value))
 
     def _augmented(self, node: cst.AugAssign) -> ir.Stmt:
         target = self._target(node.target)
@@ -291,3 +299,8 @@ class StatementWalk:
         body = self._suite(node.body)
         self._bound = bound
         return ir.Class(node.name.value, bases, body, decorators, pos)
+
+
+def _names_type(annotation: ir.Expr) -> bool:
+    """Tell whether an annotation says that the value is a type."""
+    return (annotation.attr if isinstance(annotation, ir.Attr) else annotation.id if isinstance(annotation, ir.Name) else "") == "TypeAlias"
