@@ -69,7 +69,7 @@ def promise(frame: Frame, values: Values, node: ir.Expr | None) -> Values:
     return _filled(frame, values, instances(frame, node)) if frame.machine.fallback else values
 
 
-def _filled(frame: Frame, values: Values, promised: Values) -> Values:
+def _filled(frame: Frame, values: Values, promised: Values, depth: int = 3) -> Values:
     """Let a promise stand in for values, or for the contents of a container into which nothing known was ever put."""
     if not promised:
         return values
@@ -79,9 +79,9 @@ def _filled(frame: Frame, values: Values, promised: Values) -> Values:
     for value in values:
         if isinstance(value, Pending):
             frame.machine.want(value)
-        elif isinstance(value, Container) and held:
+        elif isinstance(value, Container) and held and depth:
             inside = items(frame, value)
-            filled = _filled(frame, inside, held)
+            filled = _filled(frame, inside, held, depth - 1)  # a container may hold itself
             if filled != inside:
                 put(frame, value, "", filled)
     return values
