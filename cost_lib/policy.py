@@ -145,6 +145,10 @@ class Policy:
         """Say whether a raw client may be used at a path."""
         return self.for_path(path).allow_raw
 
+    def enables(self, code: str) -> bool:
+        """Say whether a rule is turned on by name, for the whole project or for some path of it."""
+        return any(code in layer.entries["enable"].value for layer in self._layers if "enable" in layer.entries)
+
     def excludes(self, path: str) -> bool:
         """Say whether a file, or a folder with all that is below it, is not to be looked at."""
         return self._merged.exclude.matches(path)

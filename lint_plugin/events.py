@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from lint_plugin import ir
 from lint_plugin.values import Tags
+
+NONE_WRITTEN: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Block(NamedTuple):
@@ -31,7 +34,7 @@ class BillableCall(NamedTuple):
     """A call, or a reference handed on, that makes a provider charge."""
 
     place: Place
-    kind: str  # call, reference, http, possible, wrapper
+    kind: str  # call, reference, stored, http, possible, wrapper, crossing
     provider: str
     layer: str  # sdk, framework, http
     method: str
@@ -62,6 +65,7 @@ class Edge(NamedTuple):
     text: str
     boundary: str = ""  # not called here but handed to this thread or executor
     deferred: bool = False  # a coroutine or generator: the blocks that count are those where it is consumed
+    written: Mapping[str, str] = NONE_WRITTEN  # parameter -> the dotted name that its argument is read from
 
 
 class Consumption(NamedTuple):

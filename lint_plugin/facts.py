@@ -6,7 +6,14 @@ function or class around it (empty at module level), ``text`` the dotted callee 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+PLACEHOLDERS: Final = frozenset(("", "todo", "fixme", "tbd", "xxx", "changeme", "placeholder", "none", "null", "n/a"))
+
+
+def is_blank(value: str) -> bool:
+    """Say whether a tag's value says nothing: empty, blank or a placeholder."""
+    return value.strip().lower() in PLACEHOLDERS
 
 
 class CallSite(NamedTuple):
@@ -71,6 +78,7 @@ class Boundary(NamedTuple):
     text: str
     boundary: str  # ThreadPoolExecutor.submit, threading.Thread, run_in_executor
     lost: tuple[str, ...]
+    takes_context: bool = False  # it has a ``context`` argument in every Python that the project supports
 
 
 class LeakyScope(NamedTuple):

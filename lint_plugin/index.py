@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any, Final
 from lint_plugin import __version__
 from lint_plugin.model import Finding, Problem, Report, Request
 from lint_plugin.stages.discover import SourceFile
-from lint_plugin.stages.prefilter import imported_words, is_relevant
+from lint_plugin.stages.prefilter import Needles, imported_words, is_relevant
 from lint_plugin.stages.suppress import is_needed
 
 if TYPE_CHECKING:
     from lint_plugin import ir
     from lint_plugin.stages.notebook import Notebook
 
-FORMAT: Final = 3  # raise when anything on disk changes shape or the analysis changes its answers
+FORMAT: Final = 4  # raise when anything on disk changes shape or the analysis changes its answers
 RACY_NS: Final = 2_000_000_000  # a change within this time of the reading may go unseen by the clock of a coarse file system
 KEEP: Final = 4  # reports kept for other settings and revisions
 
@@ -63,19 +63,21 @@ class Index:
     def __exit__(self, *_: object) -> None:
         try:
             if self._changed:
-                self._write("files", {path: entry for path, entry in self.entries.items() if path in self.files})
+                entries = {path: entry for path, entry in self.entries.items() if path in self.files}
+                self._write("files", (self.request.policy.digest, entries))
         finally:
             if self._lock is not None:
                 os.close(self._lock)
                 self._lock = None
 
     def _read_entries(self) -> None:
-        found = self._read("files", dict[str, Entry])
-        self.entries = found if found is not None else {}
+        found = self._read("files", tuple[str, dict[str, Entry]])
+        # what makes a file relevant is also the policy's to say
+        self.entries = found[1] if found is not None and found[0] == self.request.policy.digest else {}
 
     # --- single files ---
 
-    def entry(self, path: str, tokens: frozenset[bytes], read: Callable[[str], bytes | None]) -> Entry | None:
+    def entry(self, path: str, needles: Needles, read: Callable[[str], bytes | None]) -> Entry | None:
         """Return what is known of a file, reading it when it changed; ``None`` when it cannot be read."""
         known = self.entries.get(path)
         state = self._states.get(path, (0, 0, 0, 0))
@@ -91,7 +93,7 @@ class Index:
         if known is not None and known[4] == digest:
             fresh = (*state, digest, known[5], known[6], racy)
         else:
-            fresh = (*state, digest, is_relevant(data, tokens), is_needed(data), racy)
+            fresh = (*state, digest, is_relevant(data, needles), is_needed(data), racy)
         if not is_given and fresh != known:
             self.entries[path] = fresh
             self._changed = True
@@ -221,10 +223,10 @@ class Index:
 class Sources:
     """The contents of a project's files during one run."""
 
-    def __init__(self, index: Index, tokens: frozenset[bytes], *, prefilter: bool) -> None:
-        """Read through ``index``; ``tokens`` are the bytes of house wrappers."""
+    def __init__(self, index: Index, needles: Needles, *, prefilter: bool) -> None:
+        """Read through ``index``; ``needles`` are the bytes by which the policy makes a file relevant."""
         self._index = index
-        self._tokens = tokens
+        self._needles = needles
         self._prefilter = prefilter
         self._data: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
@@ -261,7 +263,7 @@ class Sources:
         """Return the files that name something worth following."""
         found: list[str] = []
         for path in sorted(self._index.files):
-            entry = self._index.entry(path, self._tokens, self._read)
+            entry = self._index.entry(path, self._needles, self._read)
             if entry is None:
                 continue
             self._digests[path] = entry[4]

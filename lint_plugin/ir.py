@@ -12,7 +12,10 @@ from typing import Final
 import msgspec
 
 URL_IDENT: Final = "://"  # stands among the identifiers of code that holds a URL literal
-FORMAT: Final = 2  # raise when a node changes shape: the index keys cached summaries with it
+FORMAT: Final = 3  # raise when a node changes shape: the index keys cached summaries with it
+
+
+SCALING: Final = frozenset({"*", "/"})  # operators that prices are made with
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_field="node"):
@@ -74,7 +77,7 @@ class FStr(Node, tag=7):
 
 
 class BinOp(Node, tag=8):
-    """Only the operators that move objects or text: ``+``, ``|``, ``%``, ``>>``."""
+    """Only the operators that move objects or text (``+``, ``|``, ``%``, ``>>``) or make a price (``*``, ``/``); ``pos`` is that of the name before it."""
 
     op: str
     left: Expr

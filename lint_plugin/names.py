@@ -1,6 +1,9 @@
-"""Dotted names as strings."""
+"""Dotted names, and names of files, as strings."""
 
 from __future__ import annotations
+
+import os
+from pathlib import Path
 
 
 def absolute(module: str, level: int, package: str) -> str:
@@ -27,3 +30,8 @@ def leaf(dotted: str) -> str:
 def joined(*parts: str) -> str:
     """Join the segments that are not empty."""
     return ".".join(part for part in parts if part)
+
+
+def relative(file: Path, root: Path) -> str:
+    """Return the path of a file as seen from a folder, with forward slashes."""
+    return Path(os.path.relpath(file, root)).as_posix()

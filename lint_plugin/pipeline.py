@@ -20,7 +20,7 @@ from lint_plugin.stages.discover import find
 from lint_plugin.stages.fingerprint import stamp
 from lint_plugin.stages.judge import judge
 from lint_plugin.stages.locate import locate
-from lint_plugin.stages.prefilter import wrapper_tokens
+from lint_plugin.stages.prefilter import needles_of
 from lint_plugin.stages.silence import silence
 
 STACK: Final = 512 * 1024 * 1024  # address space, not memory: deep nesting must not crash the parser
@@ -53,7 +53,7 @@ def _analyze(request: Request, index: Index) -> Report:
     from lint_plugin.stages.resolve import Project, resolve
 
     policy = request.policy
-    sources = Sources(index, wrapper_tokens(wrapper.name for wrapper in policy.wrappers), prefilter=request.prefilter)
+    sources = Sources(index, needles_of(policy), prefilter=request.prefilter)
     relevant = sources.relevant()
     if not relevant:
         return _finish(request, index, sources, [], 0)

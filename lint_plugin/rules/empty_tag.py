@@ -39,9 +39,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lint_plugin.facts import TagValue
+from lint_plugin.facts import TagValue, is_blank
 from lint_plugin.rules.base import Context, Rule
-from lint_plugin.rules.wording import is_blank, quoted
+from lint_plugin.rules.wording import quoted
 
 RULE: Final = Rule("CMK203", "empty-tag", "a tag that is empty, blank, `None` or a placeholder")
 CONSUMES: Final = TagValue

@@ -49,9 +49,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from lint_plugin.facts import TagValue
+from lint_plugin.facts import TagValue, is_blank
 from lint_plugin.rules.base import Context, Rule
-from lint_plugin.rules.wording import is_blank, listed, nearest, quoted
+from lint_plugin.rules.wording import listed, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-PLACEHOLDERS: Final = frozenset(("", "todo", "fixme", "tbd", "xxx", "changeme", "placeholder", "none", "null", "n/a"))
-
 SHORTEST: Final = 3  # beginnings of words: ``prod`` means ``production``
 
 
@@ -34,11 +32,6 @@ def quoted(value: str) -> str:
     from json import dumps  # only messages need it
 
     return dumps(value, ensure_ascii=False)
-
-
-def is_blank(value: str) -> bool:
-    """Say whether a tag's value says nothing: empty, blank or a placeholder."""
-    return value.strip().lower() in PLACEHOLDERS
 
 
 def _plain(word: str) -> str:

@@ -5,25 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib.catalog import providers_in
+
+if TYPE_CHECKING:
+    from cost_lib.policy import Policy
 
 SANCTIONED: Final = re.compile(rb"(?<![\w.])cost_lib(?!\w)")
 
 
-def is_relevant(data: bytes, wrappers: frozenset[bytes]) -> bool:
-    """Tell whether a file names a provider, a provider's host, the sanctioned library or a house wrapper."""
+class Needles(NamedTuple):
+    """What makes a file relevant by the policy: one of these words, or all of a group."""
+
+    words: frozenset[bytes] = frozenset()
+    groups: tuple[tuple[bytes, ...], ...] = ()
+
+
+def is_relevant(data: bytes, needles: Needles) -> bool:
+    """Tell whether a file names a provider, a provider's host, the sanctioned library or something of the policy's."""
     if b"cost" in data and SANCTIONED.search(data) is not None:
         return True
     if bool(providers_in(data)) and _reaches_provider(data):
         return True
-    return any(token in data for token in wrappers)
+    return any(word in data for word in needles.words) or any(all(word in data for word in group) for group in needles.groups)
 
 
-def wrapper_tokens(names: Iterable[str]) -> frozenset[bytes]:
-    """Return the bytes by which a file that uses a house wrapper is known: the wrapper's last name and its module's."""
-    return frozenset(name.rpartition(".")[2].encode() for name in names)
+def needles_of(policy: Policy) -> Needles:
+    """Return what a policy makes relevant: house wrappers, gateways, and whatever rules look for that are off by default."""
+    words = [wrapper.name.rpartition(".")[2] for wrapper in policy.wrappers]
+    words += [max(host.split("*"), key=len) for host in policy.hosts]
+    groups: list[Iterable[str]] = []
+    if policy.enables("CMK105"):
+        from cost_lib import catalog
+
+        groups += (chain.split(".") for chain in catalog.load().chains())
+    if policy.enables("CMK302"):
+        groups += ((token, operator) for token in ("token", "Token", "TOKEN") for operator in "*/")
+    return Needles(frozenset(word.encode() for word in words), tuple(sorted(tuple(word.encode() for word in group) for group in groups)))
 
 
 _IMPORT: Final = re.compile(

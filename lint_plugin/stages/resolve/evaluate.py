@@ -142,7 +142,7 @@ def _formatted(frame: Frame, node: ir.FStr, callee: bool) -> Values:
 
 def _binary(frame: Frame, node: ir.BinOp, callee: bool) -> Values:
     left, right = evaluate(frame, node.left), evaluate(frame, node.right)
-    if not left and not right:
+    if node.op in ir.SCALING or not (left or right):
         return EMPTY
     if node.op == "+":
         return _concatenated(frame, left, right, node.pos)

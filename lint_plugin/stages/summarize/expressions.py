@@ -18,6 +18,8 @@ _MOVES: Final[dict[type[cst.BaseBinaryOp], str]] = {
     cst.BitOr: "|",
     cst.Modulo: "%",
     cst.RightShift: ">>",
+    cst.Multiply: "*",
+    cst.Divide: "/",
 }
 _TYPES: Final = frozenset({"Optional", "Union", "Type", "ClassVar"})  # what stands quoted inside them is a name
 _OPAQUE: Final = ir.Lit("?")
@@ -159,9 +161,10 @@ class ExpressionWalk:
 
     def _binary(self, node: cst.BinaryOperation) -> ir.Expr:
         left = self.expr(node.left)
+        pos = self.positions.last()
         right = self.expr(node.right)
         op = _MOVES.get(type(node.operator))
-        return ir.Multi((left, right)) if op is None else ir.BinOp(op, left, right, self.positions.last())
+        return ir.Multi((left, right)) if op is None else ir.BinOp(op, left, right, pos)
 
     def _boolean(self, node: cst.BooleanOperation) -> ir.Expr:
         left, right = self.expr(node.left), self.expr(node.right)
