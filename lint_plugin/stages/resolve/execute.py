@@ -245,25 +245,30 @@ def _merge(frame: Frame, ends: list[Environment]) -> None:
 
 
 def _joined(frame: Frame, ends: list[Environment]) -> Environment:
+    """Return the variables after several paths; most are untouched, so the same object on every path is the quick case."""
     first, *others = ends
     merged: Environment = {}
-    names = dict.fromkeys(name for end in ends for name in end)
-    for name in names:
-        values = [end.get(name) for end in ends]
-        if name.startswith("\0attr\0") and any(value is None for value in values):
-            _, _, owner, attr = name.split("\0", 3)
-            for value in values:
-                if value is not None:
-                    frame.machine.write(("attr", owner, attr), value)
-            continue
-        one = first.get(name)
-        if all(end.get(name) is one for end in others) and one is not None:
-            merged[name] = one
-        elif frame.function is None and any(value is None for value in values):
-            # a module-level name bound on one path only: the other path raises or does not use it
-            merged[name] = join(*[value for value in values if value is not None])
+    differing: dict[str, None] = {}
+    for name, one in first.items():
+        for other in others:
+            if other.get(name) is not one:
+                differing[name] = None
+                break
         else:
-            merged[name] = join(*[EMPTY if value is None else value for value in values])
+            merged[name] = one
+    for other in others:
+        differing.update((name, None) for name in other if name not in first)
+    for name in differing:
+        present = [end[name] for end in ends if name in end]
+        if len(present) == len(ends) or frame.function is None:
+            # at module level a name bound on one path only: the other path raises or does not use it
+            merged[name] = join(*present)
+        elif name.startswith("\0attr\0"):
+            _, _, owner, attr = name.split("\0", 3)
+            for values in present:
+                frame.machine.write(("attr", owner, attr), values)
+        else:
+            merged[name] = join(*present, EMPTY)
     return merged
 
 
