@@ -18,6 +18,8 @@ UNSET: Final = "\0unset"  # on some path the key is not there
 PARAMETER: Final = "\0parameter:"  # followed by the function's key, a colon and the parameter's name
 HOLE: Final = "\0"  # an unknown part inside a folded string
 
+OPEN: Final = frozenset({INHERITED, NOTHING, ""})  # values that leave a tag to whatever is further out
+
 LIMIT: Final = 24  # values kept for one variable; more means a registry of everything, where one of each kind is enough
 
 
@@ -54,7 +56,8 @@ def merge_tags(inner: Tags | None, outer: Tags) -> Tags:
     kept = {tag.key: tag for tag in inner.items}
     for tag in outer.items:
         below = kept.get(tag.key)
-        if below is not None and tag.values <= {INHERITED, NOTHING, ""}:
+        # of two that leave the tag open the later one counts: ``inherited`` hands on what its own function is given
+        if below is not None and tag.values <= OPEN and not below.values <= OPEN:
             continue
         kept[tag.key] = tag
     return Tags(tuple(kept.values()), inner.opaque or outer.opaque, outer.function, outer.pos, outer.kind or inner.kind)

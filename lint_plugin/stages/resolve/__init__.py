@@ -41,6 +41,8 @@ def resolve(
     _settle(machine, grow)
     machine.start_fallback()
     _settle(machine, grow)
+    machine.admit_unknown()
+    _settle(machine, grow)
     return _report(machine)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from lint_plugin import ir
+from lint_plugin import ir, written
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
 from lint_plugin.stages.resolve.containers import items, keys, make, put
-from lint_plugin.events import Block, Edge
+from lint_plugin.events import Edge
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import tag_values
@@ -29,6 +29,7 @@ from lint_plugin.values import (
     Text,
     Value,
     Values,
+    merge_tags,
 )
 
 HANDED: Final = "\0handed"  # a bound method already reported where it was handed on
@@ -49,19 +50,27 @@ def call_function(
     info = machine.functions.get(callee.key)
     if info is None:
         return EMPTY
-    given, keywords = bind(frame, info, callee.receiver, arguments)
+    given, keywords, read = bind(frame, info, callee.receiver, arguments)
     edge = f"{frame.module.path}@{pos}>{info.key}"
     deferred = not info.is_lambda and (getattr(info.code, "asynchronous", False) or getattr(info.code, "generator", False))
     if machine.recording:
         blocks = tuple(frame.blocks)
-        machine.events.append(Edge(frame.place(pos), info.key, edge, callee.tags, blocks, given, keywords, text, boundary, deferred))
+        machine.events.append(Edge(frame.place(pos), info.key, edge, callee.tags, blocks, given, keywords, text, boundary, deferred, read))
     if deferred:
         return frozenset({Deferred(info.key, edge, bool(getattr(info.code, "generator", False)))})
     return machine.read(("return", info.key, ""), frame.unit)
 
 
-def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Sequence[Argument]) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
-    """Let arguments flow into parameters; return the tag values and keyword positions of those that are given."""
+class Bound(NamedTuple):
+    """The parameters that a call gives: their values as tags, the positions of their keywords, and where their values are read from."""
+
+    given: dict[str, frozenset[str]]
+    keywords: dict[str, int]
+    written: dict[str, str]
+
+
+def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Sequence[Argument]) -> Bound:
+    """Let arguments flow into parameters."""
     machine = frame.machine
     params = list(info.params)
     if receiver is not None and params and params[0].kind in ("/", "p"):
@@ -73,6 +82,7 @@ def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Se
         arguments = arguments[1:] if len(params) < len(info.params) else arguments
     given: dict[str, frozenset[str]] = {}
     keywords: dict[str, int] = {}
+    read: dict[str, str] = {}
     plain = [param for param in params if param.kind in ("/", "p")]
     named = {param.name: param for param in params if param.kind in ("p", "k")}
     rest = next((param for param in params if param.kind == "*"), None)
@@ -91,10 +101,12 @@ def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Se
             if target is not None:
                 _give(frame, info, target.name, argument, given)
                 keywords[target.name] = argument.pos
+                read[target.name] = written.source(argument.node)
             elif extra is not None:
                 _hold(frame, info, extra, argument.keyword, argument.values)
         elif position < len(plain):
             _give(frame, info, plain[position].name, argument, given)
+            read[plain[position].name] = written.source(argument.node)
             position += 1
         elif rest is not None:
             _hold(frame, info, rest, str(position - len(plain)), argument.values)
@@ -106,7 +118,7 @@ def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Se
     if open_ended:
         for param in named.values():
             given.setdefault(param.name, frozenset({"\0open"}))
-    return given, keywords
+    return Bound(given, keywords, read)
 
 
 def _is_self(values: Values) -> bool:
@@ -235,12 +247,18 @@ def is_context_manager(info: FunctionInfo) -> bool:
     return bool(names & CONTEXT_MANAGERS) or any(name.endswith(("contextmanager", "fixture")) for name in names)
 
 
-def yield_under(frame: Frame, info: FunctionInfo, block: Block) -> None:
+def yield_under(frame: Frame, info: FunctionInfo) -> None:
     """Remember the scope that a context manager of the project holds open while its block runs."""
-    frame.machine.write(("scope", info.key, ""), frozenset({ScopeOf(block.tags, block.kind == "record")}))
+    held: Tags | None = None
+    records = False
+    for block in frame.blocks:
+        if block.kind != "decorator":  # which ends while the generator waits
+            held = merge_tags(held, block.tags)
+            records = records or block.kind == "record"
+    frame.machine.write(("scope", info.key, ""), frozenset({ScopeOf(held or Tags(), records)}))
 
 
-def entered_scopes(frame: Frame, value: Deferred) -> list[Tags]:
-    """Return the scopes that entering a context manager of the project opens."""
+def entered_scopes(frame: Frame, value: Deferred) -> list[ScopeOf]:
+    """Return the scopes that entering a context manager of the project can open."""
     found: Iterable[Value] = frame.machine.read(("scope", value.key, ""), frame.unit)
-    return [item.tags for item in found if isinstance(item, ScopeOf)]
+    return [item for item in found if isinstance(item, ScopeOf)]

@@ -21,6 +21,7 @@ from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorato
 from lint_plugin.stages.resolve.tagging import combine
 from lint_plugin.values import (
     EMPTY,
+    INHERITED,
     Alias,
     ClassOf,
     Container,
@@ -34,6 +35,7 @@ from lint_plugin.values import (
     ScopeOf,
     Tags,
     Text,
+    Unknown,
     Value,
     Values,
 )
@@ -63,9 +65,11 @@ def define_function(frame: Frame, node: ir.Function) -> Values:
         found = evaluate(frame, decorator, callee=True)
         opened = [value.tags for value in found if isinstance(value, ScopeOf)]
         if opened:
-            tags = combine(opened)
+            tags = combine([*opened, *[None for value in found if isinstance(value, Unknown)]])
             if tags is not None and not registered:
                 scopes.append(tags)
+                if any(INHERITED in tag.values for tag in tags.items):
+                    machine.warm(node.name)  # whoever calls it is asked
             continue
         if leaf(library.dotted(decorator)) in REGISTERING and not _is_plain(decorator):
             registered = True

@@ -9,7 +9,7 @@ from lint_plugin.stages.resolve.deferred import consume
 from lint_plugin.events import Block
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.tagging import combine
-from lint_plugin.values import Deferred, FunctionOf, Instance, Nothing, Object, ScopeOf, Stack, Tags, Unknown, Value, Values
+from lint_plugin.values import Deferred, FunctionOf, Instance, Nothing, Object, Parameter, ScopeOf, Stack, Tags, Value, Values
 
 
 def enter(frame: Frame, values: Values, pos: int, *, stack: str = "", start: int = -1, end: int = -1) -> Values:
@@ -25,16 +25,17 @@ def enter(frame: Frame, values: Values, pos: int, *, stack: str = "", start: int
         elif isinstance(value, Deferred):
             consume(frame, value, pos)
             opened = entered_scopes(frame, value)
-            scopes.append(combine(opened) if opened else None)
+            scopes.append(combine([scope.tags for scope in opened]))
+            records = records or any(scope.record for scope in opened)
             given |= frame.machine.read(("yield", value.key, ""), frame.unit)
             given |= frame.machine.read(("return", value.key, ""), frame.unit) if not value.iterates else frozenset()
         else:
-            if not isinstance(value, (Unknown, Nothing)):
+            if not isinstance(value, (Parameter, Nothing)):
                 scopes.append(None)
             given |= _entered(frame, value)
-    if any(scope is not None for scope in scopes):
+    if records or any(scope is not None for scope in scopes):
         tags = combine(scopes)
-        if tags is not None:
+        if tags is not None and (tags.items or tags.opaque or records):
             tags = Tags(tags.items, tags.opaque, tags.function, pos if not stack else tags.pos, tags.kind)
             block = Block(tags, "record" if records else "with", start if start >= 0 else pos, end)
             frame.blocks = [*frame.blocks, block]

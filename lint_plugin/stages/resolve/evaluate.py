@@ -286,11 +286,10 @@ def _yield(frame: Frame, node: ir.Yield, callee: bool) -> Values:
     if node.source:
         values = iterate(frame, values, node.pos)
     machine.write(("yield", info.key, ""), values)
-    for block in frame.blocks:
-        if block.kind == "with":
-            yield_under(frame, info, block)
-            if machine.recording and not is_context_manager(info):
-                machine.events.append(LeakyYield(frame.place(block.tags.pos)))
+    if is_context_manager(info):
+        yield_under(frame, info)
+    elif machine.recording:
+        machine.events += [LeakyYield(frame.place(block.tags.pos)) for block in frame.blocks if block.kind == "with"]
     return EMPTY
 
 

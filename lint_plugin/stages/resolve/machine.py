@@ -66,6 +66,7 @@ class Machine:
         self.events: list[Event] = []  # of the unit being evaluated
         self._events: dict[Unit, list[Event]] = {}  # of every unit, from its last evaluation
         self._current: Unit | None = None
+        self._blanks: dict[Unit, set[Key]] = {}  # what each unit, when it was evaluated last, wrote nothing known into
         self._fallback = False
         self._waiting: set[Unit] = set()  # units that a declaration could tell more
         self.stored_calls: set[str] = set()
@@ -163,7 +164,15 @@ class Machine:
     def begin(self, unit: Unit) -> None:
         """Note which unit is being evaluated; what it wrote down before is forgotten."""
         self._current = unit
+        self._blanks[unit] = set()
         self.events = self._events[unit] = []
+
+    def admit_unknown(self) -> None:
+        """Mark the stores that something unknown is put into besides what is known; their readers are evaluated again."""
+        blanks = {key for written in self._blanks.values() for key in written}
+        for key in sorted(blanks):
+            if self._stores[key]:
+                self.write(key, frozenset({UNKNOWN}))
 
     def all_events(self) -> list[Event]:
         """Return the events of every unit's last evaluation, in a stable order."""
@@ -209,12 +218,11 @@ class Machine:
     def write(self, key: Key, values: Values) -> None:
         """Add values to a store."""
         old = self._stores.get(key)
-        if old is None:
+        if not values and self._current is not None:
+            # it may only be that nothing is known yet: ``admit_unknown`` asks again at the end
+            self._blanks[self._current].add(key)
+        if not old:
             new = values
-        elif not values:
-            new = old | {UNKNOWN} if old else old
-        elif not old and key[0] != "param":
-            new = values | {UNKNOWN}
         elif len(old) >= LIMIT:
             # full: literals and containers beyond it would only cost time
             fresh = [value for value in values if value not in old and not isinstance(value, (Text, Number, Container))]

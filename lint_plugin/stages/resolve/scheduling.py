@@ -26,7 +26,9 @@ from lint_plugin.values import (
     Instance,
     Parameter,
     Partial,
+    ScopeOf,
     Stack,
+    Tags,
     Text,
     Value,
     Values,
@@ -242,6 +244,12 @@ def _partial(frame: Frame, site: Site) -> Values:
     return frozenset(found)
 
 
+def _nullcontext(frame: Frame, site: Site) -> Values:
+    """Return what is given, or a scope without tags."""
+    arguments = positional(site.arguments)
+    return arguments[0].values if arguments else frozenset({ScopeOf(Tags())})
+
+
 def _attrgetter(frame: Frame, site: Site) -> Values:
     return frozenset(Getter(value.text) for argument in positional(site.arguments)[:1] for value in argument.values if isinstance(value, Text))
 
@@ -299,6 +307,7 @@ _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "builtins.str": _text,
     "builtins.zip": lambda frame, site: EMPTY,
     "builtins.enumerate": lambda frame, site: _enumerated(frame, site),
+    "contextlib.nullcontext": _nullcontext,
     "functools.partial": _partial,
     "functools.partialmethod": _partial,
     "functools.lru_cache": _identity_decorator,

@@ -169,11 +169,10 @@ def combine(choices: Sequence[Tags | None]) -> Tags | None:
         tags = [choice.get(key) if choice is not None else None for choice in choices]
         values = frozenset(mark for tag in tags if tag is not None for mark in tag.values)
         first = next(tag for tag in tags if tag is not None)
-        combined.append(Tag(key, values | ({UNSET} if None in tags else EMPTY_MARKS), first.function, first.pos))
+        lacking = [choice for choice, tag in zip(choices, tags, strict=True) if tag is None]
+        marks = {DYNAMIC if choice is not None and choice.opaque else UNSET for choice in lacking}
+        combined.append(Tag(key, values | marks, first.function, first.pos))
     return Tags(tuple(combined), all(tags.opaque for tags in present), present[0].function, present[0].pos, present[0].kind)
-
-
-EMPTY_MARKS: Final[frozenset[str]] = frozenset()
 
 
 def _keys(present: Sequence[Tags]) -> Iterator[str]:
