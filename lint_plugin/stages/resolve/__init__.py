@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lint_plugin.events import Resolution
 from lint_plugin.ir import URL_IDENT
+from lint_plugin.stages.resolve import possible
 from lint_plugin.stages.resolve.defining import enter_function
 from lint_plugin.stages.resolve.execute import run
 from lint_plugin.stages.resolve.frame import Frame
@@ -35,7 +36,9 @@ def resolve(
 ) -> Resolution:
     """Resolve the modules at ``paths`` and whatever they turn out to need; ``grow`` names further files that need a look."""
     wrappers = Wrappers(policy)
-    machine = Machine(project, catalog, wrappers, _roots(catalog, policy), callers=callers)
+    chains = possible.words(catalog.chains(), policy)
+    machine = Machine(project, catalog, wrappers, _roots(catalog, policy) | chains, callers=callers)
+    machine.possible = bool(chains)
     for path in paths:
         _take(machine, path)
     _settle(machine, grow)

@@ -70,8 +70,6 @@ def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argu
     if not found and loose == "__new__":
         found |= {Object(value.key) for argument in arguments[:1] for value in argument.values if isinstance(value, ClassOf)}
     _hand_on(frame, node, callees, arguments, text)
-    if not callees and machine.recording:
-        _unresolved(frame, node, text, arguments)
     return frozenset(found)
 
 
@@ -461,21 +459,6 @@ def _escapes(frame: Frame, node: ir.Call, arguments: Sequence[Argument], text: s
                 entry = frame.machine.catalog.client(value.cls)
                 if entry is not None and frame.machine.catalog.bills(entry):
                     frame.machine.events.append(Escape(frame.place(node.pos), value.provider or entry.provider, entry.canonical, text))
-
-
-def _unresolved(frame: Frame, node: ir.Call, text: str, arguments: Sequence[Argument]) -> None:
-    """Write down a distinctive chain on a receiver that could not be resolved."""
-    if not isinstance(node.func, ir.Attr):
-        return
-    for chain in frame.machine.catalog.chains():
-        if text.endswith("." + chain):
-            model = tuple(sorted(value.text for value in pick(arguments, "model", -1) if isinstance(value, Text) and HOLE not in value.text))
-            frame.machine.events.append(
-                BillableCall(
-                    frame.place(node.pos), "possible", "", "sdk", chain, "", "tokens", "http", "", None, None, tuple(frame.blocks), model, "dynamic", text
-                )
-            )
-            return
 
 
 def how(frame: Frame, func: ir.Expr) -> str:

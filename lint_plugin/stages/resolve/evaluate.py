@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from lint_plugin import ir
+from lint_plugin import ir, written
 from lint_plugin.stages.resolve import calls
+from lint_plugin.stages.resolve import possible
 from lint_plugin.stages.resolve.annotations import subscript
-from lint_plugin.stages.resolve.arguments import Argument
+from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import attribute, is_billable
 from lint_plugin.stages.resolve.binding import is_context_manager, yield_under
 from lint_plugin.stages.resolve.containers import items, make, put
@@ -89,6 +90,8 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
         Argument(evaluate(frame, arg.value), arg.keyword, arg.star, arg.pos if arg.pos >= 0 else _leaf_pos(arg.value, node.pos), arg.value)
         for arg in node.args
     ]
+    if frame.machine.possible:
+        _look_for_chain(frame, node, values, arguments)
     if not values and not any(argument.values for argument in arguments):
         return EMPTY
     if isinstance(func, ir.Attr) and func.attr in frame.machine.catalog.composing():
@@ -98,6 +101,14 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
         if chain:
             return chain
     return calls.apply(frame, node, values, arguments)
+
+
+def _look_for_chain(frame: Frame, node: ir.Call, callees: Values, arguments: list[Argument]) -> None:
+    """Write a call down that may be one of a provider, for all that can be told."""
+    chain = possible.distinctive(frame, node.func, callees)
+    if chain and possible.is_unknown(frame, evaluate(frame, possible.receiver(node.func, chain))):
+        models = pick(arguments, "model", -1)
+        possible.write(frame, node.pos, chain, written.callee(node.func), (value.text for value in models if isinstance(value, Text) and HOLE not in value.text))
 
 
 def _super(frame: Frame) -> Values:

@@ -63,6 +63,7 @@ class Machine:
         self.hot: set[str] = set(hot)
         self.roots: Final = frozenset(self.hot)
         self.recording = True
+        self.possible = False  # whether chains on receivers of which nothing is known are asked for
         self.events: list[Event] = []  # of the unit being evaluated
         self._events: dict[Unit, list[Event]] = {}  # of every unit, from its last evaluation
         self._current: Unit | None = None
