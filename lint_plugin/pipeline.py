@@ -7,7 +7,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Final, TypeVar
 
@@ -64,27 +64,19 @@ def _analyze(request: Request, index: Index) -> Report:
     project = Project(
         [(path, names.get(path, ())) for path in sorted(index.files)],
         sources.module,
-        _library_roots(known),
+        known.roots(),
     )
     resolution = resolve(project, known, policy, relevant, grow=sources.grow, callers=request.fold)
     index.depends = {path: tuple(sorted(imported)) for path, imported in resolution.depends.items()}
-    as_of = request.as_of or datetime.now(tz=timezone.utc).date()
+    as_of = request.as_of or datetime.now(tz=UTC).date()
     judged = list(judge(collect(resolution, policy), policy, as_of))
     findings = locate(judged, sources.text, sources.notebook)
     return _finish(request, index, sources, findings, len(project.modules))
 
 
-def _library_roots(known: object) -> frozenset[str]:
-    from cost_lib.catalog import Catalog
-
-    assert isinstance(known, Catalog)
-    names = (name for provider in known.providers for client in provider.classes for name in client.names)
-    return frozenset(name.partition(".")[0] for name in names)
-
-
 def _finish(request: Request, index: Index, sources: Sources, findings: list[Finding], relevant: int) -> Report:
     """Apply comments and exceptions, stamp what is left and sort it."""
-    as_of = request.as_of or datetime.now(tz=timezone.utc).date()
+    as_of = request.as_of or datetime.now(tz=UTC).date()
     kept, suppressed = silence(findings, sources.commented(), sources.data, request.policy, as_of, noqa=request.noqa, sources=sources)
     ordered = sorted(stamp(kept), key=lambda f: (f.path, f.cell, f.line, f.column, f.code))
     return Report(tuple(ordered), tuple(sources.problems()), len(index.files), relevant, suppressed)
@@ -138,7 +130,7 @@ def on_large_stack(work: Callable[[], Result]) -> Result:
         gc.disable()
         try:
             done.append(work())
-        except BaseException as problem:  # handed to the caller's thread, not swallowed
+        except BaseException as problem:  # noqa: BLE001  handed to the caller's thread, not swallowed
             failed.append(problem)
         finally:
             sys.setrecursionlimit(limit)

@@ -27,7 +27,6 @@ from lint_plugin.values import (
     Parameter,
     Partial,
     Pending,
-    ScopeOf,
     Text,
     Unknown,
     Value,
@@ -186,7 +185,8 @@ class Machine:
     def exports(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the modules taken in, each with the globals that other modules could make something of."""
         for path, names in self.global_names.items():
-            yield path, sorted(name for name in names if any(self.matters(value) for value in self._stores.get(("global", path, name), EMPTY)))
+            stores = ((name, self._stores.get(("global", path, name), EMPTY)) for name in names)
+            yield path, sorted(name for name, values in stores if any(self.matters(value) for value in values))
 
     def note_import(self, importer: str, path: str) -> None:
         """Remember that one module of the project imports another."""
@@ -222,22 +222,9 @@ class Machine:
         if not values and self._current is not None:
             # it may only be that nothing is known yet: ``admit_unknown`` asks again at the end
             self._blanks[self._current].add(key)
-        if not old:
-            new = values
-        elif len(old) >= LIMIT:
-            # full: literals and containers beyond it would only cost time
-            fresh = [value for value in values if value not in old and not isinstance(value, (Text, Number, Container))]
-            if not fresh:
-                return
-            new = old.union(fresh)
-        else:
-            new = old | values
+        new = _grown(old, values) if old else values
         if new == old:
             return
-        if len(new) > LIMIT:
-            new = limited(old or EMPTY, new)
-            if new == old:
-                return
         if key[0] == "item":
             self.versions[key[1]] = self.versions.get(key[1], 0) + 1
         elif key[0] == "bases":
@@ -337,10 +324,8 @@ class Machine:
         known = self._externals.get(name)
         if known is None:
             root = name.partition(".")[0]
-            if root in self._catalogued:
-                known = self.catalog.matters(name)
-            else:
-                known = root == "cost_lib" or name in self.wrappers.by_name
+            ours = root == "cost_lib" or name in self.wrappers.by_name
+            known = self.catalog.matters(name) if root in self._catalogued else ours
             self._externals[name] = known
         return known
 
@@ -392,3 +377,13 @@ def _is_inside(inner: FunctionInfo, outer: FunctionInfo) -> bool:
             return True
         around = around.outer
     return False
+
+
+def _grown(old: Values, values: Values) -> Values:
+    """Return what a store holds after a further write."""
+    if len(old) < LIMIT:
+        new = old | values
+        return new if len(new) <= LIMIT else limited(old, new)
+    # full: literals and containers beyond it would only cost time
+    fresh = [value for value in values if value not in old and not isinstance(value, (Text, Number, Container))]
+    return limited(old, old.union(fresh)) if fresh else old

@@ -216,8 +216,8 @@ class ExpressionWalk:
         self.yields = True
         pos = self.positions.last()
         if isinstance(node.value, cst.From):
-            return ir.Yield(self.expr(node.value.item), True, pos)
-        return ir.Yield(self.optional(node.value), False, pos)
+            return ir.Yield(self.expr(node.value.item), source=True, pos=pos)
+        return ir.Yield(self.optional(node.value), source=False, pos=pos)
 
     def _walrus(self, node: cst.NamedExpr) -> ir.Expr:
         target = self.expr(node.target)

@@ -11,7 +11,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from lint_plugin.tokens import SOFT_KEYWORDS, Lines, Tokens
 
 
-class Misaligned(ValueError):
+class MisalignedError(ValueError):
     """The tree and the token scan do not meet the same names."""
 
 
@@ -58,10 +58,10 @@ class TokenPositions:
         try:
             while names[at] != value:
                 if names[at] not in SOFT_KEYWORDS:
-                    raise Misaligned(value)
+                    raise MisalignedError(value)
                 at += 1
         except IndexError:
-            raise Misaligned(value) from None
+            raise MisalignedError(value) from None
         self._next = at + 1
         self._last = self._starts[at]
         return self._last
@@ -74,7 +74,7 @@ class TokenPositions:
             while at < len(names) and names[at] in SOFT_KEYWORDS:
                 at += 1
             if at >= len(names) or names[at]:
-                raise Misaligned(type(node).__name__)
+                raise MisalignedError(type(node).__name__)
             self._next = at + 1
             self._last = self._starts[at]
         self._fixed += 1
