@@ -38,3 +38,6 @@ DISTINCTIVE: Final = frozenset(
         "retrieve_and_generate",
     }
 )
+
+# Single words that say enough where the SDK that has them is imported by the same file.
+EVIDENT: Final = DISTINCTIVE | {"converse"}

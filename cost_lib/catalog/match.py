@@ -6,13 +6,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
-from cost_lib.catalog.chains import DISTINCTIVE
+from cost_lib.catalog.chains import DISTINCTIVE, EVIDENT
 from cost_lib.catalog.model import Bills, ClientClass, Function, Host, Layer, Method, Provider
 from cost_lib.catalog.surface import Surface, bills, find_method, is_prefix, merge, without_views
 from cost_lib.catalog.urls import HostMatch, find_hosts, match_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 __all__ = ["Catalog", "ClientEntry", "FunctionEntry", "HostMatch"]
 
@@ -77,6 +77,7 @@ class Catalog:
         self._surfaces: dict[str, Surface] = {}
         self._leaves: frozenset[str] | None = None
         self._composing: frozenset[str] | None = None
+        self._evident: dict[tuple[frozenset[str], str], str] = {}
         self._leading: frozenset[str] | None = None
         self._mattering: dict[str, bool] = {}
 
@@ -165,6 +166,29 @@ class Catalog:
         """Return the accessors that are unmistakable on a receiver of unknown type."""
         return DISTINCTIVE
 
+    def evident(self, names: Collection[str], accessor: str) -> str:
+        """Return the class with a billable accessor of an SDK from which one of ``names`` comes; empty when none has it.
+
+        The accessor must be a path: a single word counts only when no other library has it.
+        """
+        key = (frozenset(map(_package, names)), accessor)
+        found = self._evident.get(key)
+        if found is None:
+            found = self._evident[key] = next(self._having(key[0], accessor), "")
+        return found
+
+    def _having(self, names: frozenset[str], accessor: str) -> Iterator[str]:
+        if "." not in accessor and accessor not in EVIDENT:
+            return
+        for provider in self.providers:
+            if provider.layer is not Layer.SDK or names.isdisjoint(_packages(provider)):
+                continue
+            for client in provider.classes:
+                entry = self.client(client.names[0])
+                method = self.method(entry, accessor) if entry is not None else None
+                if entry is not None and method is not None and method.bills is not Bills.FREE:
+                    yield entry.canonical
+
     def _surface(self, entry: ClientEntry) -> Surface:
         surface = self._surfaces.get(entry.canonical)
         if surface is None:
@@ -218,6 +242,19 @@ def _leading_names(providers: Iterable[Provider]) -> Iterable[str]:
         for name in names:
             parts = name.partition("*")[0].split(".")
             yield from (".".join(parts[:end]) for end in range(1, len(parts)))
+
+
+@cache
+def _packages(provider: Provider) -> frozenset[str]:
+    """Return the packages from which a provider's classes and functions are imported."""
+    names = [name for client in provider.classes for name in client.names]
+    names += [name for function in provider.functions for name in function.names]
+    return frozenset(map(_package, names)) - {"google"}
+
+
+def _package(dotted: str) -> str:
+    """Return the package of a dotted name; what Google publishes shares its first segment."""
+    return ".".join(dotted.split(".")[: 2 if dotted.startswith("google.") else 1])
 
 
 def _fits(pattern: str, dotted: str) -> bool:

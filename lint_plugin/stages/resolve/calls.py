@@ -16,6 +16,7 @@ from lint_plugin.stages.resolve.binding import call_function, construct, result
 from lint_plugin.stages.resolve.containers import ANY, items, keys, make, put
 from lint_plugin.stages.resolve.deferred import consume, iterate, settled, yielded
 from lint_plugin.events import BillableCall, Escape, Recorded, Started
+from lint_plugin.stages.resolve.evidence import EVIDENCE
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo
 from lint_plugin.stages.resolve.requests import send
@@ -83,6 +84,8 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
     if isinstance(callee, External):
         return _external(frame, node, callee, site)
     if isinstance(callee, Instance):
+        if callee.via == EVIDENCE:
+            site.how = EVIDENCE
         return _instance(frame, callee, site)
     if isinstance(callee, FunctionOf):
         return call_function(frame, callee, site.arguments, site.pos, site.text)

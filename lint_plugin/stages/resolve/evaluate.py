@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from lint_plugin import ir, written
-from lint_plugin.stages.resolve import calls
+from lint_plugin.stages.resolve import calls, evidence
 from lint_plugin.stages.resolve import possible
 from lint_plugin.stages.resolve.annotations import subscript
 from lint_plugin.stages.resolve.arguments import Argument, pick
@@ -85,7 +85,7 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
     func = node.func
     if isinstance(func, ir.Name) and func.id == "super" and not node.args and frame.function is not None:
         return _super(frame)
-    values = evaluate(frame, func, callee=True)
+    values = evaluate(frame, func, callee=True) or _evident(frame, func)
     arguments = [
         Argument(evaluate(frame, arg.value), arg.keyword, arg.star, arg.pos if arg.pos >= 0 else _leaf_pos(arg.value, node.pos), arg.value)
         for arg in node.args
@@ -101,6 +101,24 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
         if chain:
             return chain
     return calls.apply(frame, node, values, arguments)
+
+
+def _evident(frame: Frame, func: ir.Expr) -> Values:
+    """Return the method of an SDK that only a client nobody in the project passes can have."""
+    if not isinstance(func, ir.Attr) or func.attr not in frame.machine.catalog.leaves():
+        return EMPTY
+    path: list[str] = []
+    node: ir.Expr = func
+    values = EMPTY
+    while isinstance(node, ir.Attr) and not values:
+        path.append(node.attr)
+        node = node.value
+        values = evaluate(frame, node)
+    # a parameter that is used where it is passed stays unknown; an attribute is what the class was made to hold
+    if not isinstance(node, ir.Attr) or not evidence.is_unbound(frame, values) or not frame.machine.fallback:
+        return EMPTY
+    found = evidence.bound_method(frame, ".".join(reversed(path)))
+    return frozenset({found}) if found is not None else EMPTY
 
 
 def _look_for_chain(frame: Frame, node: ir.Call, callees: Values, arguments: list[Argument]) -> None:

@@ -92,6 +92,7 @@ class Frame:
             outer = info.outer
             while outer is not None:
                 if name in outer.local:
+                    machine.activate(outer)  # what binds the name must run for it to hold anything
                     return machine.read(("local", outer.key, name), self.unit)
                 outer = outer.outer
         if not (self.function is None and self.cls is None and self.outer is None):
