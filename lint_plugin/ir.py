@@ -25,14 +25,14 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_field="no
 # --- expressions -----------------------------------------------------------------------------------------------------
 
 
-class Name(Node, tag=1):
+class Name(Node, frozen=True, tag=1):
     """Read of a variable."""
 
     id: str
     pos: int
 
 
-class Attr(Node, tag=2):
+class Attr(Node, frozen=True, tag=2):
     """``value.attr``; ``pos`` is that of ``attr``."""
 
     value: Expr
@@ -40,7 +40,7 @@ class Attr(Node, tag=2):
     pos: int
 
 
-class Arg(Node, tag=3):
+class Arg(Node, frozen=True, tag=3):
     """One argument; ``star`` is 0, 1 for ``*x`` and 2 for ``**x``."""
 
     value: Expr
@@ -49,7 +49,7 @@ class Arg(Node, tag=3):
     pos: int = -1
 
 
-class Call(Node, tag=4):
+class Call(Node, frozen=True, tag=4):
     """``func(args)``; ``pos`` is the leaf of ``func``, or the first token known in it."""
 
     func: Expr
@@ -57,26 +57,26 @@ class Call(Node, tag=4):
     pos: int
 
 
-class Str(Node, tag=5):
+class Str(Node, frozen=True, tag=5):
     """A string literal (implicit concatenation folded)."""
 
     value: str
     pos: int = -1
 
 
-class Lit(Node, tag=6):
+class Lit(Node, frozen=True, tag=6):
     """``None``, ``True``, ``False``, ``...`` or a number, as written."""
 
     text: str
 
 
-class FStr(Node, tag=7):
+class FStr(Node, frozen=True, tag=7):
     """An f-string or t-string: literal text and expressions in order."""
 
     parts: tuple[Expr, ...]
 
 
-class BinOp(Node, tag=8):
+class BinOp(Node, frozen=True, tag=8):
     """Only the operators that move objects or text (``+``, ``|``, ``%``, ``>>``) or make a price (``*``, ``/``); ``pos`` is that of the name before it."""
 
     op: str
@@ -85,20 +85,20 @@ class BinOp(Node, tag=8):
     pos: int = -1
 
 
-class Either(Node, tag=9):
+class Either(Node, frozen=True, tag=9):
     """One of several: ``a or b``, ``a and b``, ``x if c else y`` (``tests`` are evaluated for what they do)."""
 
     options: tuple[Expr, ...]
     tests: tuple[Expr, ...] = ()
 
 
-class Multi(Node, tag=10):
+class Multi(Node, frozen=True, tag=10):
     """Operands whose result is of no interest; they are evaluated for what they do."""
 
     items: tuple[Expr, ...]
 
 
-class Seq(Node, tag=11):
+class Seq(Node, frozen=True, tag=11):
     """A list, tuple or set display; ``Star`` items are unpacked."""
 
     kind: str
@@ -106,20 +106,20 @@ class Seq(Node, tag=11):
     pos: int
 
 
-class Star(Node, tag=12):
+class Star(Node, frozen=True, tag=12):
     """``*x`` inside a display or an assignment target."""
 
     value: Expr
 
 
-class Dict(Node, tag=13):
+class Dict(Node, frozen=True, tag=13):
     """A dict display; a ``None`` key stands for ``**value``."""
 
     items: tuple[tuple[Expr | None, Expr], ...]
     pos: int
 
 
-class Subscript(Node, tag=14):
+class Subscript(Node, frozen=True, tag=14):
     """``value[index]``."""
 
     value: Expr
@@ -127,7 +127,7 @@ class Subscript(Node, tag=14):
     pos: int
 
 
-class Clause(Node, tag=15):
+class Clause(Node, frozen=True, tag=15):
     """``for target in iter if ...`` of a comprehension."""
 
     target: Expr
@@ -135,7 +135,7 @@ class Clause(Node, tag=15):
     ifs: tuple[Expr, ...]
 
 
-class Comp(Node, tag=16):
+class Comp(Node, frozen=True, tag=16):
     """A comprehension (``list``, ``set``, ``dict``) or generator expression (``gen``)."""
 
     kind: str
@@ -144,13 +144,13 @@ class Comp(Node, tag=16):
     pos: int
 
 
-class Await(Node, tag=17):
+class Await(Node, frozen=True, tag=17):
     """``await value``."""
 
     value: Expr
 
 
-class Yield(Node, tag=18):
+class Yield(Node, frozen=True, tag=18):
     """``yield value`` or, with ``source``, ``yield from value``."""
 
     value: Expr | None
@@ -158,7 +158,7 @@ class Yield(Node, tag=18):
     pos: int
 
 
-class Walrus(Node, tag=19):
+class Walrus(Node, frozen=True, tag=19):
     """``target := value``."""
 
     target: str
@@ -166,7 +166,7 @@ class Walrus(Node, tag=19):
     pos: int
 
 
-class Lambda(Node, tag=20):
+class Lambda(Node, frozen=True, tag=20):
     """``lambda params: body``."""
 
     params: tuple[Param, ...]
@@ -178,7 +178,7 @@ class Lambda(Node, tag=20):
 # --- statements ------------------------------------------------------------------------------------------------------
 
 
-class Param(Node, tag=40):
+class Param(Node, frozen=True, tag=40):
     """One parameter; ``kind`` is ``/`` positional-only, ``p`` plain, ``*`` varargs, ``k`` keyword-only, ``**`` kwargs."""
 
     name: str
@@ -188,13 +188,13 @@ class Param(Node, tag=40):
     pos: int
 
 
-class Do(Node, tag=41):
+class Do(Node, frozen=True, tag=41):
     """An expression statement."""
 
     value: Expr
 
 
-class Assign(Node, tag=42):
+class Assign(Node, frozen=True, tag=42):
     """Assignment, with or without annotation; ``value`` is ``None`` for a bare annotation."""
 
     targets: tuple[Expr, ...]
@@ -202,7 +202,7 @@ class Assign(Node, tag=42):
     annotation: Expr | None = None
 
 
-class AugAssign(Node, tag=43):
+class AugAssign(Node, frozen=True, tag=43):
     """``target op= value``."""
 
     target: Expr
@@ -210,32 +210,32 @@ class AugAssign(Node, tag=43):
     value: Expr
 
 
-class Return(Node, tag=44):
+class Return(Node, frozen=True, tag=44):
     """``return value``."""
 
     value: Expr | None
 
 
-class Leave(Node, tag=45):
+class Leave(Node, frozen=True, tag=45):
     """``raise``, ``break`` or ``continue``; ``values`` are evaluated for what they do."""
 
     kind: str
     values: tuple[Expr, ...]
 
 
-class Delete(Node, tag=46):
+class Delete(Node, frozen=True, tag=46):
     """``del target``."""
 
     targets: tuple[Expr, ...]
 
 
-class Import(Node, tag=47):
+class Import(Node, frozen=True, tag=47):
     """``import dotted as name`` for each pair; an empty name binds the first segment."""
 
     names: tuple[tuple[str, str], ...]
 
 
-class ImportFrom(Node, tag=48):
+class ImportFrom(Node, frozen=True, tag=48):
     """``from module import name as bound``; ``*`` alone for a star import."""
 
     module: str
@@ -243,7 +243,7 @@ class ImportFrom(Node, tag=48):
     names: tuple[tuple[str, str], ...]
 
 
-class If(Node, tag=49):
+class If(Node, frozen=True, tag=49):
     """``if``/``elif``/``else``."""
 
     test: Expr
@@ -251,7 +251,7 @@ class If(Node, tag=49):
     orelse: tuple[Stmt, ...]
 
 
-class For(Node, tag=50):
+class For(Node, frozen=True, tag=50):
     """``for`` and ``async for``."""
 
     target: Expr
@@ -260,7 +260,7 @@ class For(Node, tag=50):
     orelse: tuple[Stmt, ...]
 
 
-class While(Node, tag=51):
+class While(Node, frozen=True, tag=51):
     """``while``."""
 
     test: Expr
@@ -268,7 +268,7 @@ class While(Node, tag=51):
     orelse: tuple[Stmt, ...]
 
 
-class Handler(Node, tag=52):
+class Handler(Node, frozen=True, tag=52):
     """One ``except`` clause."""
 
     type: Expr | None
@@ -276,7 +276,7 @@ class Handler(Node, tag=52):
     body: tuple[Stmt, ...]
 
 
-class Try(Node, tag=53):
+class Try(Node, frozen=True, tag=53):
     """``try`` with all its parts."""
 
     body: tuple[Stmt, ...]
@@ -285,7 +285,7 @@ class Try(Node, tag=53):
     final: tuple[Stmt, ...]
 
 
-class WithItem(Node, tag=54):
+class WithItem(Node, frozen=True, tag=54):
     """``value as target``; ``pos`` is the first name of the value."""
 
     value: Expr
@@ -293,7 +293,7 @@ class WithItem(Node, tag=54):
     pos: int
 
 
-class With(Node, tag=55):
+class With(Node, frozen=True, tag=55):
     """``with`` and ``async with``; ``start`` and ``end`` are the offsets of the first and last name token of the block."""
 
     items: tuple[WithItem, ...]
@@ -302,7 +302,7 @@ class With(Node, tag=55):
     end: int
 
 
-class Case(Node, tag=56):
+class Case(Node, frozen=True, tag=56):
     """One ``case``: the names that the pattern binds, its value expressions, guard and body."""
 
     names: tuple[str, ...]
@@ -311,21 +311,21 @@ class Case(Node, tag=56):
     body: tuple[Stmt, ...]
 
 
-class Match(Node, tag=57):
+class Match(Node, frozen=True, tag=57):
     """``match``."""
 
     subject: Expr
     cases: tuple[Case, ...]
 
 
-class Scope(Node, tag=58):
+class Scope(Node, frozen=True, tag=58):
     """``global`` or ``nonlocal``."""
 
     kind: str
     names: tuple[str, ...]
 
 
-class Function(Node, tag=59):
+class Function(Node, frozen=True, tag=59):
     """``def``; ``idents`` are all names and attributes read or bound in the body, nested definitions apart."""
 
     name: str
@@ -340,7 +340,7 @@ class Function(Node, tag=59):
     locals: tuple[str, ...] = ()
 
 
-class Class(Node, tag=60):
+class Class(Node, frozen=True, tag=60):
     """``class``."""
 
     name: str
@@ -358,7 +358,7 @@ Stmt = (
 )
 
 
-class Module(Node, tag=90):
+class Module(Node, frozen=True, tag=90):
     """One lowered module."""
 
     body: tuple[Stmt, ...]

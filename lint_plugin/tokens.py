@@ -12,12 +12,21 @@ from bisect import bisect_right
 from typing import Final, NamedTuple
 
 KEYWORDS: Final = frozenset(
-    "and as assert async await break class continue def del elif else except finally for from global if import in is lambda"
-    " nonlocal not or pass raise return try while with yield".split()
+    ["and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield"]
 )
-SOFT_KEYWORDS: Final = frozenset(
-    "and as assert async await break class continue def del elif else except finally for from global if import in is lambda"
-    " nonlocal not or pass raise return try while with yield".split()
+SOFT_KEYWORDS: Final = frozenset({"match", "case", "type", "lazy", "_"})
+
+_TRIPLE_DOUBLE: Final = r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+_TRIPLE_SINGLE: Final = r"'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+_DOUBLE: Final = r'"[^"\\\n\r]*(?:\\(?:\r\n|.)[^"\\\n\r]*)*"'
+_SINGLE: Final = r"'[^'\\\n\r]*(?:\\(?:\r\n|.)[^'\\\n\r]*)*'"
+_TOKEN: Final = re.compile(
+    r"(?P<formatted>(?i:[ft]|[ft]r|r[ft])(?:\"\"\"|'''|\"|'))"
+    rf"|(?P<string>(?i:[urb]|rb|br)?(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE}))"
+    r"|(?P<name>[^\W\d]\w*)"
+    r"|(?P<number>\d[\w.]*)"
+    r"|(?P<comment>\#[^\n\r]*)",
+    re.DOTALL,
 )
 _INSIDE: Final = re.compile(r"""\\.|\{\{|\}\}|[{}]|"{1,3}|'{1,3}|[ftrbuFTRBU]{0,2}["']|\#|\n|\r""", re.DOTALL)
 _LINE: Final = re.compile(r"\r\n|\n|\r")

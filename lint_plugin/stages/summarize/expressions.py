@@ -105,14 +105,15 @@ class ExpressionWalk:
         func = self.expr(node.func)
         pos = func.pos if isinstance(func, (ir.Attr, ir.Name)) else self.positions.last()
         args = tuple([self._arg(arg) for arg in node.args])
-        if args and isinstance(args[0].value, ir.Str) and isinstance(func, (ir.Name, ir.Attr)):
+        first = args[0].value if args else None
+        if isinstance(first, ir.Str) and isinstance(func, (ir.Name, ir.Attr)):
             leaf = func.id if isinstance(func, ir.Name) else func.attr
             if leaf == "cast":
-                args = (ir.Arg(self._parsed(args[0].value.value)), *args[1:])
+                args = (ir.Arg(self._parsed(first.value)), *args[1:])
             elif leaf == "TypeVar":
                 args = tuple([self._bound(arg) for arg in args])
             elif leaf in ("import_module", "__import__"):
-                self.idents.update(args[0].value.value.split("."))
+                self.idents.update(first.value.split("."))
         return ir.Call(func, args, pos)
 
     def _bound(self, arg: ir.Arg) -> ir.Arg:
