@@ -77,7 +77,10 @@ class FStr(Node, frozen=True, tag=7):
 
 
 class BinOp(Node, frozen=True, tag=8):
-    """Only the operators that move objects or text (``+``, ``|``, ``%``, ``>>``) or make a price (``*``, ``/``); ``pos`` is that of the name before it."""
+    """Only the operators that move objects or text (``+``, ``|``, ``%``, ``>>``) or make a price (``*``, ``/``).
+
+    ``pos`` is that of the name before the operator.
+    """
 
     op: str
     left: Expr
@@ -354,7 +357,23 @@ Expr = (
     Name | Attr | Call | Str | Lit | FStr | BinOp | Either | Multi | Seq | Star | Dict | Subscript | Comp | Await | Yield | Walrus | Lambda
 )
 Stmt = (
-    Do | Assign | AugAssign | Return | Leave | Delete | Import | ImportFrom | If | For | While | Try | With | Match | Scope | Function | Class
+    Do
+    | Assign
+    | AugAssign
+    | Return
+    | Leave
+    | Delete
+    | Import
+    | ImportFrom
+    | If
+    | For
+    | While
+    | Try
+    | With
+    | Match
+    | Scope
+    | Function
+    | Class
 )
 
 

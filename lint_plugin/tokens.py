@@ -12,7 +12,8 @@ from bisect import bisect_right
 from typing import Final, NamedTuple
 
 KEYWORDS: Final = frozenset(
-    ["and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield"]
+    "and as assert async await break class continue def del elif else except finally for from global if import in is lambda"
+    " nonlocal not or pass raise return try while with yield".split()
 )
 SOFT_KEYWORDS: Final = frozenset({"match", "case", "type", "lazy", "_"})
 
