@@ -107,6 +107,8 @@ def _site(ledger: Ledger, events: list[BillableCall]) -> None:
 
 def _crossing(ledger: Ledger, event: BillableCall) -> None:
     """Look at a callable that was reported where it was written and is handed to a thread here."""
+    if event.tags is None and ledger.policy.for_path(event.place.path).metering == "call":
+        return  # reported as raw
     demanded = ledger.policy.demanded(event.place.path)
     report(ledger, event.place, event.text, event.boundary, [key for key in demanded if lost_by_reference(event, key)])
 

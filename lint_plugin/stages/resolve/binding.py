@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from lint_plugin import ir, written
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
-from lint_plugin.stages.resolve.containers import items, keys, make, put
+from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, put
 from lint_plugin.events import Edge
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
@@ -151,7 +151,7 @@ def _mark(frame: Frame, value: Value) -> Value:
 
 
 def _holder(info: FunctionInfo, param: ir.Param) -> Container:
-    return make(f"{info.key}*{param.name}", "dict" if param.kind == "**" else "tuple")
+    return make(f"{info.key}*{param.name}", KEYWORDS if param.kind == "**" else "tuple")
 
 
 def _hold(frame: Frame, info: FunctionInfo, param: ir.Param, key: str, values: Values) -> None:

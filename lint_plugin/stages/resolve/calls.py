@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from lint_plugin import ir
+from lint_plugin import ir, written
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.stages.resolve import library, scheduling
 from lint_plugin.stages.resolve.annotations import instance_of
@@ -13,7 +13,7 @@ from lint_plugin.stages.resolve.arguments import Argument, pick, positional
 from lint_plugin.stages.resolve.attributes import DEPTH, attribute, catalogued_base, is_billable
 from lint_plugin.stages.resolve.billing import Site, build, call_catalogued, call_instance, compose
 from lint_plugin.stages.resolve.binding import call_function, construct, result
-from lint_plugin.stages.resolve.containers import ANY, items, keys, make, put
+from lint_plugin.stages.resolve.containers import ANY, KEYWORDS, items, keys, make, put
 from lint_plugin.stages.resolve.deferred import consume, iterate, settled, yielded
 from lint_plugin.events import BillableCall, Escape, Recorded, Started
 from lint_plugin.stages.resolve.evidence import EVIDENCE
@@ -24,6 +24,7 @@ from lint_plugin.stages.resolve.tagging import form, house_tags, own_tags
 from lint_plugin.values import (
     EMPTY,
     HOLE,
+    UNKNOWN,
     Alias,
     AnyAttribute,
     ClassOf,
@@ -60,12 +61,12 @@ def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argu
     machine = frame.machine
     sanctioned = frozenset(value for value in callees if isinstance(value, External) and form(value.name))
     callees = sanctioned or callees  # a fallback beside the sanctioned import does not count
-    text = library.dotted(node.func)
+    text = written.callee(node.func)
     site = Site(arguments, node.pos, text, how(frame, node.func))
     found: set[Value] = set()
     for callee in callees:
         found |= _one(frame, node, callee, site)
-    loose = leaf_of(text)
+    loose = node.func.attr if isinstance(node.func, ir.Attr) else node.func.id if isinstance(node.func, ir.Name) else ""
     if not callees or loose in scheduling.BY_NAME:
         found |= scheduling.by_name(frame, loose, site)
     if not found and loose == "__new__":
@@ -88,7 +89,7 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
             site.how = EVIDENCE
         return _instance(frame, callee, site)
     if isinstance(callee, FunctionOf):
-        return call_function(frame, callee, site.arguments, site.pos, site.text)
+        return call_function(frame, callee, site.arguments, site.pos, site.text, boundary=_use(frame, node.func))
     if isinstance(callee, ClassOf):
         return _construct(frame, callee, site)
     if isinstance(callee, Object):
@@ -96,6 +97,8 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
     if isinstance(callee, Method):
         return _method(frame, callee, site)
     if isinstance(callee, Partial):
+        if isinstance(callee.target, FunctionOf):
+            return call_function(frame, callee.target, site.arguments, site.pos, site.text, boundary=scheduling.AS_VALUE)
         return _one(frame, node, callee.target, site) if not is_billable(frame, callee.target) else EMPTY
     if isinstance(callee, Getter):
         return _get_path(frame, callee, site)
@@ -109,6 +112,13 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
             machine.want(callee)
         return frozenset({Pending(callee.path, f"{callee.name}.()")}) if callee.name.count(".") < DEPTH else EMPTY
     return EMPTY
+
+
+def _use(frame: Frame, func: ir.Expr) -> str:
+    """Tell a call of a function by its name from one of whatever was passed, looked up or returned."""
+    info = frame.function
+    is_passed = isinstance(func, ir.Name) and info is not None and any(param.name == func.id for param in info.params)
+    return "" if isinstance(func, (ir.Name, ir.Attr)) and not is_passed else scheduling.AS_VALUE
 
 
 def _class_of(frame: Frame, callee: Value) -> ClassInfo | None:
@@ -343,8 +353,7 @@ def _method(frame: Frame, callee: Method, site: Site) -> Values:
             if argument.keyword:
                 put(frame, owner, argument.keyword, argument.values)
             else:
-                for value in argument.values:
-                    spread(frame, owner, value)
+                spread_all(frame, owner, argument.values)
     elif name in ("values", "copy", "popitem", "popleft", "__iter__"):
         return frozenset({owner})
     elif name == "items":
@@ -409,7 +418,9 @@ def _hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[A
             if isinstance(value, Deferred) and not keeps:
                 consume(frame, value, node.pos)
             elif is_billable(frame, value) and not (isinstance(value, (Instance, External)) and value.stored == "\0handed"):
-                _reference(frame, value, argument, boundary, node)
+                _reference(frame, value, argument, boundary, "reference")
+            elif boundary and isinstance(value, Partial) and is_billable(frame, value.target):
+                _reference(frame, value.target, argument, boundary, "crossing")
     if frame.machine.recording and not _is_seen(frame, callees):
         _escapes(frame, node, arguments, text)
 
@@ -425,20 +436,15 @@ def spread_once(frame: Frame, argument: Argument) -> list[Value]:
     return found
 
 
-def _reference(frame: Frame, value: Value, argument: Argument, boundary: str, node: ir.Call) -> None:
-    text = library.dotted(argument.node)
-    site = Site(_later_arguments(frame, argument, node), argument.pos, text, "callback", "reference", boundary)
+def _reference(frame: Frame, value: Value, argument: Argument, boundary: str, kind: str) -> None:
+    """Write down that a callable is handed on; what it is called with is the business of the code that calls it."""
+    site = Site((), argument.pos, written.callee(argument.node), "callback", kind, boundary)
     if isinstance(value, Instance):
         call_instance(frame, value, site)
     elif isinstance(value, External):
         entry = frame.machine.catalog.function(value.name)
         if entry is not None:
             call_catalogued(frame, value, entry, site)
-
-
-def _later_arguments(frame: Frame, argument: Argument, node: ir.Call) -> list[Argument]:
-    """Return nothing: what a callback is called with is the business of the code that calls it, but for its keywords."""
-    return []
 
 
 def _is_seen(frame: Frame, callees: Values) -> bool:
@@ -496,6 +502,14 @@ def set_attribute(frame: Frame, owner: Value, name: str, values: Values) -> None
         frame.machine.write(("global", str(from_module), name), values)
 
 
+def spread_all(frame: Frame, container: Container, values: Values) -> None:
+    """Put the contents of whatever is unpacked into a container; what cannot be seen leaves a mark."""
+    for value in values:
+        spread(frame, container, value)
+    if not values or not all(isinstance(value, Container) for value in values):
+        put(frame, container, "", frozenset({UNKNOWN}))
+
+
 def spread(frame: Frame, container: Container, value: Value) -> None:
     """Put the contents of one container into another (``**mapping``, ``update``, ``extend``)."""
     if not isinstance(value, Container):
@@ -507,7 +521,7 @@ def spread(frame: Frame, container: Container, value: Value) -> None:
         return
     machine.linked[container.site, value.site] = version
     for key in keys(frame, value):
-        put(frame, container, key if container.kind == "dict" else "", items(frame, value, frozenset({Text(key)})))
+        put(frame, container, key if container.kind in ("dict", KEYWORDS) else "", items(frame, value, frozenset({Text(key)})))
     anywhere = machine.read(("item", value.site, ""), frame.unit)
     if anywhere:
         put(frame, container, "", anywhere)

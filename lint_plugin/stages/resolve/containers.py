@@ -5,6 +5,7 @@ from __future__ import annotations
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import EMPTY, HOLE, Container, Number, Text, Value, Values
 
+KEYWORDS = "kwargs"  # the kind of the dict that takes a function's other keyword arguments
 ANY = "\0any"  # everything that a container holds, under whatever key
 
 
@@ -26,6 +27,11 @@ def keys(frame: Frame, container: Container) -> list[str]:
     """Return the literal keys that were ever used."""
     found = frame.machine.read(("keys", container.site, ""), frame.unit)
     return sorted(value.text for value in found if isinstance(value, Text))
+
+
+def is_open(frame: Frame, container: Container) -> bool:
+    """Tell whether a dict may have keys that nobody wrote down: it is the ``**kwargs`` of a function, or filled from something unknown."""
+    return container.kind == KEYWORDS or bool(frame.machine.read(("item", container.site, ""), frame.unit))
 
 
 def items(frame: Frame, value: Value, index: Values = EMPTY) -> Values:

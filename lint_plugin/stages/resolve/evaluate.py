@@ -252,8 +252,7 @@ def _dict(frame: Frame, node: ir.Dict, callee: bool) -> Values:
     found = make(f"{frame.module.path}:{frame.qualname}@{node.pos}d{len(node.items)}", "dict")
     for key, value in node.items:
         if key is None:
-            for inner in evaluate(frame, value):
-                calls.spread(frame, found, inner)
+            calls.spread_all(frame, found, evaluate(frame, value))
             continue
         names = [text.text for text in evaluate(frame, key) if isinstance(text, Text) and HOLE not in text.text]
         values = evaluate(frame, value)

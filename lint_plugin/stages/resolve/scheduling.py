@@ -7,7 +7,7 @@ from typing import Final
 
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
-from lint_plugin.stages.resolve.attributes import attribute, is_billable
+from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.billing import Site
 from lint_plugin.stages.resolve.binding import call_function
 from lint_plugin.stages.resolve.containers import items, make, put
@@ -24,6 +24,7 @@ from lint_plugin.values import (
     FunctionOf,
     Getter,
     Instance,
+    Nothing,
     Parameter,
     Partial,
     ScopeOf,
@@ -34,6 +35,8 @@ from lint_plugin.values import (
     Values,
     join,
 )
+
+AS_VALUE: Final = "\0value"  # the boundary of a call that is none by name: of what was passed, looked up or wrapped
 
 # methods that are what they are whoever has them
 BY_NAME: Final = frozenset({"run_in_executor", "run_until_complete", "create_task", "start_soon", "to_thread", "run_in_threadpool", "add_task"})
@@ -80,7 +83,7 @@ def _start(frame: Frame, callables: Values, arguments: Sequence[Argument], site:
     for value in callables:
         target = value.target if isinstance(value, Partial) else value
         if isinstance(target, FunctionOf):
-            found |= call_function(frame, target, arguments, site.pos, site.text, boundary=through)
+            found |= call_function(frame, target, arguments, site.pos, site.text, boundary=through or AS_VALUE)
     return settled(frame, frozenset(found), site.pos) if not through else frozenset(found)
 
 
@@ -146,7 +149,8 @@ def _thread(frame: Frame, name: str, site: Site) -> Values:
     for value in pick(site.arguments, "kwargs", -1):
         if isinstance(value, Container):
             passed.append(Argument(frozenset({value}), "", 2, site.pos, site.arguments[0].node))
-    carries = any(argument.keyword == "context" for argument in site.arguments)
+    context = pick(site.arguments, "context", -1)  # ``None`` stands for an empty one
+    carries = any(argument.keyword == "context" for argument in site.arguments) and not any(isinstance(value, Nothing) for value in context)
     _start(frame, callables, passed, site, "" if carries else name)
     return EMPTY
 
@@ -236,8 +240,6 @@ def _partial(frame: Frame, site: Site) -> Values:
     arguments = positional(site.arguments)
     found: set[Value] = set()
     for value in arguments[0].values if arguments else EMPTY:
-        if is_billable(frame, value):
-            continue  # reported as a reference
         if isinstance(value, FunctionOf):
             call_function(frame, value, _rest(site.arguments), site.pos, site.text, boundary="\0partial")
         found.add(Partial(value))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from lint_plugin import ir, written
 from lint_plugin.stages.resolve.arguments import Argument
-from lint_plugin.stages.resolve.containers import items, keys
+from lint_plugin.stages.resolve.containers import is_open, items, keys
 from lint_plugin.events import TagWrite
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import (
@@ -16,6 +17,7 @@ from lint_plugin.values import (
     INHERITED,
     NOTHING,
     PARAMETER,
+    UNKNOWN,
     UNSET,
     Container,
     External,
@@ -31,6 +33,7 @@ from lint_plugin.values import (
 if TYPE_CHECKING:
     from cost_lib.policy_model import Wrapper
 
+EMPTY_NODE: Final = ir.Lit("?")
 FORMS: Final = frozenset({"tagged", "tags", "inherited", "record_call", "meter"})
 NOT_TAGS: Final = {"record_call": frozenset({"provider", "model", "operation", "endpoint", "host"}), "tagged": frozenset(), "tags": frozenset()}
 
@@ -89,7 +92,7 @@ def own_tags(frame: Frame, arguments: Sequence[Argument], name: str, pos: int) -
     opaque = False
     for argument in arguments:
         if argument.keyword and argument.keyword not in skipped:
-            _add(frame, found, argument.keyword, argument.values, argument.pos, strict=True)
+            _add(frame, found, argument.keyword, argument, strict=True)
         elif argument.star == 2:
             opaque = _spread(frame, found, argument, None) or opaque
     return Tags(tuple(found.values()), opaque, frame.function_key(), pos)
@@ -102,21 +105,21 @@ def house_tags(frame: Frame, arguments: Sequence[Argument], wrapper: Wrapper, po
     renamed = {argument: tag for tag, argument in wrapper.renames.items()}
     for argument in arguments:
         if argument.keyword in renamed:
-            _add(frame, found, renamed[argument.keyword], argument.values, argument.pos, strict=False)
+            _add(frame, found, renamed[argument.keyword], argument, strict=False)
         elif argument.keyword and argument.keyword in wrapper.arguments:
             opaque = _from_dict(frame, found, argument) or opaque
         elif argument.keyword and wrapper.keywords and argument.keyword in frame.machine.wrappers.tag_names:
-            _add(frame, found, argument.keyword, argument.values, argument.pos, strict=False)
+            _add(frame, found, argument.keyword, argument, strict=False)
         elif argument.star == 2:
             opaque = _spread(frame, found, argument, wrapper) or opaque
     return Tags(tuple(found.values()), opaque, frame.function_key(), pos, f"house:{wrapper.name}")
 
 
-def _add(frame: Frame, found: dict[str, Tag], key: str, values: Values, pos: int, *, strict: bool) -> None:
-    marks = tag_values(frame, values)
-    found[key] = Tag(key, marks, frame.function_key(), pos)
+def _add(frame: Frame, found: dict[str, Tag], key: str, argument: Argument, *, strict: bool) -> None:
+    marks = tag_values(frame, argument.values)
+    found[key] = Tag(key, marks, frame.function_key(), argument.pos)
     if frame.machine.recording:
-        frame.machine.events.append(TagWrite(frame.place(pos), key, marks, pos, strict))
+        frame.machine.events.append(TagWrite(frame.place(argument.pos), key, marks, argument.pos, strict, written.source(argument.node)))
     if marks & {INHERITED} or any(mark.startswith(PARAMETER) for mark in marks):
         if frame.function is not None:
             frame.machine.warm(frame.function.name)
@@ -152,8 +155,10 @@ def _contents(frame: Frame, found: dict[str, Tag], argument: Argument, name: obj
         for key in known:
             tag = name(key) if callable(name) else key
             if tag:
-                _add(frame, found, tag, items(frame, holder, frozenset({Text(key)})), argument.pos, strict=False)
-        opaque = opaque or bool(frame.machine.read(("item", holder.site, ""), frame.unit)) or not known
+                held = items(frame, holder, frozenset({Text(key)}))
+                held = held - {UNKNOWN} or held
+                _add(frame, found, tag, Argument(held, key, 0, argument.pos, EMPTY_NODE), strict=False)
+        opaque = opaque or is_open(frame, holder)
     return opaque
 
 
