@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lint_plugin import __version__
 from lint_plugin.model import Finding, Problem, Report, Request
 from lint_plugin.stages.discover import SourceFile
-from lint_plugin.stages.prefilter import Needles, imported_words, is_relevant
+from lint_plugin.stages.prefilter import STAR, Needles, imported_words, is_relevant
 from lint_plugin.stages.suppress import is_needed
 
 if TYPE_CHECKING:
@@ -347,7 +347,7 @@ class Sources:
                 words = self._words[path] = imported_words(self.data(path))
             for segment in words & wanted.keys():
                 data = self.data(path)
-                if any(name in data for name in wanted[segment]):
+                if STAR in words or any(name in data for name in wanted[segment]):
                     found.append(path)
                     self._asked.add(path)
                     break

@@ -48,6 +48,7 @@ def needles_of(policy: Policy) -> Needles:
 _IMPORT: Final = re.compile(
     rb"(?:^|\n)[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([^\n]+))"
 )
+STAR: Final = b"*"  # among the imported words of a file with a star import
 _WORD: Final = re.compile(rb"\w+")
 
 
@@ -56,6 +57,8 @@ def imported_words(data: bytes) -> frozenset[bytes]:
     words: set[bytes] = set()
     for match in _IMPORT.finditer(data):
         words.update(_WORD.findall(match.group()))
+        if match[2] is not None and match[2].strip(b" \t\r()").startswith(b"*"):
+            words.add(STAR)
     return frozenset(words)
 
 

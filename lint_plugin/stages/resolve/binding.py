@@ -50,6 +50,8 @@ def call_function(
     info = machine.functions.get(callee.key)
     if info is None:
         return EMPTY
+    if info.hands_back:
+        machine.activate(info)
     given, keywords, read = bind(frame, info, callee.receiver, arguments)
     edge = f"{frame.module.path}@{pos}>{info.key}"
     deferred = not info.is_lambda and (getattr(info.code, "asynchronous", False) or getattr(info.code, "generator", False))

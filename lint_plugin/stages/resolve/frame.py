@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint_plugin.events import Block, Place
+from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
 from lint_plugin.values import EMPTY, External, ModuleOf, Value, Values, is_known, promised_or
@@ -111,9 +112,10 @@ class Frame:
     def starred(self, path: str, name: str) -> Values:
         """Return what a star import of a module outside the project brings under a name."""
         catalog = self.machine.catalog
-        for star in self.machine.read(("stars", path, ""), self.unit):
-            dotted = f"{star.name}.{name}" if isinstance(star, External) else ""
-            if dotted and (catalog.client(dotted) or catalog.function(dotted) or dotted.startswith("cost_lib")):
+        stars = sorted(star.name for star in self.machine.read(("stars", path, ""), self.unit) if isinstance(star, External))
+        for star in stars:
+            dotted = f"{star}.{name}"
+            if catalog.client(dotted) or catalog.function(dotted) or (star == "cost_lib" and name in library.FORMS):
                 return frozenset({External(dotted)})
         return EMPTY
 

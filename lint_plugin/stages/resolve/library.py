@@ -38,6 +38,8 @@ URL_REQUEST: Final = "urllib.request.Request"
 REQUEST_CLASSES: Final = frozenset({URL_REQUEST, "httpx.Request", "requests.Request"})
 BASE_URL: Final = ("base_url", "api_base", "azure_endpoint", "endpoint", "endpoint_url", "host", "server_url", "openai_api_base", "api_endpoint")
 
+FORMS: Final = frozenset({"tagged", "tags", "inherited", "record_call", "meter"})  # the sanctioned forms of cost_lib
+
 EXECUTORS: Final = frozenset(
     {
         "concurrent.futures.ThreadPoolExecutor",

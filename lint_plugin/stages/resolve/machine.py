@@ -184,9 +184,13 @@ class Machine:
 
     def exports(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the modules taken in, each with the globals that other modules could make something of."""
-        for path, names in self.global_names.items():
+        starred = {path: set[str]() for kind, path, _ in self._stores if kind == "stars"}
+        for path, names in {**starred, **self.global_names}.items():
             stores = ((name, self._stores.get(("global", path, name), EMPTY)) for name in names)
-            yield path, sorted(name for name, values in stores if any(self.matters(value) for value in values))
+            mattering = {name for name, values in stores if any(self.matters(value) for value in values)}
+            for star in self._stores.get(("stars", path, ""), EMPTY):
+                mattering.update(self.catalog.members(star.name) if isinstance(star, External) else ())
+            yield path, sorted(mattering)
 
     def note_import(self, importer: str, path: str) -> None:
         """Remember that one module of the project imports another."""

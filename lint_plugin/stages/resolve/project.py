@@ -18,6 +18,7 @@ class FunctionInfo:
     __slots__ = (
         "cls",
         "code",
+        "hands_back",
         "idents",
         "is_lambda",
         "key",
@@ -45,6 +46,7 @@ class FunctionInfo:
         self.idents = frozenset(code.idents)
         names = {param.name for param in code.params}
         self.local = frozenset(names if isinstance(code, ir.Lambda) else names | set(code.locals))
+        self.hands_back = False  # some ``return self``
         self.nonlocals: frozenset[str] = frozenset()
         self.shared: set[str] = set()  # local names that inner functions read
         self.rebound: set[str] = set()  # local names that inner functions bind
@@ -106,6 +108,9 @@ class _Indexer:
             elif isinstance(statement, ir.Scope):
                 if outer is not None and cls is None:
                     _declare(outer, statement)
+            elif isinstance(statement, ir.Return):
+                if outer is not None and outer.cls is not None and isinstance(statement.value, ir.Name):
+                    outer.hands_back |= bool(outer.params) and statement.value.id == outer.params[0].name
             else:
                 for inner in _bodies(statement):
                     self.block(inner, prefix, outer, cls)

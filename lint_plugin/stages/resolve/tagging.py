@@ -10,6 +10,7 @@ from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.containers import is_open, items, keys
 from lint_plugin.events import TagWrite
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.library import FORMS
 from lint_plugin.values import (
     DYNAMIC,
     EMPTY,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from cost_lib.policy_model import Wrapper
 
 EMPTY_NODE: Final = ir.Lit("?")
-FORMS: Final = frozenset({"tagged", "tags", "inherited", "record_call", "meter"})
 NOT_TAGS: Final = {"record_call": frozenset({"provider", "model", "operation", "endpoint", "host"}), "tagged": frozenset(), "tags": frozenset()}
 
 
