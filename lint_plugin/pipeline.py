@@ -77,7 +77,10 @@ def _analyze(request: Request, index: Index) -> Report:
 def _finish(request: Request, index: Index, sources: Sources, findings: list[Finding], relevant: int) -> Report:
     """Apply comments and exceptions, stamp what is left and sort it."""
     as_of = request.as_of or datetime.now(tz=UTC).date()
-    kept, suppressed = silence(findings, sources.commented(), sources.data, request.policy, as_of, noqa=request.noqa, sources=sources)
+    commented, policy = sources.commented(), request.policy
+    kept, suppressed = silence(
+        findings, commented, sources.data, policy, as_of, noqa=request.noqa, complete=request.fold, sources=sources
+    )
     ordered = sorted(stamp(kept), key=lambda f: (f.path, f.cell, f.line, f.column, f.code))
     return Report(tuple(ordered), tuple(sources.problems()), len(index.files), relevant, suppressed)
 

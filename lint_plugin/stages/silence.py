@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from lint_plugin.model import Finding
+from lint_plugin.names import relative
 from lint_plugin.rules.registry import RULES
 from lint_plugin.stages import suppress
 from lint_plugin.stages.judge import is_on
@@ -33,9 +34,13 @@ def silence(
     as_of: date,
     *,
     noqa: bool,
+    complete: bool = True,
     sources: Texts,
 ) -> tuple[list[Finding], int]:
-    """Return the findings that stand, with those about the suppressions themselves, and how many were dropped."""
+    """Return the findings that stand, with those about the suppressions themselves, and how many were dropped.
+
+    Where the project was not seen as a whole (not ``complete``), what seems unused may silence something that only callers show.
+    """
     by_path: dict[str, list[Finding]] = {path: [] for path in commented}
     for finding in findings:
         by_path.setdefault(finding.path, []).append(finding)
@@ -49,7 +54,7 @@ def silence(
             continue
         silenced = _commented(path, standing, data_of(path), policy, noqa=noqa, notebook=sources.notebook(path))
         suppressed += silenced.suppressed
-        kept += [*silenced.kept, *silenced.added]
+        kept += [*silenced.kept, *(finding for finding in silenced.added if complete or finding.code != suppress.UNUSED)]
     return [*kept, *_expired(policy, as_of)], suppressed
 
 
@@ -94,5 +99,6 @@ def _expired(policy: Policy, as_of: date) -> list[Finding]:
         if exception.is_expired(as_of):
             message = f"exception for {exception.rule} in {exception.path} expired on {exception.expires}: fix the finding or ask {exception.owner}"
             place = exception.place
-            found.append(Finding(str(place.file), place.line, 1, place.line, rule.code, rule.name, message, call=exception.path))
+            path = relative(place.file, policy.root)
+            found.append(Finding(path, place.line, 1, place.line, rule.code, rule.name, message, call=exception.path))
     return found

@@ -11,6 +11,7 @@ from lint_plugin.stages.resolve import possible
 from lint_plugin.stages.resolve.defining import enter_function
 from lint_plugin.stages.resolve.execute import run
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.gateways import with_gateways
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import FunctionInfo, ModuleInfo, Project
 from lint_plugin.stages.resolve.tagging import tag_marks
@@ -36,6 +37,7 @@ def resolve(
 ) -> Resolution:
     """Resolve the modules at ``paths`` and whatever they turn out to need; ``grow`` names further files that need a look."""
     wrappers = Wrappers(policy)
+    catalog = with_gateways(catalog, policy)
     chains = possible.words(catalog.chains(), policy)
     machine = Machine(project, catalog, wrappers, _roots(catalog, policy) | chains, callers=callers)
     machine.possible = bool(chains)

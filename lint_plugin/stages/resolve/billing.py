@@ -15,7 +15,7 @@ from lint_plugin.stages.resolve.binding import HANDED
 from lint_plugin.stages.resolve.containers import items
 from lint_plugin.events import BillableCall
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.stages.resolve.requests import provider_of_url
+from lint_plugin.stages.resolve.requests import destination
 from lint_plugin.stages.resolve.tagging import house_tags
 from lint_plugin.values import (
     EMPTY,
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from cost_lib.catalog.model import Method
 
 
+ELSEWHERE = "\0elsewhere"  # the model of a client that talks to nobody knows whom: its names mean nothing
+
+
 class Site:
     """The call being looked at: what it says besides its receiver."""
 
@@ -53,6 +56,8 @@ class Site:
 
 def model_names(frame: Frame, arguments: Sequence[Argument], name: str, default: str) -> tuple[str, ...]:
     """Return the literal model names of a call: its own argument, one inside ``**params``, else the client's."""
+    if default == ELSEWHERE:
+        return ()
     values = pick(arguments, name, -1) if name else EMPTY
     if not values and name:
         for argument in arguments:
@@ -135,16 +140,14 @@ def _chosen(frame: Frame, choice: Choice, arguments: Sequence[Argument], tags: T
 def build(frame: Frame, entry: ClientEntry, arguments: Sequence[Argument], tags: Tags | None) -> Values:
     """Return the instance that calling a catalogued class makes."""
     client = entry.client
-    provider = ""
-    for name in library.BASE_URL:
-        provider = provider or provider_of_url(frame, pick(arguments, name, -1))
+    provider = destination(frame, arguments)
     models = model_names(frame, arguments, client.model, "")
-    model = models[0] if len(models) == 1 else ""
+    model = ELSEWHERE if provider is None else models[0] if len(models) == 1 else ""
     parts = [part for argument in arguments if _is_part(argument, client.parts, arguments) for part in spread(frame, argument.values)]
     carried, bills = carry(frame, parts, own=client.own)
     if tags is not None:
         carried = tags
-    return frozenset({Instance(entry.canonical, "", carried, bills, provider, model)})
+    return frozenset({Instance(entry.canonical, "", carried, bills, provider or "", model)})
 
 
 def _is_part(argument: Argument, parts: Sequence[str], arguments: Sequence[Argument]) -> bool:
@@ -214,7 +217,7 @@ def call_catalogued(frame: Frame, callee: External, entry: FunctionEntry, site: 
                 tags,
                 None,
                 tuple(frame.blocks),
-                model_names(frame, site.arguments, function.model, ""),
+                model_names(frame, site.arguments, function.model, ELSEWHERE if destination(frame, site.arguments) is None else ""),
                 site.how,
                 site.text,
                 callee.stored,

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve import library, urls
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo, Project, decorator_names
 from lint_plugin.values import (
     EMPTY,
@@ -337,8 +337,8 @@ class Machine:
         """Tell whether a URL leads to a provider's host."""
         known = self._urls.get(url)
         if known is None:
-            host = url.partition("://")[2].partition("/")[0].partition(":")[0].replace("\0", "*").lower()
-            known = self._urls[url] = bool(self.catalog.hosts(host))
+            parts = urls.split(url)
+            known = self._urls[url] = parts is not None and any(self.catalog.hosts(name) for name in urls.names(parts[0]))
         return known
 
     def matters(self, value: Value) -> bool:

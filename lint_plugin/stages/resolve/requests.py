@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve import library, urls
 from lint_plugin.stages.resolve.arguments import Argument, pick
+from lint_plugin.stages.resolve.containers import items, keys
 from lint_plugin.events import BillableCall
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.values import HOLE, Instance, Tags, Text, Values
+from lint_plugin.values import Container, Instance, Nothing, Tags, Text, Values
 
 if TYPE_CHECKING:
     from cost_lib.catalog import HostMatch
 
-_URL: Final = re.compile(r"(?:https?|wss?)://([^/?#]+)(/[^?#]*)?")
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
-
-
-def split(url: str) -> tuple[str, str] | None:
-    """Return host and path of a folded URL; unknown parts become ``*``; ``None`` when there is no host to see."""
-    found = _URL.match(url)
-    if found is None:
-        return None
-    host = found.group(1).rpartition("@")[2].partition(":")[0]
-    path = found.group(2) or "/"
-    return host.replace(HOLE, "*").lower(), re.sub(r"[^/]*\x00[^/]*", "*", path)
 
 
 def match(frame: Frame, values: Values, base: str = "") -> HostMatch | None:
@@ -35,23 +24,43 @@ def match(frame: Frame, values: Values, base: str = "") -> HostMatch | None:
         url = value.text
         if base and "://" not in url:
             url = base.rstrip("/") + "/" + url.lstrip("/")
-        parts = split(url)
-        if parts is None:
-            continue
-        found = frame.machine.catalog.host(*parts)
-        if found is not None:
-            return found
+        parts = urls.split(url)
+        for host in urls.names(parts[0]) if parts is not None else ():
+            found = frame.machine.catalog.host(host, parts[1] if parts is not None else "")
+            if found is not None:
+                return found
     return None
 
 
-def provider_of_url(frame: Frame, values: Values) -> str:
+def provider_of_url(frame: Frame, url: str) -> str:
     """Return the provider that a base URL names, whatever path is asked for."""
-    for value in values:
-        parts = split(value.text) if isinstance(value, Text) else None
-        for host in frame.machine.catalog.hosts(parts[0]) if parts is not None else ():
+    parts = urls.split(url)
+    for name in urls.names(parts[0]) if parts is not None else ():
+        for host in frame.machine.catalog.hosts(name):
             if host.provider:
                 return host.provider
     return ""
+
+
+def destination(frame: Frame, arguments: Sequence[Argument]) -> str | None:
+    """Return the provider that a client's arguments send its requests to: empty for its own, ``None`` when that cannot be told."""
+    found: set[str | None] = set()
+    for values in _base_urls(frame, arguments):
+        named = [value for value in values if not isinstance(value, Nothing)]
+        found |= {(provider_of_url(frame, value.text) or None) if isinstance(value, Text) else None for value in named}
+        if not values:
+            found.add(None)
+    return (found.pop() if len(found) == 1 else None) if found else ""
+
+
+def _base_urls(frame: Frame, arguments: Sequence[Argument]) -> Iterator[Values]:
+    for argument in arguments:
+        if argument.keyword in library.BASE_URL:
+            yield argument.values
+        elif argument.star == 2:
+            for value in argument.values:
+                if isinstance(value, Container):
+                    yield from (items(frame, value, frozenset({Text(key)})) for key in keys(frame, value) if key in library.BASE_URL)
 
 
 def send(frame: Frame, name: str, at: int, arguments: Sequence[Argument], pos: int, text: str, receiver: Instance | None, tags: Tags | None) -> None:
