@@ -336,9 +336,9 @@ class Sources:
                 for segment in module_segments(path):
                     wanted.setdefault(segment, set()).update(name.encode() for name in names)
         wanted = {segment: names for segment, names in wanted.items() if names}
+        found = self._tests(machine)
         if not wanted:
-            return []
-        found: list[str] = []
+            return found
         for path in sorted(self._index.files):
             if path in machine.project.modules or path in self._asked or path.endswith(".ipynb"):
                 continue
@@ -352,6 +352,28 @@ class Sources:
                     self._asked.add(path)
                     break
         return found
+
+
+    def _tests(self, machine: Any) -> list[str]:
+        """Return tests and further ``conftest.py`` files that name a fixture that turned out to matter: they get it without an import."""
+        fixtures: dict[str, set[bytes]] = {}
+        for folder, name in machine.provides():
+            fixtures.setdefault(f"{folder}/" if folder else "", set()).add(name.encode())
+        found: list[str] = []
+        for path in sorted(self._index.files) if fixtures else ():
+            if path in machine.project.modules or path in self._asked or not is_test(path):
+                continue
+            names = {name for folder, known in fixtures.items() if path.startswith(folder) for name in known}
+            if names and any(name in self.data(path) for name in names):
+                found.append(path)
+                self._asked.add(path)
+        return found
+
+
+def is_test(path: str) -> bool:
+    """Tell whether pytest collects tests or fixtures from a file."""
+    name = path.rpartition("/")[2]
+    return name.endswith("_test.py") or (name.endswith(".py") and name.startswith(("test_", "conftest.")))
 
 
 def module_segments(path: str) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from lint_plugin.stages.resolve.containers import items, put
 from lint_plugin.stages.resolve.deferred import settled
 from lint_plugin.stages.resolve.evaluate import evaluate
 from lint_plugin.events import Block
+from lint_plugin.stages.resolve.fixtures import provided
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import combine
@@ -207,17 +208,4 @@ def _injected(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
         for value in resolve(frame, annotation):
             if isinstance(value, Alias):
                 found |= value.injected
-    if info.name.startswith("test") or any(name.endswith("fixture") for name in decorator_names(info)):
-        for fixture in frame.machine.fixtures.get(param.name, ()):
-            if _sees(info, fixture):
-                made = frame.machine.read(("return", fixture.key, ""), frame.unit) | frame.machine.read(("yield", fixture.key, ""), frame.unit)
-                found |= settled(frame, made, param.pos)
-    return frozenset(found)
-
-
-def _sees(info: FunctionInfo, fixture: FunctionInfo) -> bool:
-    """Tell whether a test can use a fixture: its own module's, or a ``conftest.py`` above it."""
-    if fixture.module is info.module:
-        return fixture is not info
-    folder, _, name = fixture.module.path.rpartition("/")
-    return name == "conftest.py" and (not folder or info.module.path.startswith(folder + "/"))
+    return frozenset(found) | provided(frame, info, param)

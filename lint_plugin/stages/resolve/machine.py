@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.stages.resolve import library, urls
-from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo, Project, decorator_names
+from lint_plugin.stages.resolve.project import CONFTEST, ClassInfo, FunctionInfo, ModuleInfo, Project, fixture_name
 from lint_plugin.values import (
     EMPTY,
     LIMIT,
@@ -43,6 +43,8 @@ Key = tuple[str, str, str]
 Unit = FunctionInfo | ModuleInfo
 
 VARIABLE: Final = "\1"  # begins a label that stands for a variable of one function
+# inside a list or dict these mean nothing until their class does, and then whoever mentions it is evaluated again
+IDLE: Final = (Object, Container, ClassOf, Unknown, Nothing)
 ROUNDS: Final = 60  # evaluations of one unit before its stores are taken as they are
 
 
@@ -81,6 +83,8 @@ class Machine:
         self._readers: dict[Key, set[Unit]] = {}
         self._queue: deque[Unit] = deque()
         self._queued: set[Unit] = set()
+        self._later: deque[Unit] = deque()  # units that only something of no consequence changed for: they can wait and change at once
+        self._waits: set[Unit] = set()
         self._active: dict[Unit, int] = {}
         self._mentions: dict[str, list[FunctionInfo]] = {}
         self._catalogued = catalog.roots()
@@ -100,8 +104,10 @@ class Machine:
             for ident in info.idents:
                 self._mentions.setdefault(ident, []).append(info)
             self.wrappers.define(module, info)
-            if any(name.endswith("fixture") for name in decorator_names(info)):
-                self.fixtures.setdefault(info.name, []).append(info)
+            provides = fixture_name(info)
+            if provides:
+                self.fixtures.setdefault(provides, []).append(info)
+                self.write(("fixtures", provides, ""), frozenset({FunctionOf(info.key)}))
         for cls in module.classes.values():
             self.classes[cls.key] = cls
             self.wrappers.define(module, cls)
@@ -126,11 +132,22 @@ class Machine:
             self._queued.add(unit)
             self._queue.append(unit)
 
+    def _enqueue_later(self, unit: Unit) -> None:
+        if unit not in self._queued and unit not in self._waits and unit in self._active:
+            self._waits.add(unit)
+            self._later.append(unit)
+
     def next_unit(self) -> Unit | None:
         """Return the next unit to evaluate."""
-        while self._queue:
-            unit = self._queue.popleft()
-            self._queued.discard(unit)
+        while self._queue or self._later:
+            if self._queue:
+                unit = self._queue.popleft()
+                self._queued.discard(unit)
+            else:
+                unit = self._later.popleft()
+                if unit not in self._waits:
+                    continue
+            self._waits.discard(unit)
             if self._active[unit] < ROUNDS:
                 self._active[unit] += 1
                 return unit
@@ -192,6 +209,14 @@ class Machine:
                 mattering.update(self.catalog.members(star.name) if isinstance(star, External) else ())
             yield path, sorted(mattering)
 
+    def provides(self) -> Iterator[tuple[str, str]]:
+        """Yield the folders with a ``conftest.py`` and the names of its fixtures that tests below could make something of."""
+        for name, fixtures in self.fixtures.items():
+            for info in fixtures:
+                folder, _, file = info.module.path.rpartition("/")
+                if file == CONFTEST and info.name in self.hot:
+                    yield folder, name
+
     def note_import(self, importer: str, path: str) -> None:
         """Remember that one module of the project imports another."""
         if importer != path:
@@ -202,7 +227,10 @@ class Machine:
         if ident and ident not in self.hot and ident != "<lambda>":
             self.hot.add(ident)
             for info in self._mentions.get(ident, ()):
-                self.activate(info)
+                if info in self._active:
+                    self._enqueue_later(info)  # what it read may have meant nothing until now
+                else:
+                    self.activate(info)
 
     # --- stores ---
 
@@ -236,10 +264,20 @@ class Machine:
         self._stores[key] = new
         if key[0] == "global":
             self._note_global(key)
-        for reader in self._readers.get(key, ()):
-            self.enqueue(reader)
         if values:
             self._warm_key(key, values)
+        readers = self._readers.get(key)
+        if readers:
+            self._tell(readers, key, new - old if old else new)
+
+    def _tell(self, readers: set[Unit], key: Key, added: Values) -> None:
+        """Have the readers of a store evaluated again, as soon as what was added asks for it."""
+        if any(self.matters(value) for value in added):
+            for reader in readers:
+                self.enqueue(reader)
+        elif key[0] != "item" or not all(isinstance(value, IDLE) for value in added):
+            for reader in readers:
+                self._enqueue_later(reader)
 
     def want_base(self, value: Pending, cls: ClassInfo) -> None:
         """Ask for the module of a base class: its methods may call what the subclass holds."""
@@ -300,7 +338,7 @@ class Machine:
         """Return the identifiers under which a store is reached."""
         if kind in ("return", "yield"):
             info = self.functions.get(owner)
-            found = [info.name] if info is not None else []
+            found = [name for name in (info.name, fixture_name(info)) if name] if info is not None else []
             if info is not None and info.cls is not None and info.name.startswith("__"):
                 return [info.cls.code.name]
             return found

@@ -159,6 +159,18 @@ def decorator_names(info: FunctionInfo) -> frozenset[str]:
     return frozenset() if isinstance(info.code, ir.Lambda) else frozenset(dotted(item) for item in info.code.decorators)
 
 
+CONFTEST: Final = "conftest.py"
+
+
+def fixture_name(info: FunctionInfo) -> str:
+    """Return the name under which pytest provides what a function makes; empty when it is no fixture."""
+    for decorator in () if isinstance(info.code, ir.Lambda) else info.code.decorators:
+        if dotted(decorator).endswith("fixture"):
+            given = [arg.value for arg in decorator.args if arg.keyword == "name"] if isinstance(decorator, ir.Call) else []
+            return next((value.value for value in given if isinstance(value, ir.Str)), info.name)
+    return ""
+
+
 class Project:
     """All modules known so far, and the files that could become modules."""
 
