@@ -172,6 +172,8 @@ def instance_of(frame: Frame, value: Value) -> Iterator[Value]:
             yield Instance(library.HTTP_CLASSES[value.name])
         elif value.name in library.EXECUTORS:
             yield Instance(value.name)
+        elif value.name in frame.machine.wrappers.owners:
+            yield value
         elif value.name in library.SELF:
             cls = _around(frame)
             if cls is not None:

@@ -15,12 +15,13 @@ from lint_plugin.stages.resolve.billing import Site, build, call_catalogued, cal
 from lint_plugin.stages.resolve.binding import call_function, construct, result
 from lint_plugin.stages.resolve.containers import ANY, KEYWORDS, items, keys, make, put
 from lint_plugin.stages.resolve.deferred import consume, iterate, settled, yielded
-from lint_plugin.events import BillableCall, Escape, Recorded, Started
+from lint_plugin.events import Escape, Recorded, Started
 from lint_plugin.stages.resolve.evidence import EVIDENCE
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.house import PREFIX, call_leaf, call_wrapper
 from lint_plugin.stages.resolve.project import ClassInfo
 from lint_plugin.stages.resolve.requests import send
-from lint_plugin.stages.resolve.tagging import form, house_tags, own_tags
+from lint_plugin.stages.resolve.tagging import form, own_tags
 from lint_plugin.values import (
     EMPTY,
     HOLE,
@@ -45,7 +46,6 @@ from lint_plugin.values import (
     Sanctioned,
     ScopeOf,
     Stack,
-    Tags,
     Text,
     Value,
     Values,
@@ -58,7 +58,6 @@ __all__ = ["apply", "compose", "enum_members", "result", "set_attribute", "sprea
 
 def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argument]) -> Values:
     """Return what a call gives, whichever of its callees it reaches."""
-    machine = frame.machine
     sanctioned = frozenset(value for value in callees if isinstance(value, External) and form(value.name))
     callees = sanctioned or callees  # a fallback beside the sanctioned import does not count
     text = written.callee(node.func)
@@ -81,8 +80,12 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
         cls = _class_of(frame, callee)
         wrapper = machine.wrappers.of(callee, cls)
         if wrapper is not None:
-            return _house(frame, callee, site, wrapper)
+            return call_wrapper(frame, callee, site, wrapper)
     if isinstance(callee, External):
+        if callee.tags is not None and callee.tags.kind.startswith(PREFIX):
+            return call_leaf(frame, callee, callee.tags, site)
+        if callee.name in machine.wrappers.owners:
+            return frozenset({callee})  # an object of a class of which only methods are known: they are named alike
         return _external(frame, node, callee, site)
     if isinstance(callee, Instance):
         if callee.via == EVIDENCE:
@@ -247,40 +250,6 @@ def _sanctioned(frame: Frame, name: str, site: Site) -> Values:
             machine.want(value)
     wrapped = frozenset(wrap(value, tags) for value in first[0].values)
     return wrapped if is_known(wrapped) else wrapped | {Sanctioned(tags)}
-
-
-def _house(frame: Frame, callee: Value, site: Site, wrapper: object) -> Values:
-    from_policy = frame.machine.wrappers.by_name[wrapper.name]  # type: ignore[attr-defined]
-    tags = house_tags(frame, site.arguments, from_policy, site.pos)
-    if from_policy.kind == "scope":
-        return frozenset({ScopeOf(tags)})
-    if from_policy.kind == "call":
-        _write_house(frame, from_policy.name, tags, site)
-        return EMPTY
-    entry = frame.machine.catalog.client(from_policy.client) if from_policy.client else None
-    if entry is not None:
-        return frozenset({Instance(entry.canonical, "", tags)})
-    wrapped = {wrap(value, tags) for argument in site.arguments for value in argument.values if isinstance(value, (Instance, External))}
-    if not wrapped and isinstance(callee, FunctionOf):
-        made = call_function(frame, callee, site.arguments, site.pos, site.text)
-        wrapped = {wrap(value, tags) for value in made if isinstance(value, Instance)}
-    if not wrapped and isinstance(callee, ClassOf):
-        base = catalogued_base(frame, callee.key)
-        found = frame.machine.catalog.client(base.name) if base is not None else None
-        wrapped = {Instance(found.canonical, "", tags)} if found is not None else {Object(callee.key, tags, True)}
-    return frozenset(wrapped)
-
-
-def _write_house(frame: Frame, name: str, tags: Tags, site: Site) -> None:
-    machine = frame.machine
-    if not machine.recording:
-        return
-    model = tuple(sorted(value.text for value in pick(site.arguments, "model", -1) if isinstance(value, Text) and HOLE not in value.text))
-    machine.events.append(
-        BillableCall(
-            frame.place(site.pos), "wrapper", "", "sdk", name, "", "tokens", "http", "", None, tags, tuple(frame.blocks), model, site.how, site.text
-        )
-    )
 
 
 # --- instances, objects and methods ---

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from cost_lib.catalog.model import Bills, Layer
+from lint_plugin.names import parent
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
 from lint_plugin.values import ClassOf, External, FunctionOf, Value
 
 if TYPE_CHECKING:
+    from cost_lib.catalog import Catalog
     from cost_lib.policy import Policy
     from cost_lib.policy_model import Wrapper
 
@@ -20,7 +23,8 @@ class Wrappers:
         """Take the wrappers and the tag names of a policy."""
         self.by_name: Mapping[str, Wrapper] = {wrapper.name: wrapper for wrapper in policy.wrappers}
         self.tag_names: frozenset[str] = frozenset(policy.tags)
-        self._classes = {name.rpartition(".")[0] for name in self.by_name}
+        self.owners: frozenset[str] = frozenset(parent(name) for name in self.by_name)  # their modules, or the classes that have them
+        self._accessors: frozenset[str] | None = None
         self._keys: dict[str, Wrapper] = {}
         self._names_of_class: dict[str, set[str]] = {}
 
@@ -33,7 +37,7 @@ class Wrappers:
         if isinstance(value, (FunctionOf, ClassOf)):
             if dotted in self.by_name:
                 self._keys[value.key] = self.by_name[dotted]
-            if dotted in self._classes and isinstance(value, ClassOf):
+            if dotted in self.owners and isinstance(value, ClassOf):
                 self._names_of_class.setdefault(value.key, set()).add(dotted)
 
     def define(self, module: ModuleInfo, info: FunctionInfo | ClassInfo) -> None:
@@ -55,6 +59,14 @@ class Wrappers:
                     found = found or self.by_name.get(f"{dotted}.{method}")
             return found
         return None
+
+    def accessors(self, catalog: Catalog) -> frozenset[str]:
+        """Return the accessors by which a client of unknown type bills: paths, and single words that only an SDK has."""
+        if self._accessors is None:
+            classes = [client for provider in catalog.providers if provider.layer is Layer.SDK for client in provider.classes]
+            billing = {method.accessor for client in classes for method in client.methods if method.bills is not Bills.FREE}
+            self._accessors = frozenset(name for name in billing if "." in name and "*" not in name) | catalog.chains()
+        return self._accessors
 
     def gateway_keys(self) -> frozenset[str]:
         """Return the keys of the project's functions and classes that are wrappers: their bodies are the gateway."""
