@@ -58,6 +58,8 @@ def attribute(frame: Frame, value: Value, name: str) -> Values:
         return frozenset({Pending(value.path, f"{value.name}.{name}")}) if value.name.count(".") < DEPTH else EMPTY
     if isinstance(value, Sanctioned):
         return frozenset({value})
+    if isinstance(value, FunctionOf):
+        return frame.machine.read(("attr", value.key, name), frame.unit)
     return EMPTY
 
 
@@ -254,13 +256,19 @@ def _dynamic(frame: Frame, value: Object, name: str) -> Values:
     if lazy is None or name.startswith("__"):
         return EMPTY
     frame.machine.activate(lazy)
-    found: set[Value] = set()
-    for item in frame.machine.read(("return", lazy.key, ""), frame.unit):
-        if isinstance(item, AnyAttribute):
-            found |= attribute(frame, item.base, name)
-        elif not isinstance(item, Text):
-            found.add(item)
-    return frozenset(found)
+    asked = frame.machine.delegating
+    if (value.key, name) in asked:
+        return EMPTY  # it delegates to itself
+    asked.add((value.key, name))
+    try:
+        found: set[Value] = set()
+        for item in frame.machine.read(("return", lazy.key, ""), frame.unit):
+            # what else it returns belongs to some names and not to others
+            if isinstance(item, AnyAttribute):
+                found |= attribute(frame, item.base, name)
+        return frozenset(found)
+    finally:
+        asked.discard((value.key, name))
 
 
 def _member(frame: Frame, key: str, name: str, receiver: Value) -> Values:

@@ -37,6 +37,7 @@ from lint_plugin.values import (
     Instance,
     Maker,
     Method,
+    ModuleOf,
     Nothing,
     Number,
     Object,
@@ -465,10 +466,11 @@ def how(frame: Frame, func: ir.Expr) -> str:
 
 
 def set_attribute(frame: Frame, owner: Value, name: str, values: Values) -> None:
-    """Set an attribute of something that is no object of the project: a global of one of its modules."""
-    from_module = getattr(owner, "path", None)
-    if from_module is not None and type(owner).__name__ == "ModuleOf":
-        frame.machine.write(("global", str(from_module), name), values)
+    """Set an attribute of something that is no object of the project: a global of one of its modules, or of a function."""
+    if isinstance(owner, ModuleOf):
+        frame.machine.write(("global", owner.path, name), values)
+    elif isinstance(owner, FunctionOf):
+        frame.machine.write(("attr", owner.key, name), values)
 
 
 def spread_all(frame: Frame, container: Container, values: Values) -> None:

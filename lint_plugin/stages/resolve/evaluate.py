@@ -17,6 +17,7 @@ from lint_plugin.stages.resolve.containers import items, make, put
 from lint_plugin.stages.resolve.deferred import consume, iterate, settled
 from lint_plugin.events import LeakyYield
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kept, key_of
 from lint_plugin.stages.resolve.project import FunctionInfo
 from lint_plugin.values import (
     EMPTY,
@@ -42,6 +43,7 @@ from lint_plugin.values import (
     join,
 )
 
+STORING: Final = KEEPS | GIVES
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
 NONE: Final[Values] = frozenset({Nothing()})
 MANY: Final = 64  # combinations of parts of one string that are still written out
@@ -61,8 +63,9 @@ def _name(frame: Frame, node: ir.Name, callee: bool) -> Values:
 
 def _attr(frame: Frame, node: ir.Attr, callee: bool) -> Values:
     values = evaluate(frame, node.value)
-    if not values:
-        return EMPTY
+    loose = kept(frame, values, node.value, node.attr)
+    if loose or not values:
+        return loose
     found: set[Value] = set()
     for value in values:
         found |= attribute(frame, value, node.attr)
@@ -94,6 +97,10 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
         _look_for_chain(frame, node, values, arguments)
     if not values and not any(argument.values for argument in arguments):
         return EMPTY
+    if isinstance(func, ir.Attr) and arguments and func.attr in STORING:
+        loose = _loose_call(frame, func, values, arguments)
+        if loose:
+            return loose
     if isinstance(func, ir.Attr) and func.attr in frame.machine.catalog.composing():
         chain = evaluate(frame, func.value)
         for argument in arguments:
@@ -101,6 +108,17 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
         if chain:
             return chain
     return calls.apply(frame, node, values, arguments)
+
+
+def _loose_call(frame: Frame, func: ir.Attr, callees: Values, arguments: list[Argument]) -> Values:
+    """Store and fetch by ``session.set("client", client)`` and ``session.get("client")`` on what cannot be followed."""
+    key = key_of(arguments[0].values)
+    if not key or not is_foreign(frame, callees):
+        return EMPTY
+    owners = evaluate(frame, func.value)
+    if func.attr in KEEPS and len(arguments) == 2:
+        keep(frame, owners, func.value, key, arguments[1].values, by_key=True)
+    return kept(frame, owners, func.value, key) if func.attr in GIVES else EMPTY
 
 
 def _evident(frame: Frame, func: ir.Expr) -> Values:
@@ -264,8 +282,9 @@ def _dict(frame: Frame, node: ir.Dict, callee: bool) -> Values:
 def _subscript(frame: Frame, node: ir.Subscript, callee: bool) -> Values:
     values = evaluate(frame, node.value)
     index = evaluate(frame, node.index)
-    if not values:
-        return EMPTY
+    loose = kept(frame, values, node.value, key_of(index))
+    if loose or not values:
+        return loose
     found: set[Value] = set()
     for value in values:
         if isinstance(value, Container):
@@ -352,7 +371,9 @@ def assign(frame: Frame, target: ir.Expr, values: Values) -> None:
     if isinstance(target, ir.Name):
         frame.bind(target.id, values)
     elif isinstance(target, ir.Attr):
-        for owner in evaluate(frame, target.value):
+        owners = evaluate(frame, target.value)
+        keep(frame, owners, target.value, target.attr, values)
+        for owner in owners:
             if isinstance(owner, Object):
                 frame.env[f"\0attr\0{owner.key}\0{target.attr}"] = values
             elif isinstance(owner, ClassOf):
@@ -362,7 +383,10 @@ def assign(frame: Frame, target: ir.Expr, values: Values) -> None:
     elif isinstance(target, ir.Subscript):
         index = evaluate(frame, target.index)
         names = [value.text for value in index if isinstance(value, Text) and HOLE not in value.text]
-        for owner in evaluate(frame, target.value):
+        owners = evaluate(frame, target.value)
+        if key_of(index):
+            keep(frame, owners, target.value, key_of(index), values, by_key=True)
+        for owner in owners:
             if isinstance(owner, Container):
                 for name in names if names and len(names) == len(index) else [""]:
                     put(frame, owner, name, values)

@@ -72,8 +72,10 @@ class Machine:
         self._fallback = False
         self._waiting: set[Unit] = set()  # units that a declaration could tell more
         self.stored_calls: set[str] = set()
+        self.delegating: set[tuple[str, str]] = set()  # attributes being asked of a ``__getattr__``
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
         self.fixtures: dict[str, list[FunctionInfo]] = {}  # pytest fixtures by name
+        self.loose: dict[str, set[str]] = {}  # attributes stored on objects that cannot be followed -> names of the owners
         self.versions: dict[str, int] = {}  # container site -> how often its contents grew
         self.linked: dict[tuple[str, str], int] = {}  # (into, from) -> version of the contents copied last
         self.lineages: dict[str, list[Value]] = {}  # class -> itself and its bases
@@ -216,6 +218,22 @@ class Machine:
                 folder, _, file = info.module.path.rpartition("/")
                 if file == CONFTEST and info.name in self.hot:
                     yield folder, name
+
+    def note_loose(self, owner: str, name: str) -> None:
+        """Remember that an attribute is stored on an object that cannot be followed; code that reads it is evaluated again."""
+        owners = self.loose.setdefault(name, set())
+        if owner not in owners:
+            owners.add(owner)
+            for info in self._mentions.get(name, ()):
+                self.enqueue(info)
+            for module in self.project.modules.values():
+                if name in module.code.idents:
+                    self.enqueue(module)
+
+    def _provides(self, value: Value) -> bool:
+        """Tell whether a class has a method that other modules could make something of."""
+        cls = self.classes.get(value.key) if isinstance(value, ClassOf) else None
+        return cls is not None and any(name in self.hot and not name.startswith("__") for name in cls.methods)
 
     def note_import(self, importer: str, path: str) -> None:
         """Remember that one module of the project imports another."""

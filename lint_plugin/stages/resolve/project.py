@@ -97,7 +97,7 @@ class _Indexer:
             if isinstance(statement, ir.Function):
                 info = FunctionInfo(self._module, statement, prefix + statement.name, outer, cls)
                 self._module.functions[statement.pos] = info
-                if cls is not None:
+                if cls is not None and not _is_accessor(statement):
                     cls.methods[statement.name] = info
                 self.block(statement.body, f"{prefix}{statement.name}.", info, None)
                 _share(info)
@@ -125,6 +125,11 @@ def _declare(info: FunctionInfo, statement: ir.Scope) -> None:
         while outer is not None:
             outer.rebound |= info.nonlocals & outer.local
             outer = outer.outer
+
+
+def _is_accessor(statement: ir.Function) -> bool:
+    """Tell whether a method is the setter or deleter of a property, which leaves the getter in place."""
+    return any(isinstance(decorator, ir.Attr) and decorator.attr in ("setter", "deleter") for decorator in statement.decorators)
 
 
 def _share(info: FunctionInfo) -> None:
