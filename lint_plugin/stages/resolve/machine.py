@@ -206,7 +206,7 @@ class Machine:
         starred = {path: set[str]() for kind, path, _ in self._stores if kind == "stars"}
         for path, names in {**starred, **self.global_names}.items():
             stores = ((name, self._stores.get(("global", path, name), EMPTY)) for name in names)
-            mattering = {name for name, values in stores if any(self.matters(value) for value in values)}
+            mattering = {name for name, values in stores if any(self.matters(value) or self._provides(value) for value in values)}
             for star in self._stores.get(("stars", path, ""), EMPTY):
                 mattering.update(self.catalog.members(star.name) if isinstance(star, External) else ())
             yield path, sorted(mattering)

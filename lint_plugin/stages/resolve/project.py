@@ -186,9 +186,13 @@ class Project:
         self._names: dict[str, tuple[str, ...]] = {}
         self._by_name: dict[str, list[str]] = {}
         self._packages: set[str] = set()
+        self._package_folders: set[str] = set()
         self._reserved = reserved
         for path, names in files:
             self._names[path] = names
+            folder, _, file = path.rpartition("/")
+            if file in ("__init__.py", "__init__.pyi"):
+                self._package_folders.add(folder)
             for rank, name in enumerate(names):
                 self._by_name.setdefault(name, []).append(path)
                 if rank == 0 or "." in name:
@@ -203,10 +207,22 @@ class Project:
         if not paths:
             return None
         if dotted.partition(".")[0] in self._reserved:
-            paths = [path for path in paths if self._names[path] and self._names[path][0] == dotted]
+            paths = [path for path in paths if self._shadows(path, dotted, importer)]
             if not paths:
                 return None
         return paths[0] if len(paths) == 1 else max(paths, key=lambda path: (_common(path, importer.path), -len(path)))
+
+    def _shadows(self, path: str, dotted: str, importer: ModuleInfo) -> bool:
+        """Tell whether a file hides a library of the same name: only from beside or above the importer, and outside of packages."""
+        stem = path.removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__")
+        base = stem.removesuffix(dotted.replace(".", "/")).rstrip("/")
+        if base and not importer.path.startswith(base + "/"):
+            return False
+        while base:
+            if base in self._package_folders:
+                return False
+            base = base.rpartition("/")[0]
+        return "" not in self._package_folders
 
     def is_package(self, dotted: str) -> bool:
         """Tell whether some module of the project stands below ``dotted``."""
