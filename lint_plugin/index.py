@@ -231,7 +231,7 @@ class Sources:
         self._data: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
         self._notebooks: dict[str, Notebook] = {}
-        self._problems: dict[str, Problem] = {}
+        self._problems: dict[Problem, None] = {}
         self._commented: list[str] = []
         self._digests: dict[str, str] = {}
         self._words: dict[str, frozenset[bytes]] = {}
@@ -254,7 +254,7 @@ class Sources:
                 with open(file.full if file is not None else path, "rb", buffering=0) as stream:  # noqa: PTH123  half the cost of Path
                     data = stream.read()
             except OSError as problem:
-                self._problems[path] = Problem(path, 0, f"cannot be read: {problem.strerror or problem}")
+                self._problems[Problem(path, 0, f"cannot be read: {problem.strerror or problem}")] = None
                 return None
         self._data[path] = data
         return data
@@ -281,7 +281,8 @@ class Sources:
         if known is not None:
             return known
         module = self._lower(path)
-        if module is not None and digest:
+        # what was said about cells that were left out has to be said again
+        if module is not None and digest and not any(problem.path == path for problem in self._problems):
             self._index.keep_module(kind, module)
         return module
 
@@ -291,8 +292,9 @@ class Sources:
 
         parsed = parse(path, self.data(path))
         if isinstance(parsed, Unparsed):
-            self._problems[path] = Problem(path, parsed.line, parsed.reason)
+            self._problems[Problem(path, parsed.line, parsed.reason)] = None
             return None
+        self._problems.update(dict.fromkeys(Problem(path, cell.line, cell.reason) for cell in parsed.left_out))
         self._texts[path] = parsed.text
         if parsed.notebook is not None:
             self._notebooks[path] = parsed.notebook
@@ -325,8 +327,7 @@ class Sources:
 
     def problems(self) -> Iterator[Problem]:
         """Yield the files that could not be analyzed."""
-        for path in sorted(self._problems):
-            yield self._problems[path]
+        yield from sorted(self._problems)
 
     def grow(self, machine: Any) -> list[str]:
         """Return files that import something that turned out to matter from a module that is loaded."""

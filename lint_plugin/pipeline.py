@@ -40,8 +40,7 @@ def check(request: Request) -> Report:
             report = on_large_stack(lambda: _analyze(request, index))._replace(files=len(files))
             index.keep_report(report)
     asked = {file.path for file in named.files} if request.paths else None
-    problems = {problem.path: problem for problem in (*named.problems, *report.problems)}
-    report = report._replace(problems=tuple(problems[path] for path in sorted(problems)))
+    report = report._replace(problems=tuple(sorted({*named.problems, *report.problems})))
     if asked is None:
         return report
     return narrowed(report, asked, _elsewhere(request, report, asked, index) if request.affected else ())

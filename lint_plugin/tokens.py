@@ -188,11 +188,15 @@ _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _CLOSERS: Final = re.compile(_TOKEN.pattern + r"|(?P<open>[(\[{])|(?P<close>[)\]}])", re.DOTALL)
 
 
+_GROUPED: Final = re.compile(r"(?:(?:[\s\\]|#[^\n]*\n)*\))+[ \t]*(?=\()")  # brackets around the callee alone
+
+
 def call_end(text: str, offset: int) -> int:
     """Return the offset of the bracket that closes the call whose leaf name starts at ``offset``; the name's end when none opens."""
     name = _TOKEN.match(text, offset)
     at = name.end() if name and name.lastgroup == "name" else offset
-    end = at
+    grouped = _GROUPED.match(text, at)
+    at = end = at if grouped is None else grouped.end()
     depth = 0
     while (found := _CLOSERS.search(text, at)) is not None:
         kind = found.lastgroup

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from lint_plugin.facts import CallSite, EscapedClient, Unmetered
+from lint_plugin.facts import CallSite, EscapedClient, TagValue, Unmetered
 from lint_plugin.model import Finding
-from lint_plugin.stages.fingerprint import outline
+from lint_plugin.stages.fingerprint import normalise
 from lint_plugin.stages.judge import Judged
 from lint_plugin.stages.notebook import Notebook
 from lint_plugin.tokens import Lines, call_end
 
-MULTIPLE: Final = 40
+_CLOSED: Final = re.compile(r"\A(?:[\s)\\]|#[^\n]*\n)*")  # brackets that only group the callee
+_NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
 def locate(judged: Iterable[Judged], text_of: Callable[[str], str], notebook_of: Callable[[str], Notebook | None]) -> list[Finding]:
@@ -67,11 +69,13 @@ def _finding(item: Judged, text: str, lines: Lines, notebook: Notebook | None) -
 
 
 def _call(item: Judged, text: str) -> str:
-    """Return the reported expression in a form that formatting does not change."""
+    """Return the reported expression, arguments included, in a form that formatting does not change; of a keyword its name."""
+    end = call_end(text, item.pos) + 1
+    name = _NAME.match(text, max(item.pos, 0), end)
+    leaf = name.group() if name is not None else ""
+    if isinstance(item.fact, TagValue) and leaf == item.fact.key:
+        return leaf
     written = getattr(item.fact, "text", "")
-    key = getattr(item.fact, "key", "")
-    if written:
-        return outline(f"{written}()")
-    if key:
-        return outline(text[item.pos : text.find("\n", item.pos)].partition("=")[0]) or str(key)
-    return outline(text[item.pos : call_end(text, item.pos) + 1]) if item.pos >= 0 else ""
+    if isinstance(written, str) and leaf and written.endswith(leaf):
+        return normalise(f"{written}{_CLOSED.sub('', text[item.pos + len(leaf) : end])}")
+    return normalise(written or text[max(item.pos, 0) : end])

@@ -16,6 +16,7 @@ MAX_BYTES: Final = 8_000_000
 MAX_DEPTH: Final = 2_000
 _SUSPECT: Final = MAX_DEPTH // 2
 _CONTINUED: Final = re.compile(rb"\n[ \t]*(?:[.+\-*/|&^%<>=@~(\[{]|[fFrRbBuUtT]{0,2}[\"']|elif\b|else\b|and\b|or\b|if\b|not\b|lambda\b)")
+_AT: Final = re.compile(r"parser error: error at (?P<line>\d+):\d+: ")
 
 
 class Parsed(NamedTuple):
@@ -24,6 +25,7 @@ class Parsed(NamedTuple):
     tree: cst.Module
     text: str
     notebook: Notebook | None = None
+    left_out: tuple[Unparsed, ...] = ()  # cells of the notebook that are no Python
 
 
 class Unparsed(NamedTuple):
@@ -46,14 +48,16 @@ def parse(path: str, data: bytes) -> Parsed | Unparsed:
 
 
 def _parse_notebook(notebook: Notebook) -> Parsed | Unparsed:
-    """Parse the cells together; a cell that is no Python is left out so that it does not hide the others."""
+    """Parse the cells together; a cell that is no Python is left out, and named, so that it does not hide the others."""
+    left_out: list[Unparsed] = []
     for _ in range(len(notebook.numbers) + 1):
         parsed = _parse(notebook.source)
         if isinstance(parsed, Parsed):
-            return parsed._replace(notebook=notebook)
-        cell, _line = notebook.locate(parsed.line)
+            return parsed._replace(notebook=notebook, left_out=tuple(left_out))
+        cell, line = notebook.locate(parsed.line)
         if cell == 0:
             return parsed
+        left_out.append(Unparsed(line, f"cell {cell} {parsed.reason}"))
         notebook = notebook.without(cell)
     return Unparsed(0, "has no cell that parses")
 
@@ -69,7 +73,10 @@ def _parse(data: bytes) -> Parsed | Unparsed:
         tree = cst.parse_module(data)
         text = data.decode(tree.encoding)
     except cst.ParserSyntaxError as problem:
-        return Unparsed(problem.raw_line, f"does not parse: {_first_line(problem.message)}")
+        # ``raw_line`` is that of the next line where an error stands at the end of one
+        found = _AT.match(problem.message)
+        line, message = (int(found["line"]), problem.message[found.end() :]) if found else (problem.raw_line, problem.message)
+        return Unparsed(line, f"does not parse: {_first_line(message)}")
     except (UnicodeError, LookupError, SyntaxError) as problem:
         return Unparsed(1, f"cannot be decoded: {_first_line(str(problem))}")
     except (ValueError, RecursionError, MemoryError) as problem:
