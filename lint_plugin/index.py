@@ -158,7 +158,7 @@ class Index:
         digest = blake2b(digest_size=16)
         policy = request.policy
         settings = (policy.digest, str(policy.path), str(request.root), str(request.as_of or time.strftime("%Y-%m-%d", time.gmtime())))
-        digest.update(repr((settings, request.noqa, request.fold, request.prefilter)).encode())
+        digest.update(repr((settings, request.noqa, request.fold, request.prefilter, request.python)).encode())
         for path in sorted(self.files):
             if path in request.sources:
                 continue
@@ -337,7 +337,7 @@ class Sources:
                 for segment in module_segments(path):
                     wanted.setdefault(segment, set()).update(name.encode() for name in names)
         wanted = {segment: names for segment, names in wanted.items() if names}
-        found = self._tests(machine)
+        found = [*self._tests(machine), *self._loose(machine)]
         if not wanted:
             return found
         for path in sorted(self._index.files):
@@ -354,6 +354,22 @@ class Sources:
                     break
         return found
 
+
+    def _loose(self, machine: Any) -> list[str]:
+        """Return files that read an attribute or item which turned out to matter, of objects that need no import."""
+        written = [
+            f"{owner}{form % name}".encode()
+            for name, owners in machine.loose.items()
+            for owner in owners
+            for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'")
+        ]
+        found: list[str] = []
+        for path in sorted(self._index.files) if written else ():
+            if path not in machine.project.modules and path not in self._asked and not path.endswith(".ipynb"):
+                if any(form in self.data(path) for form in written):
+                    found.append(path)
+                    self._asked.add(path)
+        return found
 
     def _tests(self, machine: Any) -> list[str]:
         """Return tests and further ``conftest.py`` files that name a fixture that turned out to matter: they get it without an import."""
