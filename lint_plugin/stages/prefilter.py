@@ -45,9 +45,8 @@ def needles_of(policy: Policy) -> Needles:
     return Needles(frozenset(word.encode() for word in words), tuple(sorted(tuple(word.encode() for word in group) for group in groups)))
 
 
-_IMPORT: Final = re.compile(
-    rb"(?:^|\n)[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([^\n]+))"
-)
+# The line break comes first, literally: the search then jumps from line to line.
+_IMPORT: Final = re.compile(rb"\n[ \t]*(?:from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+[^\n]+)")
 STAR: Final = b"*"  # among the imported words of a file with a star import
 _WORD: Final = re.compile(rb"\w+")
 
@@ -55,9 +54,9 @@ _WORD: Final = re.compile(rb"\w+")
 def imported_words(data: bytes) -> frozenset[bytes]:
     """Return every word in the import statements of a file: segments of modules and names taken from them."""
     words: set[bytes] = set()
-    for match in _IMPORT.finditer(data):
+    for match in _IMPORT.finditer(b"\n" + data):
         words.update(_WORD.findall(match.group()))
-        if match[2] is not None and match[2].strip(b" \t\r()").startswith(b"*"):
+        if b"*" in match.group() and (match[1] or b"").strip(b" \t\r()").startswith(b"*"):
             words.add(STAR)
     return frozenset(words)
 
