@@ -61,6 +61,7 @@ class Request(NamedTuple):
     prefilter: bool = True
     noqa: bool = True  # False: ``# noqa`` is left to flake8
     fold: bool = True  # False: parameters from callers are unknown (no index at hand)
+    python: tuple[int, int] | None = None  # the lowest Python that the project supports; None = what its pyproject.toml says
 
 
 class Report(NamedTuple):

@@ -15,6 +15,7 @@ from lint_plugin.git import committed
 from lint_plugin.index import Index, Sources, open_index
 from lint_plugin.model import Finding, Report, Request
 from lint_plugin.module_names import module_names
+from lint_plugin.python_floor import lowest_python
 from lint_plugin.stages.call_sites import collect
 from lint_plugin.stages.discover import find
 from lint_plugin.stages.fingerprint import stamp
@@ -30,6 +31,7 @@ Result = TypeVar("Result")
 
 def check(request: Request) -> Report:
     """Find what is wrong in a project, or in some files of it."""
+    request = request._replace(python=request.python or lowest_python(request.root))
     found = find(request.root, (), excludes=request.policy.excludes, sources=request.sources)
     named = find(request.root, request.paths, excludes=request.policy.excludes, sources=request.sources) if request.paths else found
     files = {file.path: file for file in (*found.files, *named.files)}
@@ -68,7 +70,7 @@ def _analyze(request: Request, index: Index) -> Report:
     resolution = resolve(project, known, policy, relevant, grow=sources.grow, callers=request.fold)
     index.depends = {path: tuple(sorted(imported)) for path, imported in resolution.depends.items()}
     as_of = request.as_of or datetime.now(tz=UTC).date()
-    judged = list(judge(collect(resolution, policy), policy, as_of))
+    judged = list(judge(collect(resolution, policy, python=request.python), policy, as_of))
     findings = locate(judged, sources.text, sources.notebook)
     return _finish(request, index, sources, findings, len(project.modules))
 

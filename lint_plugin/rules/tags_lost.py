@@ -49,7 +49,8 @@ def embed(texts: list[str]) -> list[object]:
 
 ## Options
 
-- `requires-python` in `pyproject.toml`: its lower bound says what threads do with the context.
+- `requires-python` in `pyproject.toml`: its lower bound says what threads do with the context. From 3.14 on
+  `threading.Thread(context=...)` is offered; no release hands the context on by itself, but for free-threaded builds.
 
 ## Fix safety
 
@@ -84,6 +85,8 @@ def check(boundary: Boundary, _: Context) -> Iterator[str]:
         advice = f"use asyncio.to_thread or {bound}"
     elif boundary.boundary.startswith(PROCESSES):
         advice = bound
+    elif boundary.takes_context:
+        advice = f"{bound} or pass context=contextvars.copy_context()"
     else:
         advice = f"{bound} or run it through contextvars.copy_context().run"
     name = "run_in_executor" if boundary.boundary in LOOP else boundary.boundary
