@@ -241,14 +241,6 @@ def is_known(values: Values) -> bool:
     return any(not isinstance(value, (Unknown, Nothing, Parameter, Sanctioned)) for value in values)
 
 
-def promised_or(values: Values, promised: Values) -> Values:
-    """Return values, or what is promised where nothing is known of them; tags put on something unknown are put on that."""
-    if is_known(values) or not promised:
-        return values
-    marks = [value.tags for value in values if isinstance(value, Sanctioned)]
-    return values | (frozenset(wrap(item, tags) for item in promised for tags in marks) if marks else promised)
-
-
 def wrap(value: Value, tags: Tags) -> Value:
     """Return a value with tags put on."""
     if isinstance(value, Instance):

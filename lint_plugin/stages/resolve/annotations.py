@@ -24,8 +24,6 @@ from lint_plugin.values import (
     Text,
     Value,
     Values,
-    is_known,
-    promised_or,
 )
 
 UNIONS: Final = frozenset(
@@ -64,7 +62,7 @@ def promise(frame: Frame, values: Values, node: ir.Expr | None) -> Values:
     """Return values, or what their annotation promises where nothing is known of them: what was ever stored counts first."""
     if node is None or not may_matter(node):
         return values
-    if is_known(values) and not any(isinstance(value, (Container, Pending)) for value in values):
+    if frame.knows(values) and not any(isinstance(value, (Container, Pending)) for value in values):
         return values
     return _filled(frame, values, instances(frame, node)) if frame.machine.fallback else values
 
@@ -73,8 +71,8 @@ def _filled(frame: Frame, values: Values, promised: Values, depth: int = 3) -> V
     """Let a promise stand in for values, or for the contents of a container into which nothing known was ever put."""
     if not promised:
         return values
-    if not is_known(values):
-        return promised_or(values, promised)
+    if not frame.knows(values):
+        return frame.or_promised(values, promised)
     held = frozenset(item for wanted in promised for item in items(frame, wanted))
     for value in values:
         if isinstance(value, Pending):

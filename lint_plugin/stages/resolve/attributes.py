@@ -28,8 +28,6 @@ from lint_plugin.values import (
     Unknown,
     Value,
     Values,
-    is_known,
-    promised_or,
 )
 
 DEPTH = 8  # attributes and calls followed on a name whose module is not lowered yet
@@ -206,7 +204,7 @@ def find_method(frame: Frame, key: str, name: str) -> FunctionInfo | None:
 def _of_object(frame: Frame, value: Object, name: str) -> Values:
     own = frame.env.get(f"\0attr\0{value.key}\0{name}")
     if own is not None:
-        return own if is_known(own) else promised_or(own, _declared(frame, value, name))
+        return own if frame.knows(own) else frame.or_promised(own, _declared(frame, value, name))
     if name == "__class__":
         return frozenset({ClassOf(value.key)})
     found: set[Value] = set()
@@ -219,11 +217,11 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
     if not value.exact:
         for key in descendants(frame, value.key):
             found |= _member(frame, key, name, value)
-    if is_known(frozenset(found)):
+    if frame.knows(frozenset(found)):
         return frozenset(found)
     declared = _declared(frame, value, name)
     if declared:
-        return promised_or(frozenset(found), declared)
+        return frame.or_promised(frozenset(found), declared)
     if any(not isinstance(item, Unknown) for item in found):
         return frozenset(found)
     inherited = _from_catalogued_base(frame, value, name)

@@ -26,7 +26,6 @@ from lint_plugin.values import (
     Text,
     Value,
     Values,
-    is_known,
     join,
 )
 
@@ -53,7 +52,7 @@ def _assign(frame: Frame, node: ir.Assign) -> None:
     values = evaluate(frame, node.value)
     if node.annotation is not None:
         _note_declared(frame, node)
-        if is_known(values):
+        if frame.knows(values):
             values = promise(frame, values, node.annotation)
     for target in node.targets:
         assign(frame, target, values)

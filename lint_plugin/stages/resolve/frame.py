@@ -6,7 +6,7 @@ from lint_plugin.events import Block, Place
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
-from lint_plugin.values import EMPTY, External, ModuleOf, Value, Values, is_known, promised_or
+from lint_plugin.values import EMPTY, External, ModuleOf, Sanctioned, Value, Values, is_known, wrap
 
 BUILTINS = frozenset(
     "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
@@ -75,7 +75,7 @@ class Frame:
         if found is not None:
             if self.function is not None and name in self.function.rebound:
                 found |= self.machine.read(("local", self.function.key, name), self.unit)
-            return promised_or(found, self.declared[name]) if name in self.declared else found
+            return self.or_promised(found, self.declared[name]) if name in self.declared else found
         if self.outer is not None:
             frame: Frame | None = self.outer
             while frame is not None and frame.cls is not None and self.cls is None:
@@ -105,9 +105,22 @@ class Frame:
     def global_of(self, path: str, name: str) -> Values:
         """Return what a global of a module was ever given, else what its annotation promises."""
         found = self.machine.read(("global", path, name), self.unit)
-        if not is_known(found) and self.machine.fallback:
-            return promised_or(found, self.machine.read(("declared", path, name), self.unit))
+        if not self.knows(found) and self.machine.fallback:
+            return self.or_promised(found, self.machine.read(("declared", path, name), self.unit))
         return found
+
+    def knows(self, values: Values) -> bool:
+        """Tell whether anything useful is known; a name of some package that the catalog does not hold is not."""
+        return is_known(values) and not all(
+            isinstance(value, External) and not self.machine.matters(value) for value in values if is_known(frozenset({value}))
+        )
+
+    def or_promised(self, values: Values, promised: Values) -> Values:
+        """Return values, or what is promised where nothing is known of them; tags put on something unknown are put on that."""
+        if not promised or self.knows(values):
+            return values
+        marks = [value.tags for value in values if isinstance(value, Sanctioned)]
+        return values | (frozenset(wrap(item, tags) for item in promised for tags in marks) if marks else promised)
 
     def starred(self, path: str, name: str) -> Values:
         """Return what a star import of a module outside the project brings under a name."""
