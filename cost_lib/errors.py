@@ -1,7 +1,8 @@
 """Errors of cost_lib, one tree.
 
 CostLibError
-└── PolicyError      the policy file is wrong; exit code 2
+├── PolicyError      the policy file is wrong; exit code 2
+└── UntaggedCall     a call lacks required tags, and the policy says `on-untagged = "raise"`
 """
 
 from os import PathLike, fspath
@@ -27,3 +28,16 @@ class PolicyError(CostLibError):
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
         return f"{place}: {self.message}"
+
+
+class UntaggedCall(CostLibError):
+    """A call without its required tags; nothing was sent."""
+
+    def __init__(self, missing: tuple[str, ...], call_site: str) -> None:
+        self.missing = missing
+        self.call_site = call_site
+        super().__init__(missing, call_site)
+
+    def __str__(self) -> str:
+        place = f" at {self.call_site}" if self.call_site else ""
+        return f"call{place} lacks {', '.join(self.missing)}; write tagged(client, {self.missing[0]}=...) and nothing is refused"

@@ -20,8 +20,9 @@ PACKAGES = ("lint_plugin", "cost_lib")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 CODE = [path for path in MODULES if "providers" not in path.parts]  # provider modules are data
 LARGEST = 500
-# one hands what a thread raised to its caller, the other meets panics of a native parser, which are no Exception
-CATCH_ALL = ("lint_plugin.pipeline", "lint_plugin.stages.parse")
+# hands what a thread raised to its caller; meets panics of a native parser, which are no Exception; the one guard of the run time;
+# hands what is thrown into a generator to its body
+CATCH_ALL = ("lint_plugin.pipeline", "lint_plugin.stages.parse", "cost_lib.record", "cost_lib.scope")
 HEAVY = {"libcst", "click", "msgspec", "pathspec", "tomllib", "asyncio", "cost_lib", "lint_plugin.pipeline"}
 
 

@@ -1,0 +1,81 @@
+"""Hold the policy that this process runs under, and judge tags by it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from cost_lib import policy
+from cost_lib.stderr import say_once
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cost_lib.policy import Policy, Settings
+
+NO_POLICY: Final = "none"
+BROKEN: Final = "broken"
+
+
+class InForce(NamedTuple):
+    """A policy and what of it is needed at every call."""
+
+    policy: Policy
+    mark: str  # the policy's hash, for the events
+    given: Mapping[str, str]  # tags that the policy itself brings
+
+
+class _Held:
+    def __init__(self) -> None:
+        self.in_force: InForce | None = None
+
+
+_held: Final = _Held()
+
+
+def in_force() -> InForce:
+    """Return the policy, read once for the process."""
+    if _held.in_force is None:
+        _held.in_force = _read()
+    return _held.in_force
+
+
+def forget() -> None:
+    """Read the policy anew at the next call."""
+    _held.in_force = None
+
+
+def _read() -> InForce:
+    try:
+        path = policy.find(Path.cwd(), env=os.environ)
+        found = policy.load(path)
+        mark = found.digest or NO_POLICY
+        given = {name: tag for name, tag in found.tags.items() if tag.is_given}
+    except (policy.PolicyError, OSError) as problem:
+        say_once("policy", f"the policy cannot be read, so the defaults hold: {problem}")
+        return InForce(policy.Policy(), BROKEN, {})
+    if path is None:
+        say_once("policy", "no costmark policy was found, so the defaults hold; COSTMARK_POLICY names one")
+        mark = NO_POLICY
+    values = {name: (os.environ.get(tag.from_env, "") if tag.from_env else "") or tag.default for name, tag in given.items()}
+    return InForce(found, mark, {name: value for name, value in values.items() if value})
+
+
+def settings_for(file: str) -> Settings:
+    """Return what holds for calls made in a file."""
+    rules = in_force().policy
+    if not file or rules.path is None:
+        return rules.settings
+    root = f"{rules.root}{os.sep}"
+    return rules.for_path(file[len(root) :].replace(os.sep, "/")) if file.startswith(root) else rules.settings
+
+
+def find_missing(tags: Mapping[str, str], settings: Settings) -> tuple[str, ...]:
+    """Return the required tags that a call does not have, and ``feature`` when it is in no registry."""
+    rules = in_force().policy
+    missing = [name for name in settings.required_tags if name not in tags and not rules.tags[name].ambient]
+    feature = tags.get("feature")
+    if feature and rules.has_registry and feature not in rules.features and "feature" not in missing:
+        missing.append("feature")
+    return tuple(missing)

@@ -1,0 +1,109 @@
+"""Patch ``send`` of the clients of httpx and httpx2, above every transport, so that mocks, proxies and retries are seen."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from cost_lib.metering.exchange import Exchange, begin
+from cost_lib.metering.tee import AsyncTee, Tee
+from cost_lib.record import guarded
+from cost_lib.scope import CURRENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+MARK: Final = "__costmark_original__"
+CLASSES: Final = (("Client", False), ("AsyncClient", True))
+
+
+def patch(module: ModuleType) -> None:
+    """Put the meter around ``send``; a class that has it is left as it is."""
+    for name, is_async in CLASSES:
+        cls = getattr(module, name)
+        original = cls.__dict__["send"]
+        if not hasattr(original, MARK):
+            metered = (_metered_async if is_async else _metered)(original, module)
+            setattr(metered, MARK, original)
+            cls.send = metered
+
+
+def restore(module: ModuleType) -> None:
+    """Put the original ``send`` back unless somebody else has patched over ours."""
+    for name, _ in CLASSES:
+        cls = getattr(module, name)
+        present = cls.__dict__["send"]
+        # who wraps ours with functools.wraps copies the mark, but what it wraps is ours, not the original
+        if getattr(present, MARK, None) is getattr(present, "__wrapped__", MARK):
+            cls.send = present.__wrapped__
+
+
+def _metered(original: Callable[..., Any], module: ModuleType) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def send(self: Any, request: Any, **options: Any) -> Any:
+        before = CURRENT.get()
+        exchange = begin(before, request)
+        if exchange is None:
+            return original(self, request, **options)
+        if exchange.is_refused:
+            return _refusal(module, request)
+        response = None
+        CURRENT.set(before._replace(is_silent=True))
+        try:
+            response = original(self, request, **options)
+        finally:
+            CURRENT.set(before)
+            if response is None:
+                exchange.fail(sys.exception())
+        _follow(exchange, response, Tee, options)
+        return response
+
+    return send
+
+
+def _metered_async(original: Callable[..., Any], module: ModuleType) -> Callable[..., Any]:
+    @functools.wraps(original)
+    async def send(self: Any, request: Any, **options: Any) -> Any:
+        before = CURRENT.get()
+        exchange = begin(before, request)
+        if exchange is None:
+            return await original(self, request, **options)
+        if exchange.is_refused:
+            return _refusal(module, request)
+        response = None
+        CURRENT.set(before._replace(is_silent=True))
+        try:
+            response = await original(self, request, **options)
+        finally:
+            CURRENT.set(before)
+            if response is None:
+                exchange.fail(sys.exception())
+        _follow(exchange, response, AsyncTee, options)
+        return response
+
+    return send
+
+
+def _follow(exchange: Exchange, response: Any, tee: type[Tee | AsyncTee], options: dict[str, Any]) -> None:
+    """Read a response that is there; let one that is still to come be read as the caller reads it."""
+    with guarded():
+        exchange.answer(response.status_code, response.headers)
+        if not options.get("stream") or response.is_stream_consumed:
+            exchange.decoded(response.content)
+            exchange.finish("ok")
+        else:
+            kind = type(response)
+            exchange.decode = lambda data: kind(200, headers=_encoding(response), content=data).content
+            response.stream = tee(response.stream, exchange)
+
+
+def _encoding(response: Any) -> dict[str, str]:
+    return {"content-encoding": response.headers["content-encoding"]}
+
+
+def _refusal(module: ModuleType, request: Any) -> Any:
+    """Answer in the provider's place with a status that no SDK retries; ``tagged`` turns it into the refusal itself."""
+    body = {"error": {"type": "untagged_call", "code": "untagged_call", "message": "refused by costmark: required tags are missing"}}
+    return module.Response(402, json=body, headers={"x-should-retry": "false"}, request=request)

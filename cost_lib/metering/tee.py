@@ -1,0 +1,63 @@
+"""Read along while the caller reads a stream; the bytes, their pieces and their pace stay as they are."""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from cost_lib.metering.exchange import Exchange
+
+
+class _Following:
+    """What both kinds share: a stream that nobody reads to its end is recorded when it is collected."""
+
+    def __init__(self, stream: Any, exchange: Exchange) -> None:
+        self._stream = stream
+        self._exchange = exchange
+        weakref.finalize(self, exchange.finish, "abandoned")
+
+
+class Tee(_Following):
+    """A stream of a synchronous client."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            for chunk in self._stream:
+                self._exchange.feed(chunk)
+                yield chunk
+            self._exchange.finish("ok")
+        finally:
+            self._exchange.leave(sys.exception())
+
+    def close(self) -> None:
+        """Close the stream, read or not."""
+        self._exchange.finish("closed")
+        self._stream.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class AsyncTee(_Following):
+    """A stream of an asynchronous client."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._stream:
+                self._exchange.feed(chunk)
+                yield chunk
+            self._exchange.finish("ok")
+        finally:
+            self._exchange.leave(sys.exception())
+
+    async def aclose(self) -> None:
+        """Close the stream, read or not."""
+        self._exchange.finish("closed")
+        await self._stream.aclose()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)

@@ -1,0 +1,53 @@
+"""Append events to one file a day, each with one write."""
+
+from __future__ import annotations
+
+import errno
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FLAGS: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+MODE: Final = 0o600
+FOLDER_MODE: Final = 0o700
+
+
+class Files:
+    """A sink of daily files; processes may share a folder, because an append of a page is one step for the kernel."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder: Final = folder.absolute()  # the program may change its working directory
+        self._open: tuple[str, int] = ("", -1)  # the day and its file, replaced in one step
+        self._before = -1  # yesterday's file stays open: another thread may be about to write to it
+        self._is_torn = False  # the last write was cut short: the next line must not be glued to it
+
+    def write(self, line: bytes, at: datetime) -> None:
+        """Append one line before returning."""
+        day = at.astimezone(UTC).strftime("%Y-%m-%d")
+        opened, descriptor = self._open
+        if opened != day:
+            descriptor = self._turn_to(day)
+        data = b"\n" + line if self._is_torn else line
+        written = os.write(descriptor, data)
+        self._is_torn = written < len(data)
+        if self._is_torn:
+            raise OSError(errno.ENOSPC, "only a part of an event was written")
+
+    def _turn_to(self, day: str) -> int:
+        self.folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        descriptor = os.open(self.folder / f"events-{day}.jsonl", FLAGS, MODE)
+        before, self._before = self._before, self._open[1]
+        self._open = (day, descriptor)
+        if before >= 0:
+            os.close(before)
+        return descriptor
+
+    def close(self) -> None:
+        """Give the files back."""
+        for descriptor in (self._before, self._open[1]):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._before, self._open = -1, ("", -1)
