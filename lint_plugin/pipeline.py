@@ -65,7 +65,7 @@ def _analyze(request: Request, index: Index) -> Report:
     project = Project(
         [(path, names.get(path, ())) for path in sorted(index.files)],
         sources.module,
-        known.roots(),
+        known.roots() | sys.stdlib_module_names,
     )
     resolution = resolve(project, known, policy, relevant, grow=sources.grow, callers=request.fold)
     index.depends = {path: tuple(sorted(imported)) for path, imported in resolution.depends.items()}

@@ -99,8 +99,8 @@ def _settle(machine: Machine, grow: Callable[[Machine], list[str]]) -> None:
     refused: set[str] = set()
     while True:
         _drain(machine)
-        fresh = [path for path in sorted(machine.wanted) if path not in refused] + [path for path in grow(machine) if path not in refused]
-        fresh = [path for path in dict.fromkeys(fresh) if path not in machine.project.modules]
+        asked = dict.fromkeys((*sorted(machine.wanted), *machine.bases_wanted(), *grow(machine)))
+        fresh = [path for path in asked if path not in refused and path not in machine.project.modules]
         if not fresh:
             return
         for path in fresh:

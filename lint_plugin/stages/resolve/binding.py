@@ -131,10 +131,8 @@ def _give(frame: Frame, info: FunctionInfo, name: str, argument: Argument, given
     machine = frame.machine
     if machine.callers:
         machine.write(("param", info.key, name), _handed(frame, argument.values))
-    if machine.recording:
-        given[name] = tag_values(frame, argument.values)
-    else:
-        given[name] = frozenset()
+    carries = bool(machine.read(("carries", info.key, name), frame.unit))
+    given[name] = tag_values(frame, argument.values, judged=carries)
 
 
 def _handed(frame: Frame, values: Values) -> Values:
@@ -204,6 +202,8 @@ def construct(frame: Frame, cls: ClassOf, arguments: Sequence[Argument], pos: in
         call_function(frame, FunctionOf(init.key, made), arguments, pos, text)
         return frozenset({made})
     _fill_fields(frame, cls, arguments)
+    if any(frame.machine.matters(value) for argument in arguments for value in argument.values):
+        frame.machine.lean_on_bases(cls.key)
     post = find_method(frame, cls.key, "__post_init__") or find_method(frame, cls.key, "model_post_init")
     if post is not None:
         frame.machine.activate(post)

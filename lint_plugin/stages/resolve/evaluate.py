@@ -147,6 +147,14 @@ def _look_for_chain(frame: Frame, node: ir.Call, callees: Values, arguments: lis
         possible.write(frame, node.pos, chain, written.callee(node.func), (value.text for value in models if isinstance(value, Text) and HOLE not in value.text))
 
 
+def _lean(frame: Frame, func: ir.Attr, arguments: list[Argument]) -> None:
+    """Note that ``super().__init__(client)`` hands something to a base class that is not lowered yet."""
+    if any(frame.machine.matters(value) for argument in arguments for value in argument.values):
+        for value in evaluate(frame, func.value):
+            if isinstance(value, Super):
+                frame.machine.lean_on_bases(value.key)
+
+
 def _super(frame: Frame) -> Values:
     info = frame.function
     while info is not None and info.cls is None:

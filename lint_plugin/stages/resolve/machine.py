@@ -72,6 +72,8 @@ class Machine:
         self._fallback = False
         self._waiting: set[Unit] = set()  # units that a declaration could tell more
         self.stored_calls: set[str] = set()
+        self._bases_elsewhere: dict[str, set[str]] = {}  # class -> modules of its bases that are not lowered yet
+        self._leaning: set[str] = set()
         self.delegating: set[tuple[str, str]] = set()  # attributes being asked of a ``__getattr__``
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
         self.fixtures: dict[str, list[FunctionInfo]] = {}  # pytest fixtures by name
@@ -298,9 +300,29 @@ class Machine:
                 self._enqueue_later(reader)
 
     def want_base(self, value: Pending, cls: ClassInfo) -> None:
-        """Ask for the module of a base class: its methods may call what the subclass holds."""
-        del cls
-        self.want(value)
+        """Note a base class in a module not lowered yet: it is asked for once the class turns out to hold something."""
+        self._bases_elsewhere.setdefault(cls.key, set()).add(value.path)
+
+    def lean_on_bases(self, key: str) -> None:
+        """Note that a class was given something that only its bases can take."""
+        self._leaning.add(key)
+
+    def bases_wanted(self) -> Iterator[str]:
+        """Yield the modules of base classes whose methods may call what a subclass holds."""
+        for key, paths in self._bases_elsewhere.items():
+            family = [key, *self._descendants(key)]
+            if any(member in self._leaning or self.classes[member].code.name in self.hot for member in family if member in self.classes):
+                yield from sorted(paths - self.project.modules.keys())
+
+    def _descendants(self, key: str) -> Iterator[str]:
+        seen: set[str] = set()
+        todo = [key]
+        while todo:
+            for found in sorted(self.subclasses.get(todo.pop(), ())):
+                if found not in seen:
+                    seen.add(found)
+                    todo.append(found)
+                    yield found
 
     def _note_global(self, key: Key) -> None:
         _, path, name = key

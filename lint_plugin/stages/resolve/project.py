@@ -208,15 +208,16 @@ class Project:
             return None
         if dotted.partition(".")[0] in self._reserved:
             paths = [path for path in paths if self._shadows(path, dotted, importer)]
-            if not paths:
-                return None
+        else:
+            paths = [path for path in paths if self._names[path][0] == dotted or _is_above(_base(path, dotted), importer.path)]
+        if not paths:
+            return None
         return paths[0] if len(paths) == 1 else max(paths, key=lambda path: (_common(path, importer.path), -len(path)))
 
     def _shadows(self, path: str, dotted: str, importer: ModuleInfo) -> bool:
         """Tell whether a file hides a library of the same name: only from beside or above the importer, and outside of packages."""
-        stem = path.removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__")
-        base = stem.removesuffix(dotted.replace(".", "/")).rstrip("/")
-        if base and not importer.path.startswith(base + "/"):
+        base = _base(path, dotted)
+        if not _is_above(base, importer.path):
             return False
         while base:
             if base in self._package_folders:
@@ -261,3 +262,13 @@ def _common(left: str, right: str) -> int:
             break
         count += 1
     return count
+
+
+def _base(path: str, dotted: str) -> str:
+    """Return the folder from which a file is importable under a dotted name."""
+    stem = path.removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__")
+    return stem.removesuffix(dotted.replace(".", "/")).rstrip("/")
+
+
+def _is_above(folder: str, path: str) -> bool:
+    return not folder or path.startswith(folder + "/")
