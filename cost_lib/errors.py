@@ -30,7 +30,7 @@ class PolicyError(CostLibError):
         return f"{place}: {self.message}"
 
 
-class UntaggedCall(CostLibError):
+class UntaggedCall(CostLibError):  # noqa: N818 - the public name is what the caller did
     """A call without its required tags; nothing was sent."""
 
     def __init__(self, missing: tuple[str, ...], call_site: str) -> None:

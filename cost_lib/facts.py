@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from cost_lib.model import Unknown, Usage
 from cost_lib.operation import CallSite
 
 __all__ = ["Facts"]
+
+NOT_GIVEN: Final = Unknown("no usage was given")
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class Facts:
     price_context: str = ""
     is_stream: bool = False
     is_charged: bool = True  # an answer that says error costs nothing
-    usage: Usage | Unknown = Unknown("no usage was given")
+    usage: Usage | Unknown = NOT_GIVEN
     provider_request_id: str = ""
     started: float = 0.0  # time.perf_counter
     first_chunk: float = 0.0

@@ -18,10 +18,9 @@ T = TypeVar("T")
 OWN: Final = frozenset(("__copy__", "__deepcopy__", "__reduce_ex__"))
 BINARY: Final = ("or", "and", "xor", "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "rshift", "lshift")
 # these run under the tags, and what they give back is framed
-FRAMED: Final = frozenset(
-    ("__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__iter__", "__next__", "__aiter__", "__anext__", "__await__")
-    + tuple(f"__{prefix}{name}__" for name in BINARY for prefix in ("", "r", "i"))
-)
+OPERATORS: Final = frozenset(f"__{prefix}{name}__" for name in BINARY for prefix in ("", "r", "i"))
+CALLS: Final = "call enter exit aenter aexit iter next aiter anext await"
+FRAMED: Final = OPERATORS | frozenset(f"__{name}__" for name in CALLS.split())
 PLAIN: Final = frozenset(
     f"__{name}__"
     for name in (
@@ -132,7 +131,7 @@ def _type_for(kind: type) -> type[Tagged]:
     """Make a proxy type with the operators of a class and no more: what cannot be called must not look as if."""
     body: dict[str, Any] = {"__slots__": ()}
     for name in FRAMED | PLAIN:
-        if getattr(kind, name, None) is not None:
+        if next((base.__dict__[name] for base in kind.__mro__ if name in base.__dict__), None) is not None:
             body[name] = _await_framed if name == "__await__" else _framed(name) if name in FRAMED else _plain(name)
     return type(f"Tagged[{kind.__name__}]", (Tagged,), body)
 

@@ -6,7 +6,7 @@ import os
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from cost_lib import sinks
 from cost_lib.errors import UntaggedCall
@@ -208,7 +208,7 @@ class Recorded:
         self._facts = facts
         self._own = own
 
-    def usage(
+    def usage(  # noqa: PLR0913 - one keyword a meter
         self,
         *,
         input_tokens: int = 0,
@@ -223,7 +223,7 @@ class Recorded:
         tokens = (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens)
         self._facts.usage = Usage(*tokens, units)
 
-    def __enter__(self) -> Recorded:
+    def __enter__(self) -> Self:
         frame = overlay(CURRENT.get(), self._own, owner=self)
         site = find_call_site()
         refusal = judge(frame.tags, site)
@@ -239,7 +239,7 @@ class Recorded:
             self._facts.status, self._facts.error = "error", {"class": kind.__name__}
         record(self._facts)
 
-    async def __aenter__(self) -> Recorded:
+    async def __aenter__(self) -> Self:
         return self.__enter__()
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:

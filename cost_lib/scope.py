@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator
@@ -104,7 +104,7 @@ class Scope:
 
     def __call__(self, function: F) -> F:
         """Put the tags around every call of a function, coroutine function, generator or asynchronous generator."""
-        return _decorated(self, function)
+        return cast("F", _decorated(self, function))
 
 
 def tags(**values: str | Enum | None) -> Scope:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 from enum import Enum
-from functools import lru_cache
 from typing import Any, Final
 
 ROUTINES: Final = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
@@ -46,14 +45,25 @@ def kind_of_attribute(value: Any, packages: frozenset[str]) -> Kind:
 def kind_of_result(value: Any, packages: frozenset[str]) -> Kind:
     """Decide about what a call gave back."""
     cls = type(value)
-    name = cls.__name__
-    if "Response" in name and "Responses" not in name and not hasattr(cls, "__next__") and not hasattr(cls, "__anext__"):
+    if cls.__name__.endswith(("Response", "ResponseContent")):
         return Kind.DATA
     return _kind(cls, packages)
 
 
-@lru_cache(maxsize=4096)
+_kinds: Final[dict[tuple[type, frozenset[str]], Kind]] = {}
+MOST: Final = 4096  # classes made at run time are without number
+
+
 def _kind(cls: type, packages: frozenset[str]) -> Kind:
+    found = _kinds.get((cls, packages))
+    if found is None:
+        if len(_kinds) >= MOST:
+            _kinds.clear()
+        found = _kinds[cls, packages] = _judge(cls, packages)
+    return found
+
+
+def _judge(cls: type, packages: frozenset[str]) -> Kind:
     if issubclass(cls, types.CoroutineType):
         return Kind.AWAITABLE
     top = cls.__module__.partition(".")[0]
@@ -83,6 +93,5 @@ def _is_data(cls: type, top: str) -> bool:
     return top in NEUTRAL - {"contextlib"}
 
 
-@lru_cache(maxsize=1024)
 def _packages(cls: type) -> frozenset[str]:
     return frozenset(base.__module__.partition(".")[0] for base in cls.__mro__) - NEUTRAL

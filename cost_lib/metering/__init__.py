@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from cost_lib.metering import httpx_family
+from cost_lib.metering.httpx_family import patch, restore
 from cost_lib.metering.import_hook import after_import
 from cost_lib.metering.switch import SWITCH
 
@@ -26,7 +26,7 @@ def unmeter() -> None:
     after_import.stop()
     for name in LIBRARIES:
         if name in sys.modules:
-            httpx_family.restore(sys.modules[name])
+            restore(sys.modules[name])
 
 
 def ensure_ready() -> None:
@@ -34,4 +34,4 @@ def ensure_ready() -> None:
     if SWITCH.is_ready:
         return
     SWITCH.is_ready = True
-    after_import.watch({name: httpx_family.patch for name in LIBRARIES})
+    after_import.watch(dict.fromkeys(LIBRARIES, patch))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.facts import Facts
@@ -24,7 +25,7 @@ RETRY_HEADER: Final = "x-stainless-retry-count"
 REQUEST_IDS: Final = ("x-request-id", "request-id", "x-goog-request-id")
 MODEL: Final = re.compile(rb'"model"\s*:\s*"([^"\\]{1,200})"')
 EDGE: Final = 4096  # bytes at each end of a long request in which its model is looked for
-MOST_COMPRESSED: Final = 16_000_000  # bytes of a compressed stream that are kept to be read at its end
+ZLIB_OR_GZIP: Final = 47  # window bits that make zlib find out which
 
 
 class Exchange:
@@ -32,11 +33,9 @@ class Exchange:
 
     def __init__(self, facts: Facts, reader: Reader | None, operation: Operation, url: str, retry: int | None) -> None:
         self.facts = facts
-        self.decode: Callable[[bytes], bytes] | None = None
         self.is_refused = False
         self._reader = reader
-        self._compressed: list[bytes] | None = None
-        self._size = 0
+        self._inflate: Callable[[bytes], bytes] | None = None
         self._is_finished = False
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
@@ -45,8 +44,11 @@ class Exchange:
         """Note what the head of the answer says."""
         facts = self.facts
         facts.provider_request_id = next((headers[name] for name in REQUEST_IDS if name in headers), "")
-        if headers.get("content-encoding", "identity") not in {"identity", ""}:
-            self._compressed = []
+        encoding = headers.get("content-encoding", "identity")
+        if encoding in {"gzip", "deflate"}:
+            self._inflate = zlib.decompressobj(ZLIB_OR_GZIP).decompress
+        elif encoding != "identity" and self._reader is not None:
+            self._reader.trouble = f"the stream was compressed with {encoding}"
         facts.is_stream = "event-stream" in headers.get("content-type", "")
         if self._reader is not None:
             self._reader.is_stream = facts.is_stream
@@ -59,11 +61,7 @@ class Exchange:
         """Read a piece of a stream as it came over the wire."""
         with guarded():
             self.facts.first_chunk = self.facts.first_chunk or time.perf_counter()
-            if self._compressed is None:
-                self.decoded(chunk)
-            elif self._size <= MOST_COMPRESSED:
-                self._size += len(chunk)
-                self._compressed.append(chunk)
+            self.decoded(chunk if self._inflate is None else self._inflate(chunk))
 
     def decoded(self, data: bytes) -> None:
         """Read a piece of the answer in plain bytes."""
@@ -91,7 +89,6 @@ class Exchange:
             return
         self._is_finished = True
         with guarded():
-            self._read_compressed(is_whole=status == "ok")
             reader = self._reader
             if reader is not None and reader.is_complete and status in {"closed", "abandoned"}:
                 status = "ok"  # SDKs stop at the provider's last event, before the end of the bytes
@@ -102,17 +99,6 @@ class Exchange:
             else:
                 reader.tell(self.facts)
             record(self.facts)
-
-    def _read_compressed(self, *, is_whole: bool) -> None:
-        if self._compressed is None or self.decode is None or self._reader is None:
-            return
-        if not is_whole and not self._compressed:
-            return
-        data, self._compressed = b"".join(self._compressed), None
-        if self._size > MOST_COMPRESSED or not is_whole:
-            self._reader.trouble = "a compressed stream that was not read to its end, or too long"
-            return
-        self._reader.feed(self.decode(data))
 
 
 def begin(frame: Frame, request: Any) -> Exchange | None:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.metering.exchange import Exchange, begin
-from cost_lib.metering.tee import AsyncTee, Tee
+from cost_lib.metering.tee import follow, follow_async
 from cost_lib.record import guarded
 from cost_lib.scope import CURRENT
 
@@ -57,7 +57,7 @@ def _metered(original: Callable[..., Any], module: ModuleType) -> Callable[..., 
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, response, Tee, options)
+        _follow(exchange, response, follow(module), options)
         return response
 
     return send
@@ -80,13 +80,13 @@ def _metered_async(original: Callable[..., Any], module: ModuleType) -> Callable
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, response, AsyncTee, options)
+        _follow(exchange, response, follow_async(module), options)
         return response
 
     return send
 
 
-def _follow(exchange: Exchange, response: Any, tee: type[Tee | AsyncTee], options: dict[str, Any]) -> None:
+def _follow(exchange: Exchange, response: Any, tee: Callable[[Any, Exchange], object], options: dict[str, Any]) -> None:
     """Read a response that is there; let one that is still to come be read as the caller reads it."""
     with guarded():
         exchange.answer(response.status_code, response.headers)
@@ -94,13 +94,7 @@ def _follow(exchange: Exchange, response: Any, tee: type[Tee | AsyncTee], option
             exchange.decoded(response.content)
             exchange.finish("ok")
         else:
-            kind = type(response)
-            exchange.decode = lambda data: kind(200, headers=_encoding(response), content=data).content
             response.stream = tee(response.stream, exchange)
-
-
-def _encoding(response: Any) -> dict[str, str]:
-    return {"content-encoding": response.headers["content-encoding"]}
 
 
 def _refusal(module: ModuleType, request: Any) -> Any:

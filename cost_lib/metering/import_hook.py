@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+from importlib.abc import Loader
 from importlib.machinery import ModuleSpec, PathFinder
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from importlib.abc import Loader
     from types import ModuleType
 
 
@@ -45,7 +45,7 @@ class AfterImport:
         return spec
 
 
-class _Acting:
+class _Acting(Loader):
     def __init__(self, loader: Loader, act: Callable[[ModuleType], None]) -> None:
         self._loader = loader
         self._act = act

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import weakref
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from types import ModuleType
 
     from cost_lib.metering.exchange import Exchange
 
@@ -61,3 +63,15 @@ class AsyncTee(_Following):
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
+
+
+@cache
+def follow(module: ModuleType) -> type[Tee]:
+    """Return the class of streams that a library takes for its own."""
+    return type("Tee", (Tee, module.SyncByteStream), {})
+
+
+@cache
+def follow_async(module: ModuleType) -> type[AsyncTee]:
+    """Return the class of asynchronous streams that a library takes for its own."""
+    return type("AsyncTee", (AsyncTee, module.AsyncByteStream), {})

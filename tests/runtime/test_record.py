@@ -142,11 +142,13 @@ def test_a_failing_sink_breaks_no_call_and_the_loss_is_told(events: Events, tmp_
     assert 1 == capsys.readouterr().err.count("events are being lost")
 
 
-def test_our_own_failure_is_counted_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_our_own_failure_is_counted_in_production_and_raised_under_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ZeroDivisionError), guarded():
+        divmod(1, 0)
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     before = failures()
     with guarded():
-        raise RuntimeError("ours")
+        divmod(1, 0)
     assert before + 1 == failures()
 
 
