@@ -69,9 +69,7 @@ def _commented(
     lines = {(cell, line): number for number, (cell, line) in _cells(notebook).items()}
     flat = [f._replace(line=lines.get((f.cell, f.line), f.line), end_line=lines.get((f.cell, f.line), f.line)) for f in findings]
     done = suppress.silence(path, notebook.source, flat, rules, noqa=noqa)
-    return suppress.Silenced(
-        tuple(_back(f, notebook) for f in done.kept), tuple(_back(f, notebook) for f in done.added), done.suppressed
-    )
+    return suppress.Silenced(tuple(_back(f, notebook) for f in done.kept), tuple(_back(f, notebook) for f in done.added), done.suppressed)
 
 
 def _cells(notebook: Notebook) -> Mapping[int, tuple[int, int]]:

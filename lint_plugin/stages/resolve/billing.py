@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cost_lib.catalog.model import Bills, Choice, Transport
+from lint_plugin.events import BillableCall
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.names import parent
-from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ENTERING
 from lint_plugin.stages.resolve.binding import HANDED
 from lint_plugin.stages.resolve.containers import items
-from lint_plugin.events import BillableCall
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.requests import destination
 from lint_plugin.stages.resolve.tagging import house_tags

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from lint_plugin import ir, written
+from lint_plugin.events import Edge
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
 from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, put
-from lint_plugin.events import Edge
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import tag_values

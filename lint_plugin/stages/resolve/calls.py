@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from lint_plugin import ir, written
+from lint_plugin.events import Recorded, Started
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.stages.resolve import library, scheduling
 from lint_plugin.stages.resolve.annotations import instance_of
@@ -14,10 +15,10 @@ from lint_plugin.stages.resolve.attributes import DEPTH, attribute, catalogued_b
 from lint_plugin.stages.resolve.billing import Site, build, call_catalogued, call_instance, compose
 from lint_plugin.stages.resolve.binding import call_function, construct, result
 from lint_plugin.stages.resolve.containers import ANY, KEYWORDS, items, keys, make, put
-from lint_plugin.stages.resolve.deferred import consume, iterate, settled, yielded
-from lint_plugin.events import Escape, Recorded, Started
+from lint_plugin.stages.resolve.deferred import iterate, settled, yielded
 from lint_plugin.stages.resolve.evidence import EVIDENCE
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.handing import hand_on
 from lint_plugin.stages.resolve.house import PREFIX, call_leaf, call_wrapper
 from lint_plugin.stages.resolve.project import ClassInfo
 from lint_plugin.stages.resolve.requests import send
@@ -30,7 +31,6 @@ from lint_plugin.values import (
     AnyAttribute,
     ClassOf,
     Container,
-    Deferred,
     External,
     FunctionOf,
     Getter,
@@ -71,7 +71,7 @@ def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argu
         found |= scheduling.by_name(frame, loose, site)
     if not found and loose == "__new__":
         found |= {Object(value.key) for argument in arguments[:1] for value in argument.values if isinstance(value, ClassOf)}
-    _hand_on(frame, node, callees, arguments, text)
+    hand_on(frame, node, callees, arguments, text)
     return frozenset(found)
 
 
@@ -376,73 +376,6 @@ def _get_path(frame: Frame, callee: Getter, site: Site) -> Values:
     for name in callee.path.split("."):
         values = frozenset(found for value in values for found in attribute(frame, value, name))
     return values
-
-
-# --- references handed on, and what cannot be seen ---
-
-
-def _hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argument], text: str) -> None:
-    """Report billable callables among the arguments, and let coroutines among them run here."""
-    names = {value.name for value in callees if isinstance(value, External)}
-    if names and names <= library.LOOKING:
-        return
-    keeps = any(isinstance(value, Method) and isinstance(value.owner, Container) for value in callees)
-    boundary = scheduling.boundary(callees, leaf_of(text))
-    for argument in arguments:
-        for value in spread_once(frame, argument):
-            if isinstance(value, Deferred) and not keeps:
-                consume(frame, value, node.pos)
-            elif is_billable(frame, value) and not (isinstance(value, (Instance, External)) and value.stored == "\0handed"):
-                _reference(frame, value, argument, boundary, "reference")
-            elif boundary and isinstance(value, Partial) and is_billable(frame, value.target):
-                _reference(frame, value.target, argument, boundary, "crossing")
-    if frame.machine.recording and not _is_seen(frame, callees):
-        _escapes(frame, node, arguments, text)
-
-
-def spread_once(frame: Frame, argument: Argument) -> list[Value]:
-    """Return the values of an argument, those of an unpacked list included."""
-    found: list[Value] = []
-    for value in argument.values:
-        if isinstance(value, Container) and (argument.star == 1 or value.kind in ("list", "tuple", "tasks")):
-            found += [item for item in items(frame, value) if argument.star == 1 or isinstance(item, Deferred)]
-        else:
-            found.append(value)
-    return found
-
-
-def _reference(frame: Frame, value: Value, argument: Argument, boundary: str, kind: str) -> None:
-    """Write down that a callable is handed on; what it is called with is the business of the code that calls it."""
-    site = Site((), argument.pos, written.callee(argument.node), "callback", kind, boundary)
-    if isinstance(value, Instance):
-        call_instance(frame, value, site)
-    elif isinstance(value, External):
-        entry = frame.machine.catalog.function(value.name)
-        if entry is not None:
-            call_catalogued(frame, value, entry, site)
-
-
-def _is_seen(frame: Frame, callees: Values) -> bool:
-    """Tell whether the analyzer knows what the callee does with its arguments."""
-    for value in callees:
-        if isinstance(value, External):
-            catalog = frame.machine.catalog
-            if value.name.startswith("builtins.") or form(value.name) or catalog.client(value.name) or catalog.function(value.name):
-                return True
-            if value.name in library.CARRYING or value.name in library.SAME or value.name in library.THREADS:
-                return True
-        else:
-            return True
-    return False
-
-
-def _escapes(frame: Frame, node: ir.Call, arguments: Sequence[Argument], text: str) -> None:
-    for argument in arguments:
-        for value in argument.values:
-            if isinstance(value, Instance) and value.tags is None and value.bills and not library.knows(value.cls) and not is_billable(frame, value):
-                entry = frame.machine.catalog.client(value.cls)
-                if entry is not None and frame.machine.catalog.bills(entry):
-                    frame.machine.events.append(Escape(frame.place(node.pos), value.provider or entry.provider, entry.canonical, text))
 
 
 def how(frame: Frame, func: ir.Expr) -> str:

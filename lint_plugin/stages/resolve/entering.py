@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from lint_plugin.events import Block
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.binding import entered_scopes
 from lint_plugin.stages.resolve.deferred import consume
-from lint_plugin.events import Block
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.tagging import combine
 from lint_plugin.values import Deferred, FunctionOf, Instance, Nothing, Object, Parameter, ScopeOf, Stack, Tags, Value, Values

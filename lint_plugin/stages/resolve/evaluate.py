@@ -7,15 +7,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from lint_plugin import ir, written
-from lint_plugin.stages.resolve import calls, evidence
-from lint_plugin.stages.resolve import possible
+from lint_plugin.events import LeakyYield
+from lint_plugin.stages.resolve import calls, evidence, possible
 from lint_plugin.stages.resolve.annotations import subscript
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import attribute, is_billable
 from lint_plugin.stages.resolve.binding import is_context_manager, yield_under
 from lint_plugin.stages.resolve.containers import items, make, put
-from lint_plugin.stages.resolve.deferred import consume, iterate, settled
-from lint_plugin.events import LeakyYield
+from lint_plugin.stages.resolve.deferred import iterate, settled
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kept, key_of
 from lint_plugin.stages.resolve.project import FunctionInfo
@@ -26,7 +25,6 @@ from lint_plugin.values import (
     Alias,
     ClassOf,
     Container,
-    Deferred,
     External,
     FunctionOf,
     Instance,
@@ -37,7 +35,6 @@ from lint_plugin.values import (
     Parameter,
     Super,
     Text,
-    Unknown,
     Value,
     Values,
     join,

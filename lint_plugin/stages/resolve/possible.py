@@ -60,5 +60,7 @@ def write(frame: Frame, pos: int, chain: str, text: str, models: Iterator[str]) 
     blocks = tuple(frame.blocks)
     place = frame.place(pos)
     frame.machine.events.append(
-        BillableCall(place, "possible", "", "sdk", chain, "", "tokens", "http", "", None, None, blocks, tuple(sorted(models)), "dynamic", text)
+        BillableCall(
+            place, "possible", "", "sdk", chain, "", "tokens", "http", "", None, None, blocks, tuple(sorted(models)), "dynamic", text
+        )
     )

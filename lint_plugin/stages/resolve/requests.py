@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from lint_plugin.events import BillableCall
 from lint_plugin.stages.resolve import library, urls
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.containers import items, keys
-from lint_plugin.events import BillableCall
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import Container, Instance, Nothing, Tags, Text, Values
 
@@ -63,7 +63,9 @@ def _base_urls(frame: Frame, arguments: Sequence[Argument]) -> Iterator[Values]:
                     yield from (items(frame, value, frozenset({Text(key)})) for key in keys(frame, value) if key in library.BASE_URL)
 
 
-def send(frame: Frame, name: str, at: int, arguments: Sequence[Argument], pos: int, text: str, receiver: Instance | None, tags: Tags | None) -> None:
+def send(
+    frame: Frame, name: str, at: int, arguments: Sequence[Argument], pos: int, text: str, receiver: Instance | None, tags: Tags | None
+) -> None:
     """Report a request when its URL is a provider's billable one."""
     machine = frame.machine
     if not machine.recording:
@@ -83,6 +85,20 @@ def send(frame: Frame, name: str, at: int, arguments: Sequence[Argument], pos: i
     model = tuple(sorted(value.text for value in pick(arguments, "model", -1) if isinstance(value, Text)))
     machine.events.append(
         BillableCall(
-            frame.place(pos), "http", found.provider, "http", name, "http", "tokens", "http", "", tags, None, tuple(frame.blocks), model, "http", text
+            frame.place(pos),
+            "http",
+            found.provider,
+            "http",
+            name,
+            "http",
+            "tokens",
+            "http",
+            "",
+            tags,
+            None,
+            tuple(frame.blocks),
+            model,
+            "http",
+            text,
         )
     )

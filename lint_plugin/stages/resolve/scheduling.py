@@ -39,7 +39,9 @@ from lint_plugin.values import (
 AS_VALUE: Final = "\0value"  # the boundary of a call that is none by name: of what was passed, looked up or wrapped
 
 # methods that are what they are whoever has them
-BY_NAME: Final = frozenset({"run_in_executor", "run_until_complete", "create_task", "start_soon", "to_thread", "run_in_threadpool", "add_task"})
+BY_NAME: Final = frozenset(
+    {"run_in_executor", "run_until_complete", "create_task", "start_soon", "to_thread", "run_in_threadpool", "add_task"}
+)
 
 
 def by_name(frame: Frame, name: str, site: Site) -> Values:
@@ -253,7 +255,9 @@ def _nullcontext(frame: Frame, site: Site) -> Values:
 
 
 def _attrgetter(frame: Frame, site: Site) -> Values:
-    return frozenset(Getter(value.text) for argument in positional(site.arguments)[:1] for value in argument.values if isinstance(value, Text))
+    return frozenset(
+        Getter(value.text) for argument in positional(site.arguments)[:1] for value in argument.values if isinstance(value, Text)
+    )
 
 
 def _import_module(frame: Frame, site: Site) -> Values:
@@ -293,7 +297,9 @@ def _urljoin(frame: Frame, site: Site) -> Values:
 
 
 def _text(frame: Frame, site: Site) -> Values:
-    return frozenset(value if isinstance(value, Text) else UNKNOWN for argument in positional(site.arguments)[:1] for value in argument.values)
+    return frozenset(
+        value if isinstance(value, Text) else UNKNOWN for argument in positional(site.arguments)[:1] for value in argument.values
+    )
 
 
 def _identity_decorator(frame: Frame, site: Site) -> Values:

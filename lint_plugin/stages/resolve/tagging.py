@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin import ir, written
+from lint_plugin.events import TagWrite
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.containers import is_open, items, keys
-from lint_plugin.events import TagWrite
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.library import FORMS
 from lint_plugin.values import (
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
     from cost_lib.policy_model import Wrapper
 
 EMPTY_NODE: Final = ir.Lit("?")
-NOT_TAGS: Final = {"record_call": frozenset({"provider", "model", "operation", "endpoint", "host"}), "tagged": frozenset(), "tags": frozenset()}
+NOT_TAGS: Final = {
+    "record_call": frozenset({"provider", "model", "operation", "endpoint", "host"}),
+    "tagged": frozenset(),
+    "tags": frozenset(),
+}
 
 
 def form(name: str) -> str:
