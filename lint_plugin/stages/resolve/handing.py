@@ -10,6 +10,7 @@ from lint_plugin.stages.resolve import library, scheduling
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import is_billable
 from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_instance
+from lint_plugin.stages.resolve.binding import HANDED
 from lint_plugin.stages.resolve.containers import items
 from lint_plugin.stages.resolve.deferred import consume
 from lint_plugin.stages.resolve.frame import Frame
