@@ -34,7 +34,7 @@ class _Held:
 _held: Final = _Held()
 
 
-def in_force() -> InForce:
+def rules_in_force() -> InForce:
     """Return the policy, read once for the process."""
     if _held.in_force is None:
         _held.in_force = _read()
@@ -64,7 +64,7 @@ def _read() -> InForce:
 
 def settings_for(file: str) -> Settings:
     """Return what holds for calls made in a file."""
-    rules = in_force().policy
+    rules = rules_in_force().policy
     if not file or rules.path is None:
         return rules.settings
     root = f"{rules.root}{os.sep}"
@@ -73,7 +73,7 @@ def settings_for(file: str) -> Settings:
 
 def find_missing(tags: Mapping[str, str], settings: Settings) -> tuple[str, ...]:
     """Return the required tags that a call does not have, and ``feature`` when it is in no registry."""
-    rules = in_force().policy
+    rules = rules_in_force().policy
     missing = [name for name in settings.required_tags if name not in tags and not rules.tags[name].ambient]
     feature = tags.get("feature")
     if feature and rules.has_registry and feature not in rules.features and "feature" not in missing:

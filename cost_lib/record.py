@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from cost_lib import sinks
 from cost_lib.errors import UntaggedCall
 from cost_lib.facts import Facts
-from cost_lib.in_force import find_missing, in_force, settings_for
+from cost_lib.in_force import find_missing, rules_in_force, settings_for
 from cost_lib.model import NO_UNITS, Cost, Unknown, Usage
 from cost_lib.operation import find_call_site, new_id
 from cost_lib.scope import CURRENT, clean, overlay, without
@@ -64,7 +64,7 @@ def use_sink(sink: Sink | None) -> Sink | None:
     return before
 
 
-def record(facts: Facts) -> None:
+def record_facts(facts: Facts) -> None:
     """Price a request and keep its event."""
     with guarded():
         now = datetime.now(UTC)
@@ -73,7 +73,7 @@ def record(facts: Facts) -> None:
 
 def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall | None:
     """Return the refusal of a call that lacks required tags where the policy refuses; warn where it warns."""
-    full = {**in_force().given, **tags}
+    full = {**rules_in_force().given, **tags}
     settings = settings_for(call_site.file if call_site is not None else "")
     missing = find_missing(full, settings)
     if not missing or settings.on_untagged == "record":
@@ -88,7 +88,7 @@ def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall |
 def _build(facts: Facts, now: datetime) -> dict[str, Any]:
     from cost_lib.event import VERSION, split_tags, timestamp
 
-    rules = in_force()
+    rules = rules_in_force()
     event: dict[str, Any] = {"v": VERSION, "ts": timestamp(now), "event_id": new_id(), "operation_id": facts.operation_id or new_id()}
     event |= {"attempt": facts.attempt, "kind": "call", "provider_request_id": facts.provider_request_id}
     event |= split_tags(_with_given(facts))
@@ -110,7 +110,7 @@ def _build(facts: Facts, now: datetime) -> dict[str, Any]:
 
 def _with_given(facts: Facts) -> dict[str, str]:
     """Add what the policy knows: given tags, the feature's owner, how users may be named."""
-    rules = in_force()
+    rules = rules_in_force()
     tags = {**rules.given, **facts.tags}
     feature = rules.policy.features.get(tags.get("feature", ""))
     if feature is not None and feature.owner:
@@ -155,7 +155,7 @@ def _cost(facts: Facts, usage: Usage, now: datetime) -> tuple[Cost | Unknown, st
     from cost_lib.pricing import cost
 
     model = facts.model or facts.model_requested
-    prices = in_force().policy.prices
+    prices = rules_in_force().policy.prices
     own = prices.get(f"{facts.provider}/{model}") or prices.get(f"{facts.provider}/{facts.model_requested}")
     found = find_price(facts.provider, model, now, context=facts.price_context)
     if own is None:
@@ -179,7 +179,7 @@ def _timing(facts: Facts) -> dict[str, Any]:
 def _shown(site: CallSite | None) -> dict[str, Any]:
     if site is None:
         return {}
-    root = f"{in_force().policy.root.absolute()}{os.sep}"
+    root = f"{rules_in_force().policy.root.absolute()}{os.sep}"
     return {"file": site.file.removeprefix(root), "name": site.name, "line": site.line}
 
 
@@ -237,7 +237,7 @@ class Recorded:
         CURRENT.set(without(CURRENT.get(), self))
         if kind is not None:
             self._facts.status, self._facts.error = "error", {"class": kind.__name__}
-        record(self._facts)
+        record_facts(self._facts)
 
     async def __aenter__(self) -> Self:
         return self.__enter__()

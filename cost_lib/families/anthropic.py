@@ -19,10 +19,20 @@ def read(body: Body) -> Reading | None:
         cache_write_5m_tokens=count(usage, "cache_creation_input_tokens") - hour,
         cache_write_1h_tokens=hour,
         output_tokens=count(usage, "output_tokens"),
+        reasoning_tokens=count(usage, "output_tokens_details", "thinking_tokens"),
         units=some(web_searches=count(usage, "server_tool_use", "web_search_requests")),
     )
     tier = text(usage, "service_tier")
-    return Reading(found, text(body, "model"), tier, context_key(tier, text(usage, "inference_geo"), text(usage, "speed")))
+    model = text(body, "model")
+    context = context_key(tier, text(usage, "inference_geo"), text(usage, "speed"), _advice(usage, model))
+    return Reading(found, model, tier, context)
+
+
+def _advice(usage: Body, model: str) -> str:
+    """Name the context of answers in which a second model took part: its tokens lie outside the counts, at its own price."""
+    turns = usage.get("iterations")
+    others = isinstance(turns, list) and any(isinstance(turn, dict) and turn.get("model", model) != model for turn in turns)
+    return "advisor" if others else ""
 
 
 def is_last(body: Body) -> bool:

@@ -17,8 +17,10 @@ def read(body: Body) -> Reading | None:
     usage = body.get("usageMetadata")
     if not isinstance(usage, dict):
         return Reading(None, model)
-    kept = {name: _of(usage, "cacheTokensDetails", name) for name in ("AUDIO", "IMAGE", "VIDEO")}
-    given = {name: _of(usage, "promptTokensDetails", name) - kept[name] for name in kept}
+    prompt = {name: _of(usage, "promptTokensDetails", name) for name in ("AUDIO", "IMAGE", "VIDEO")}
+    # a document is a document in the prompt and images in the cache
+    kept = {name: min(_of(usage, "cacheTokensDetails", name), all_of_it) for name, all_of_it in prompt.items()}
+    given = {name: all_of_it - kept[name] for name, all_of_it in prompt.items()}
     made = {name: _of(usage, "candidatesTokensDetails", name) for name in kept}
     cached, thoughts = count(usage, "cachedContentTokenCount"), count(usage, "thoughtsTokenCount")
     found = Usage(

@@ -39,11 +39,13 @@ def _reading(body: Body, names: tuple[str, str], units: dict[str, int]) -> Readi
     if not isinstance(usage, dict) or not (names[0] in usage or names[1] in usage):
         return Reading(None, text(body, "model"), tier, context_key(tier))
     spent, made = (f"{name}_details" for name in names)
-    cached, heard = count(usage, spent, "cached_tokens"), count(usage, spent, "audio_tokens")
+    cached = count(usage, spent, "cached_tokens") or count(usage, "cached_tokens")
+    written, heard = count(usage, spent, "cache_write_tokens"), count(usage, spent, "audio_tokens")
     spoken = count(usage, made, "audio_tokens")
     found = Usage(
-        input_tokens=count(usage, names[0]) - cached - heard,
+        input_tokens=count(usage, names[0]) - cached - written - heard,
         cache_read_tokens=cached,
+        cache_write_5m_tokens=written,
         output_tokens=count(usage, names[1]) - spoken,
         reasoning_tokens=count(usage, made, "reasoning_tokens"),
         units={**units, **some(audio_input=heard, audio_output=spoken)},

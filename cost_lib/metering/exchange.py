@@ -13,7 +13,7 @@ from cost_lib.metering.switch import SWITCH
 from cost_lib.metering.target import Target, find_target
 from cost_lib.model import Unknown
 from cost_lib.operation import Operation, find_call_site
-from cost_lib.record import guarded, judge, record
+from cost_lib.record import guarded, judge, record_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,7 +98,7 @@ class Exchange:
                 self.facts.usage = Unknown(f"no reader for answers of {self.facts.endpoint}")
             else:
                 reader.tell(self.facts)
-            record(self.facts)
+            record_facts(self.facts)
 
 
 def begin(frame: Frame, request: Any) -> Exchange | None:

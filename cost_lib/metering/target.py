@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from cost_lib.catalog import load
 from cost_lib.catalog.registry import HOSTS
 from cost_lib.families import Family, family_of
-from cost_lib.in_force import in_force
+from cost_lib.in_force import rules_in_force
 
 # packages of SDKs whose own provider answers also behind other hosts
 SDKS: Final = {"openai": "openai", "anthropic": "anthropic", "google": "gcp.gemini"}
@@ -27,7 +27,7 @@ class Target(NamedTuple):
 
 def find_target(host: str, path: str, packages: frozenset[str]) -> Target | None:
     """Return whom a POST pays; None when it is free or unknown."""
-    configured = in_force().policy.hosts.get(host)
+    configured = rules_in_force().policy.hosts.get(host)
     return _find(host, path.rstrip("/"), configured.provider if configured is not None else "", packages)
 
 
