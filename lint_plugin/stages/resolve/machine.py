@@ -27,6 +27,7 @@ from lint_plugin.values import (
     Parameter,
     Partial,
     Pending,
+    ScopeOf,
     Text,
     Unknown,
     Value,
@@ -189,10 +190,13 @@ class Machine:
         self.events = self._events[unit] = []
 
     def admit_unknown(self) -> None:
-        """Mark the stores that something unknown is put into besides what is known; their readers are evaluated again."""
+        """Mark the stores that something unknown is put into besides what is known; their readers are evaluated again.
+
+        Only scopes and texts, which tags are made of, are worth less for it: a client that is raw on one path is raw.
+        """
         blanks = {key for written in self._blanks.values() for key in written}
         for key in sorted(blanks):
-            if self._stores[key]:
+            if any(isinstance(value, (ScopeOf, Text)) for value in self._stores[key]):
                 self.write(key, frozenset({UNKNOWN}))
 
     def all_events(self) -> list[Event]:
