@@ -24,6 +24,7 @@ class InForce(NamedTuple):
     policy: Policy
     mark: str  # the policy's hash, for the events
     given: Mapping[str, str]  # tags that the policy itself brings
+    root: str  # of the paths in events, with a separator at its end
 
 
 class _Held:
@@ -54,12 +55,16 @@ def _read() -> InForce:
         given = {name: tag for name, tag in found.tags.items() if tag.is_given}
     except (policy.PolicyError, OSError) as problem:
         say_once("policy", f"the policy cannot be read, so the defaults hold: {problem}")
-        return InForce(policy.Policy(), BROKEN, {})
+        return InForce(policy.Policy(), BROKEN, {}, _root(policy.Policy()))
     if path is None:
         say_once("policy", "no costmark policy was found, so the defaults hold; COSTMARK_POLICY names one")
         mark = NO_POLICY
     values = {name: (os.environ.get(tag.from_env, "") if tag.from_env else "") or tag.default for name, tag in given.items()}
-    return InForce(found, mark, {name: value for name, value in values.items() if value})
+    return InForce(found, mark, {name: value for name, value in values.items() if value}, _root(found))
+
+
+def _root(rules: Policy) -> str:
+    return f"{rules.root.absolute()}{os.sep}"
 
 
 def settings_for(file: str) -> Settings:
@@ -67,7 +72,7 @@ def settings_for(file: str) -> Settings:
     rules = rules_in_force().policy
     if not file or rules.path is None:
         return rules.settings
-    root = f"{rules.root}{os.sep}"
+    root = rules_in_force().root
     return rules.for_path(file[len(root) :].replace(os.sep, "/")) if file.startswith(root) else rules.settings
 
 

@@ -179,8 +179,7 @@ def _timing(facts: Facts) -> dict[str, Any]:
 def _shown(site: CallSite | None) -> dict[str, Any]:
     if site is None:
         return {}
-    root = f"{rules_in_force().policy.root.absolute()}{os.sep}"
-    return {"file": site.file.removeprefix(root), "name": site.name, "line": site.line}
+    return {"file": site.file.removeprefix(rules_in_force().root), "name": site.name, "line": site.line}
 
 
 def _keep(event: Mapping[str, Any], now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
 
 from cost_lib.model import Unknown, Usage
 
@@ -89,7 +90,7 @@ class Reader:
 
     def _parse(self, data: bytes) -> None:
         try:
-            found = json.loads(data)
+            found = msgspec.json.decode(data)
         except ValueError:
             self.trouble = "the answer is no valid JSON"
             return
