@@ -10,7 +10,7 @@ from typing import Final
 
 from lint_plugin import ir
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.values import EMPTY, HOLE, External, Nothing, Parameter, Text, Unknown, Value, Values
+from lint_plugin.values import EMPTY, HOLE, Container, External, Instance, Nothing, Parameter, Text, Unknown, Value, Values
 
 OWN: Final = frozenset({"", "self", "cls"})
 KEEPS: Final = frozenset({"set", "setdefault", "put"})
@@ -20,7 +20,7 @@ GIVES: Final = frozenset({"get", "setdefault", "pop"})
 def keep(frame: Frame, owners: Values, node: ir.Expr, name: str, values: Values, *, by_key: bool = False) -> None:
     """Keep what is stored on an owner that cannot be followed, when it matters."""
     owner = _last(node)
-    if owner not in OWN and is_foreign(frame, owners) and any(frame.machine.matters(value) for value in values):
+    if owner not in OWN and is_foreign(frame, owners) and any(_is_client(frame, value) for value in values):
         frame.machine.note_loose(owner, name)
         if by_key or owners:
             frame.machine.warm(owner)  # a key is no identifier: code that reads it is known by the owner alone
@@ -50,6 +50,11 @@ def _says_nothing(frame: Frame, value: Value) -> bool:
     if isinstance(value, External):
         return value.tags is None and not frame.machine.matters(value)
     return isinstance(value, (Unknown, Nothing, Parameter))
+
+
+def _is_client(frame: Frame, value: Value) -> bool:
+    """Tell whether a value itself bills; objects of the project are known by what they do elsewhere."""
+    return isinstance(value, (Instance, External, Container)) and frame.machine.matters(value)
 
 
 def _last(node: ir.Expr) -> str:

@@ -9,6 +9,7 @@ from lint_plugin import ir
 from lint_plugin.names import absolute, parent
 from lint_plugin.stages.resolve.library import dotted
 
+SOURCE_ROOTS: Final = frozenset({"", "src", "lib"})  # folders from which a repository's own packages are imported
 Loader = Callable[[str], "ir.Module | None"]
 
 
@@ -165,6 +166,7 @@ def decorator_names(info: FunctionInfo) -> frozenset[str]:
 
 
 CONFTEST: Final = "conftest.py"
+SOURCE_ROOTS: Final = frozenset({"src", "lib", "python"})  # what lies there is installed, and importable from everywhere
 
 
 def fixture_name(info: FunctionInfo) -> str:
@@ -217,6 +219,9 @@ class Project:
     def _shadows(self, path: str, dotted: str, importer: ModuleInfo) -> bool:
         """Tell whether a file hides a library of the same name: only from beside or above the importer, and outside of packages."""
         base = _base(path, dotted)
+        root = dotted.partition(".")[0]
+        if base.rpartition("/")[2] in SOURCE_ROOTS and f"{base}/{root}".lstrip("/") in self._package_folders:
+            return True  # the library's own repository
         if not _is_above(base, importer.path):
             return False
         while base:
