@@ -177,7 +177,8 @@ def instance_of(frame: Frame, value: Value) -> Iterator[Value]:
             if cls is not None:
                 yield cls
     elif isinstance(value, ClassOf):
-        yield Object(value.key)
+        if frame.machine.leads(value.key):
+            yield Object(value.key)
     elif isinstance(value, Alias):
         yield from value.options
 

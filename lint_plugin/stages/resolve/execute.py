@@ -273,12 +273,16 @@ def _joined(frame: Frame, ends: list[Environment]) -> Environment:
 
 def _loop(frame: Frame, node: ir.For | ir.While, head: Callable[[], None]) -> None:
     before = dict(frame.env)
-    for _ in range(2):
+    # What one turn leaves behind the next one finds; inside another loop that loop's second turn does it.
+    turns = 1 if frame.looping else 2
+    frame.looping = True
+    for _ in range(turns):
         head()
         ends: list[Environment] = [before]
         _branch(frame, node.body, ends)
         _merge(frame, ends)
         before = dict(frame.env)
+    frame.looping = turns == 1
     run(frame, node.orelse)
 
 

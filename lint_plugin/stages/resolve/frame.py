@@ -27,6 +27,7 @@ class Frame:
         "function",
         "globals",
         "inner",
+        "looping",
         "machine",
         "module",
         "outer",
@@ -59,6 +60,7 @@ class Frame:
         self.stack_blocks: dict[str, list[Block]] = {}
         self.globals: set[str] = set()
         self.dead = False
+        self.looping = False  # inside a loop of this frame
         self.inner = False  # a lambda or generator expression: scopes of the frame around it do not count
 
     def place(self, pos: int) -> Place:

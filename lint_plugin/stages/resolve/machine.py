@@ -46,6 +46,7 @@ Unit = FunctionInfo | ModuleInfo
 VARIABLE: Final = "\1"  # begins a label that stands for a variable of one function
 # inside a list or dict these mean nothing until their class does, and then whoever mentions it is evaluated again
 IDLE: Final = (Object, Container, ClassOf, Unknown, Nothing)
+PATIENCE: Final = 15  # evaluations of one unit before only what matters has it evaluated again
 ROUNDS: Final = 60  # evaluations of one unit before its stores are taken as they are
 
 
@@ -150,7 +151,8 @@ class Machine:
                 self._queued.discard(unit)
             else:
                 unit = self._later.popleft()
-                if unit not in self._waits:
+                if unit not in self._waits or self._active[unit] > PATIENCE:
+                    self._waits.discard(unit)
                     continue
             self._waits.discard(unit)
             if self._active[unit] < ROUNDS:
@@ -240,6 +242,21 @@ class Machine:
         """Tell whether a class has a method that other modules could make something of."""
         cls = self.classes.get(value.key) if isinstance(value, ClassOf) else None
         return cls is not None and any(name in self.hot and not name.startswith("__") for name in cls.methods)
+
+    def leads(self, key: str) -> bool:
+        """Tell whether an instance of a class could lead to a call that bills; code that names the class is told when it does."""
+        todo, seen = [key], {key}
+        while todo:
+            cls = self.classes.get(todo.pop())
+            if cls is None:
+                continue
+            if cls.code.name in self.hot or any(name in self.hot and not name.startswith("__") for name in cls.methods):
+                return True
+            bases = self._stores.get(("bases", cls.key, ""), EMPTY)
+            family = [value.key for value in bases if isinstance(value, ClassOf)] + sorted(self.subclasses.get(cls.key, ()))
+            todo += [other for other in family if other not in seen]
+            seen.update(family)
+        return False
 
     def note_import(self, importer: str, path: str) -> None:
         """Remember that one module of the project imports another."""
