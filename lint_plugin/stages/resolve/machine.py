@@ -76,6 +76,7 @@ class Machine:
         self.stored_calls: set[str] = set()
         self._bases_elsewhere: dict[str, set[str]] = {}  # class -> modules of its bases that are not lowered yet
         self._leaning: set[str] = set()
+        self._refused: dict[Key, set[Value]] = {}  # what found no room in a full store
         self.delegating: set[tuple[str, str]] = set()  # attributes being asked of a ``__getattr__``
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
         self.fixtures: dict[str, list[FunctionInfo]] = {}  # pytest fixtures by name
@@ -295,7 +296,7 @@ class Machine:
         if not values and self._current is not None:
             # it may only be that nothing is known yet: ``admit_unknown`` asks again at the end
             self._blanks[self._current].add(key)
-        new = _grown(old, values) if old else values
+        new = self._grown(key, old, values) if old else values
         if new == old:
             return
         if key[0] == "item":
@@ -310,6 +311,20 @@ class Machine:
         readers = self._readers.get(key)
         if readers:
             self._tell(readers, key, new - old if old else new)
+
+    def _grown(self, key: Key, old: Values, values: Values) -> Values:
+        """Return what a store holds after a further write."""
+        if len(old) < LIMIT:
+            new = old | values
+            return new if len(new) <= LIMIT else limited(old, new)
+        # full: literals and containers beyond it would only cost time, and what found no room once will not find it later
+        refused = self._refused.setdefault(key, set())
+        fresh = [v for v in values if v not in old and v not in refused and not isinstance(v, (Text, Number, Container))]
+        if not fresh:
+            return old
+        new = limited(old, old.union(fresh))
+        refused.update(value for value in fresh if value not in new)
+        return new
 
     def _tell(self, readers: set[Unit], key: Key, added: Values) -> None:
         """Have the readers of a store evaluated again, as soon as what was added asks for it."""
@@ -480,13 +495,3 @@ def _is_inside(inner: FunctionInfo, outer: FunctionInfo) -> bool:
             return True
         around = around.outer
     return False
-
-
-def _grown(old: Values, values: Values) -> Values:
-    """Return what a store holds after a further write."""
-    if len(old) < LIMIT:
-        new = old | values
-        return new if len(new) <= LIMIT else limited(old, new)
-    # full: literals and containers beyond it would only cost time
-    fresh = [value for value in values if value not in old and not isinstance(value, (Text, Number, Container))]
-    return limited(old, old.union(fresh)) if fresh else old
