@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from lint_plugin import __version__
 from lint_plugin.model import Finding, Problem, Report, Request
@@ -42,14 +42,16 @@ class Index:
         self.files = files
         self.entries: dict[str, Entry] = {}
         self.depends: dict[str, tuple[str, ...]] = {}
-        self._folder = None if request.cache is None else request.cache / f"{__version__}-{FORMAT}-{sys.version_info[0]}{sys.version_info[1]}"
+        self._folder = (
+            None if request.cache is None else request.cache / f"{__version__}-{FORMAT}-{sys.version_info[0]}{sys.version_info[1]}"
+        )
         self._lock: int | None = None
         self._changed = False
         self._states = {path: _state(file) for path, file in files.items()}
 
     # --- life ---
 
-    def __enter__(self) -> Index:
+    def __enter__(self) -> Self:
         if self._folder is not None:
             try:
                 _prepare(self._folder)
@@ -139,7 +141,9 @@ class Index:
         if found is None:
             return None
         findings, problems, relevant, suppressed, self.depends = found
-        return Report(tuple(Finding(*item) for item in findings), tuple(Problem(*item) for item in problems), len(self.files), relevant, suppressed)
+        return Report(
+            tuple(Finding(*item) for item in findings), tuple(Problem(*item) for item in problems), len(self.files), relevant, suppressed
+        )
 
     def keep_report(self, report: Report) -> None:
         """Keep the report of a run."""
@@ -354,7 +358,6 @@ class Sources:
                     break
         return found
 
-
     def _loose(self, machine: Any) -> list[str]:
         """Return files that read an attribute or item which turned out to matter, of objects that need no import."""
         written = [
@@ -365,10 +368,11 @@ class Sources:
         ]
         found: list[str] = []
         for path in sorted(self._index.files) if written else ():
-            if path not in machine.project.modules and path not in self._asked and not path.endswith(".ipynb"):
-                if any(form in self.data(path) for form in written):
-                    found.append(path)
-                    self._asked.add(path)
+            if path in machine.project.modules or path in self._asked or path.endswith(".ipynb"):
+                continue
+            if any(form in self.data(path) for form in written):
+                found.append(path)
+                self._asked.add(path)
         return found
 
     def _tests(self, machine: Any) -> list[str]:
@@ -466,5 +470,3 @@ def _replace(path: Path, data: bytes) -> None:
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
-
-

@@ -16,7 +16,7 @@ PYTHON_CELLS: Final = frozenset(
     """
     capture debug heat ipytest lprun memit mprun mypy prun pypy python python2 python3 pyinstrument scalene snakeviz time timeit
     wandb
-    """.split()  # noqa: SIM905  (reads better than 19 quoted words)
+    """.split()
 )
 # magics that run the statement behind them, with those of their options that take a value
 PYTHON_LINES: Final = {

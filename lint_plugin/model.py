@@ -59,7 +59,7 @@ class Request(NamedTuple):
     as_of: date | None = None
     cache: Path | None = None  # folder of the project index; None = no cache
     prefilter: bool = True
-    noqa: bool = True  # False: ``# noqa`` is left to flake8
+    noqa: bool = True  # False: such comments are left to flake8
     fold: bool = True  # False: parameters from callers are unknown (no index at hand)
     python: tuple[int, int] | None = None  # the lowest Python that the project supports; None = what its pyproject.toml says
 

@@ -29,7 +29,7 @@ def candidates(path: str, packages: Collection[str], root_name: str = "") -> tup
     return _named(_prefixes(folder, packages, root_name), name)
 
 
-def module_names(paths: Iterable[str], root_name: str = "") -> dict[str, tuple[str, ...]]:
+def names_of(paths: Iterable[str], root_name: str = "") -> dict[str, tuple[str, ...]]:
     """Return the names of every file, by path relative to the root.
 
     ``root_name`` is the name of the root folder, which counts where the root is itself a package.

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from lint_plugin.git import committed
 from lint_plugin.index import Index, Sources, open_index
 from lint_plugin.model import Finding, Report, Request
-from lint_plugin.module_names import module_names
+from lint_plugin.module_names import names_of
 from lint_plugin.python_floor import lowest_python
 from lint_plugin.stages.call_sites import collect
 from lint_plugin.stages.discover import find
@@ -61,7 +61,7 @@ def _analyze(request: Request, index: Index) -> Report:
     from cost_lib import catalog
 
     known = catalog.load()
-    names = module_names([file for file in index.files if not file.endswith(".ipynb")], request.root.name)
+    names = names_of([file for file in index.files if not file.endswith(".ipynb")], request.root.name)
     project = Project(
         [(path, names.get(path, ())) for path in sorted(index.files)],
         sources.module,
@@ -79,9 +79,7 @@ def _finish(request: Request, index: Index, sources: Sources, findings: list[Fin
     """Apply comments and exceptions, stamp what is left and sort it."""
     as_of = request.as_of or datetime.now(tz=UTC).date()
     commented, policy = sources.commented(), request.policy
-    kept, suppressed = silence(
-        findings, commented, sources.data, policy, as_of, noqa=request.noqa, complete=request.fold, sources=sources
-    )
+    kept, suppressed = silence(findings, commented, sources.data, policy, as_of, noqa=request.noqa, complete=request.fold, sources=sources)
     ordered = sorted(stamp(kept), key=lambda f: (f.path, f.cell, f.line, f.column, f.code))
     return Report(tuple(ordered), tuple(sources.problems()), len(index.files), relevant, suppressed)
 

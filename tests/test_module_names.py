@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint_plugin.module_names import candidates, module_names
+from lint_plugin.module_names import candidates, names_of
 
 PACKAGES = ["src/shop/__init__.py", "src/shop/search/__init__.py"]
 
@@ -25,15 +25,15 @@ PACKAGES = ["src/shop/__init__.py", "src/shop/search/__init__.py"]
     ],
 )
 def test_a_file_has_the_names_that_some_root_gives(path: str, names: tuple[str, ...]) -> None:
-    assert names == module_names([*PACKAGES, path])[path]
+    assert names == names_of([*PACKAGES, path])[path]
 
 
 def test_a_root_that_is_a_package_gives_its_own_name_too() -> None:
-    assert ("db", "shop.db") == module_names(["__init__.py", "db.py"], "shop")["db.py"]
+    assert ("db", "shop.db") == names_of(["__init__.py", "db.py"], "shop")["db.py"]
 
 
 def test_the_init_of_the_root_is_the_root_package() -> None:
-    assert ("shop",) == module_names(["__init__.py", "db.py"], "shop")["__init__.py"]
+    assert ("shop",) == names_of(["__init__.py", "db.py"], "shop")["__init__.py"]
 
 
 def test_one_file_can_be_asked_for_alone() -> None:

@@ -147,7 +147,9 @@ class Catalog:
         """Return the names that a star import of a module brings."""
         names = (name for provider in self.providers for client in provider.classes for name in client.names)
         more = (name for provider in self.providers for function in provider.functions for name in function.names)
-        return sorted({leaf for above, _, leaf in (name.rpartition(".") for name in (*names, *more)) if above == dotted and "*" not in leaf})
+        return sorted(
+            {leaf for above, _, leaf in (name.rpartition(".") for name in (*names, *more)) if above == dotted and "*" not in leaf}
+        )
 
     def roots(self) -> frozenset[str]:
         """Return the first segment of every catalogued name."""

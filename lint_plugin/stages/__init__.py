@@ -1,0 +1,1 @@
+"""The pipeline, one module or folder an arrow."""

@@ -95,7 +95,8 @@ def _expired(policy: Policy, as_of: date) -> list[Finding]:
     found: list[Finding] = []
     for exception in policy.exceptions:
         if exception.is_expired(as_of):
-            message = f"exception for {exception.rule} in {exception.path} expired on {exception.expires}: fix the finding or ask {exception.owner}"
+            what = f"exception for {exception.rule} in {exception.path}"
+            message = f"{what} expired on {exception.expires}: fix the finding or ask {exception.owner}"
             place = exception.place
             path = relative(place.file, policy.root)
             found.append(Finding(path, place.line, 1, place.line, rule.code, rule.name, message, call=exception.path))

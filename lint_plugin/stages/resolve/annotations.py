@@ -34,7 +34,9 @@ SEQUENCES: Final = frozenset(
     " AsyncIterable Queue SimpleQueue LifoQueue deque Deque".split()
 )
 ENTERED: Final = frozenset("ContextManager AsyncContextManager AbstractContextManager AbstractAsyncContextManager".split())
-MAPPINGS: Final = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict", "WeakValueDictionary"})
+MAPPINGS: Final = frozenset(
+    {"dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict", "WeakValueDictionary"}
+)
 ALIASES: Final = frozenset({"Optional", "Union", "Annotated", "ClassVar", "Final", "Required", "NotRequired", "Callable", "Type"})
 
 

@@ -97,7 +97,10 @@ def _submodule(frame: Frame, path: str, name: str) -> Values:
     folder, _, file = path.rpartition("/")
     if file not in ("__init__.py", "__init__.pyi"):
         return EMPTY
-    for candidate in (f"{folder}/{name}.py" if folder else f"{name}.py", f"{folder}/{name}/__init__.py" if folder else f"{name}/__init__.py"):
+    for candidate in (
+        f"{folder}/{name}.py" if folder else f"{name}.py",
+        f"{folder}/{name}/__init__.py" if folder else f"{name}/__init__.py",
+    ):
         if project.knows(candidate):
             return frozenset({ModuleOf(candidate)})
     return EMPTY
@@ -277,7 +280,9 @@ def _member(frame: Frame, key: str, name: str, receiver: Value) -> Values:
     method = info.methods.get(name) if info is not None else None
     if method is None:
         return values
-    return frozenset(item for item in values if not isinstance(item, FunctionOf) or item.key != method.key) | _bound(frame, method, receiver)
+    return frozenset(item for item in values if not isinstance(item, FunctionOf) or item.key != method.key) | _bound(
+        frame, method, receiver
+    )
 
 
 def _bound(frame: Frame, method: FunctionInfo, receiver: Value) -> Values:

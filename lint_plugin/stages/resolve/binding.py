@@ -33,7 +33,9 @@ from lint_plugin.values import (
 )
 
 HANDED: Final = "\0handed"  # a bound method already reported where it was handed on
-CONTEXT_MANAGERS: Final = frozenset({"contextmanager", "asynccontextmanager", "contextlib.contextmanager", "contextlib.asynccontextmanager"})
+CONTEXT_MANAGERS: Final = frozenset(
+    {"contextmanager", "asynccontextmanager", "contextlib.contextmanager", "contextlib.asynccontextmanager"}
+)
 
 
 def call_function(
@@ -166,7 +168,9 @@ def holder_of(info: FunctionInfo, param: ir.Param) -> Values:
     return frozenset({_holder(info, param)})
 
 
-def _spread_positional(frame: Frame, info: FunctionInfo, plain: list[ir.Param], rest: ir.Param | None, position: int, argument: Argument) -> int:
+def _spread_positional(
+    frame: Frame, info: FunctionInfo, plain: list[ir.Param], rest: ir.Param | None, position: int, argument: Argument
+) -> int:
     for value in argument.values:
         if not isinstance(value, Container):
             continue

@@ -273,7 +273,16 @@ def _instance(frame: Frame, value: Instance, site: Site) -> Values:
         elif name == "build_request":
             return _request_object("httpx.Request", site)
         elif name == "send":
-            send(frame, f"{value.cls}.send", 0, [site.arguments[0]._replace(keyword="url")] if site.arguments else [], site.pos, site.text, value, value.tags)
+            send(
+                frame,
+                f"{value.cls}.send",
+                0,
+                [site.arguments[0]._replace(keyword="url")] if site.arguments else [],
+                site.pos,
+                site.text,
+                value,
+                value.tags,
+            )
         return EMPTY
     return scheduling.instance_call(frame, value, name, site)
 
@@ -360,7 +369,9 @@ def _text_method(owner: Text, name: str, site: Site) -> Values:
 
 def _formatted(template: str, arguments: Sequence[Argument]) -> Text:
     texts = iter([next((value.text for value in argument.values if isinstance(value, Text)), HOLE) for argument in positional(arguments)])
-    named = {argument.keyword: next((v.text for v in argument.values if isinstance(v, Text)), HOLE) for argument in arguments if argument.keyword}
+    named = {
+        argument.keyword: next((v.text for v in argument.values if isinstance(v, Text)), HOLE) for argument in arguments if argument.keyword
+    }
     out: list[str] = []
     rest = template
     while "{" in rest:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lint_plugin.events import Consumption
 from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.containers import items
-from lint_plugin.events import Consumption
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import EMPTY, Container, Deferred, FunctionOf, Object, Value, Values
 

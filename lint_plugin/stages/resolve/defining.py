@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from lint_plugin import ir
+from lint_plugin.events import Block
 from lint_plugin.names import leaf
 from lint_plugin.stages.resolve import library
-from lint_plugin.stages.resolve.attributes import descendants
 from lint_plugin.stages.resolve.annotations import promise, resolve
 from lint_plugin.stages.resolve.arguments import Argument
+from lint_plugin.stages.resolve.attributes import descendants
 from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_instance
 from lint_plugin.stages.resolve.binding import call_function, holder_of
 from lint_plugin.stages.resolve.containers import items, put
-from lint_plugin.stages.resolve.deferred import settled
 from lint_plugin.stages.resolve.evaluate import evaluate
-from lint_plugin.events import Block
 from lint_plugin.stages.resolve.fixtures import provided
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
@@ -201,7 +200,11 @@ def _injected(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
     """Return what a framework passes: ``Annotated[X, Depends(f)]``, or the pytest fixture of the same name."""
     found: set[Value] = set()
     annotation = param.annotation
-    if isinstance(annotation, ir.Subscript) and leaf(library.dotted(annotation.value)) == "Annotated" and isinstance(annotation.index, ir.Seq):
+    if (
+        isinstance(annotation, ir.Subscript)
+        and leaf(library.dotted(annotation.value)) == "Annotated"
+        and isinstance(annotation.index, ir.Seq)
+    ):
         for item in annotation.index.items[1:]:
             found |= {value for value in evaluate(frame, item) if not isinstance(value, (Text, Number))}
     elif isinstance(annotation, (ir.Name, ir.Attr)):

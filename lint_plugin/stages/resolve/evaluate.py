@@ -141,7 +141,13 @@ def _look_for_chain(frame: Frame, node: ir.Call, callees: Values, arguments: lis
     chain = possible.distinctive(frame, node.func, callees)
     if chain and possible.is_unknown(frame, evaluate(frame, possible.receiver(node.func, chain))):
         models = pick(arguments, "model", -1)
-        possible.write(frame, node.pos, chain, written.callee(node.func), (value.text for value in models if isinstance(value, Text) and HOLE not in value.text))
+        possible.write(
+            frame,
+            node.pos,
+            chain,
+            written.callee(node.func),
+            (value.text for value in models if isinstance(value, Text) and HOLE not in value.text),
+        )
 
 
 def _lean(frame: Frame, func: ir.Attr, arguments: list[Argument]) -> None:
@@ -366,7 +372,9 @@ def _lambda(frame: Frame, node: ir.Lambda, callee: bool) -> Values:
     inner.inner = True
     for param in node.params:
         default = EMPTY if param.default is None else evaluate(frame, param.default)
-        inner.env[param.name] = frozenset({Parameter(info.key, param.name)}) | machine.read(("param", info.key, param.name), frame.unit) | default
+        inner.env[param.name] = (
+            frozenset({Parameter(info.key, param.name)}) | machine.read(("param", info.key, param.name), frame.unit) | default
+        )
     machine.write(("return", info.key, ""), evaluate(inner, node.body))
     return frozenset({FunctionOf(info.key)})
 

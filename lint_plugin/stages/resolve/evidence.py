@@ -30,8 +30,10 @@ def packages(frame: Frame) -> frozenset[str]:
 def is_unbound(frame: Frame, values: Values) -> bool:
     """Tell whether values are parameters alone, of functions that nobody calls and that say nothing of their type."""
     parameters = [value for value in values if isinstance(value, Parameter)]
-    return bool(parameters) and all(isinstance(value, (Parameter, Nothing, Unknown)) for value in values) and all(
-        _is_open(frame, parameter) for parameter in parameters
+    return (
+        bool(parameters)
+        and all(isinstance(value, (Parameter, Nothing, Unknown)) for value in values)
+        and all(_is_open(frame, parameter) for parameter in parameters)
     )
 
 

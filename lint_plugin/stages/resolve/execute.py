@@ -9,10 +9,10 @@ from lint_plugin import ir
 from lint_plugin.stages.resolve.annotations import instances, may_matter, promise
 from lint_plugin.stages.resolve.attributes import of_module
 from lint_plugin.stages.resolve.calls import spread
+from lint_plugin.stages.resolve.deferred import iterate
 from lint_plugin.stages.resolve.defining import define_class, define_function
 from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.evaluate import assign, evaluate
-from lint_plugin.stages.resolve.deferred import iterate
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import (
     EMPTY,

@@ -167,5 +167,5 @@ class Frame:
                 machine.write(("attr", self.cls.key, key), values)
             elif info is None:
                 machine.write(("global", self.module.path, key), values)
-            elif info is not None and key in info.shared:
+            elif key in info.shared:
                 machine.write(("local", info.key, key), values)

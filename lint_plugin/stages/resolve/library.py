@@ -22,7 +22,12 @@ HTTP_CLASSES: Final = {
     "requests_toolbelt.sessions.BaseUrlSession": "requests.Session",
 }
 HTTP_FUNCTIONS: Final = {
-    **{f"{package}.{name}": at for package in ("requests", "requests.api", "httpx", "httpx2") for name, at in HTTP_METHODS.items() if at < 2},
+    **{
+        f"{package}.{name}": at
+        for package in ("requests", "requests.api", "httpx", "httpx2")
+        for name, at in HTTP_METHODS.items()
+        if at < 2
+    },
     "httpx.stream": 1,
     "httpx2.stream": 1,
     "aiohttp.request": 1,
@@ -36,7 +41,17 @@ HTTP_FUNCTIONS: Final = {
 }
 URL_REQUEST: Final = "urllib.request.Request"
 REQUEST_CLASSES: Final = frozenset({URL_REQUEST, "httpx.Request", "requests.Request"})
-BASE_URL: Final = ("base_url", "api_base", "azure_endpoint", "endpoint", "endpoint_url", "host", "server_url", "openai_api_base", "api_endpoint")
+BASE_URL: Final = (
+    "base_url",
+    "api_base",
+    "azure_endpoint",
+    "endpoint",
+    "endpoint_url",
+    "host",
+    "server_url",
+    "openai_api_base",
+    "api_endpoint",
+)
 
 FORMS: Final = frozenset({"tagged", "tags", "inherited", "record_call", "meter"})  # the sanctioned forms of cost_lib
 
@@ -54,9 +69,7 @@ EXECUTORS: Final = frozenset(
         "multiprocessing.dummy.Pool",
     }
 )
-SUBMITS: Final = frozenset(
-    {"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap", "starmap_async"}
-)
+SUBMITS: Final = frozenset({"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap", "starmap_async"})
 THREADS: Final = {"threading.Thread": 1, "threading.Timer": 1, "multiprocessing.Process": 1}
 STACKS: Final = frozenset({"contextlib.ExitStack", "contextlib.AsyncExitStack"})
 LOOPS: Final = frozenset({"asyncio.get_event_loop", "asyncio.get_running_loop", "asyncio.new_event_loop"})
@@ -119,7 +132,9 @@ HOLDING: Final = {
 }
 SELF: Final = frozenset({"typing.Self", "typing_extensions.Self"})
 ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environ.get"})
-STRING_SAME: Final = frozenset({"strip", "rstrip", "lstrip", "removesuffix", "removeprefix", "encode", "decode", "lower", "replace", "format_map"})
+STRING_SAME: Final = frozenset(
+    {"strip", "rstrip", "lstrip", "removesuffix", "removeprefix", "encode", "decode", "lower", "replace", "format_map"}
+)
 
 
 def knows(cls: str) -> bool:
@@ -127,7 +142,9 @@ def knows(cls: str) -> bool:
     return cls in _MODELLED
 
 
-_MODELLED: Final = frozenset(HTTP_CLASSES.values()) | REQUEST_CLASSES | EXECUTORS | {"asyncio.TaskGroup", "contextvars.Context", "asyncio.loop"}
+_MODELLED: Final = (
+    frozenset(HTTP_CLASSES.values()) | REQUEST_CLASSES | EXECUTORS | {"asyncio.TaskGroup", "contextvars.Context", "asyncio.loop"}
+)
 
 
 def dotted(node: ir.Expr) -> str:

@@ -9,7 +9,6 @@ from lint_plugin import ir
 from lint_plugin.names import absolute, parent
 from lint_plugin.stages.resolve.library import dotted
 
-SOURCE_ROOTS: Final = frozenset({"", "src", "lib"})  # folders from which a repository's own packages are imported
 Loader = Callable[[str], "ir.Module | None"]
 
 
@@ -34,7 +33,9 @@ class FunctionInfo:
         "shared",
     )
 
-    def __init__(self, module: ModuleInfo, code: ir.Function | ir.Lambda, qualname: str, outer: FunctionInfo | None, cls: ClassInfo | None) -> None:
+    def __init__(
+        self, module: ModuleInfo, code: ir.Function | ir.Lambda, qualname: str, outer: FunctionInfo | None, cls: ClassInfo | None
+    ) -> None:
         self.module = module
         self.code = code
         self.qualname = qualname
@@ -182,7 +183,7 @@ class Project:
     """All modules known so far, and the files that could become modules."""
 
     def __init__(self, files: Iterable[tuple[str, tuple[str, ...]]], load: Loader, reserved: frozenset[str]) -> None:
-        """Know ``files`` (path and the dotted names it may be imported by); ``load`` lowers one; ``reserved`` roots are never the project's."""
+        """Know ``files`` (path and the names it may be imported by); ``load`` lowers one; ``reserved`` roots are libraries'."""
         self.modules: dict[str, ModuleInfo] = {}
         self._load: Final = load
         self._names: dict[str, tuple[str, ...]] = {}

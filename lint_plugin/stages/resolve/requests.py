@@ -78,7 +78,7 @@ def send(
     if request is not None:
         found = match(frame, frozenset({Text(request.url)}))
         verb = frozenset({Text(request.model)}) if request.model else verb
-    elif leaf in ("urlopen",) and at == 0 and not pick(arguments, "data", 1):
+    elif leaf == "urlopen" and at == 0 and not pick(arguments, "data", 1):
         verb = frozenset({Text("GET")})
     if found is None or any(isinstance(value, Text) and value.text.upper() in READS for value in verb):
         return

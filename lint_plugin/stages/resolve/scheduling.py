@@ -144,13 +144,14 @@ def _collect(frame: Frame, kind: str, site: Site) -> Values:
 
 def _thread(frame: Frame, name: str, site: Site) -> Values:
     callables = pick(site.arguments, "function" if name.endswith("Timer") else "target", library.THREADS[name])
-    passed: list[Argument] = []
-    for value in pick(site.arguments, "args", library.THREADS[name] + 2 if name.endswith("Thread") else 2):
-        if isinstance(value, Container):
-            passed.append(Argument(frozenset({value}), "", 1, site.pos, site.arguments[0].node))
-    for value in pick(site.arguments, "kwargs", -1):
-        if isinstance(value, Container):
-            passed.append(Argument(frozenset({value}), "", 2, site.pos, site.arguments[0].node))
+    given = pick(site.arguments, "args", library.THREADS[name] + 2 if name.endswith("Thread") else 2)
+    named = pick(site.arguments, "kwargs", -1)
+    passed = [
+        Argument(frozenset({value}), "", star, site.pos, site.arguments[0].node)
+        for star, values in ((1, given), (2, named))
+        for value in values
+        if isinstance(value, Container)
+    ]
     context = pick(site.arguments, "context", -1)  # ``None`` stands for an empty one
     carries = any(argument.keyword == "context" for argument in site.arguments) and not any(isinstance(value, Nothing) for value in context)
     _start(frame, callables, passed, site, "" if carries else name)

@@ -130,11 +130,11 @@ def _add(frame: Frame, found: dict[str, Tag], key: str, argument: Argument, *, s
     found[key] = Tag(key, marks, frame.function_key(), argument.pos)
     if frame.machine.recording:
         frame.machine.events.append(TagWrite(frame.place(argument.pos), key, marks, argument.pos, strict, written.source(argument.node)))
-    if marks & {INHERITED} or any(mark.startswith(PARAMETER) for mark in marks):
-        if frame.function is not None:
-            frame.machine.warm(frame.function.name)
-            if frame.function.cls is not None and frame.function.name.startswith("__"):
-                frame.machine.warm(frame.function.cls.code.name)
+    hands_on = INHERITED in marks or any(mark.startswith(PARAMETER) for mark in marks)
+    if hands_on and frame.function is not None:
+        frame.machine.warm(frame.function.name)
+        if frame.function.cls is not None and frame.function.name.startswith("__"):
+            frame.machine.warm(frame.function.cls.code.name)
 
 
 def _from_dict(frame: Frame, found: dict[str, Tag], argument: Argument) -> bool:
