@@ -234,6 +234,7 @@ class Method(Value, frozen=True):
 Values = frozenset[Value]
 EMPTY: Final[Values] = frozenset()
 UNKNOWN: Final = Unknown()
+NONE: Final[Values] = frozenset({Nothing()})
 
 
 def is_known(values: Values) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from cost_lib.catalog.model import Bills
 from lint_plugin.names import joined
 from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve.containers import FIELDS
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.values import (
     EMPTY,
+    NONE,
     AnyAttribute,
     ClassOf,
     Container,
@@ -207,9 +209,11 @@ def find_method(frame: Frame, key: str, name: str) -> FunctionInfo | None:
 def _of_object(frame: Frame, value: Object, name: str) -> Values:
     own = frame.env.get(f"\0attr\0{value.key}\0{name}")
     if own is not None:
-        return own if frame.knows(own) else frame.or_promised(own, _declared(frame, value, name))
+        return own if frame.knows(own) or own == NONE else frame.or_promised(own, _declared(frame, value, name))
     if name == "__class__":
         return frozenset({ClassOf(value.key)})
+    if name == "__dict__":
+        return frozenset({Container(value.key, FIELDS)})
     found: set[Value] = set()
     for base in ancestors(frame, value.key):
         if isinstance(base, ClassOf):
@@ -314,8 +318,16 @@ def _of_class(frame: Frame, value: ClassOf, name: str) -> Values:
         found = frame.machine.read(("attr", base.key, name), frame.unit)
         if found:
             return found
-    base_class = catalogued_base(frame, value.key)
-    return frozenset({External(f"{base_class.name}.{name}")}) if base_class is not None else EMPTY
+    return _of_outside_base(frame, value.key, name)
+
+
+def _of_outside_base(frame: Frame, key: str, name: str) -> Values:
+    """Return what a class has from a catalogued class, or from one with catalogued class methods."""
+    base = catalogued_base(frame, key)
+    if base is not None:
+        return frozenset({External(f"{base.name}.{name}")})
+    outside = [f"{item.name}.{name}" for item in ancestors(frame, key) if isinstance(item, External)]
+    return frozenset(External(dotted) for dotted in outside if frame.machine.catalog.function(dotted) is not None)
 
 
 def _of_super(frame: Frame, value: Super, name: str) -> Values:
@@ -331,4 +343,4 @@ def _of_super(frame: Frame, value: Super, name: str) -> Values:
                 return found
     if isinstance(value.receiver, Object):
         return _from_catalogued_base(frame, value.receiver, name)
-    return EMPTY
+    return _of_outside_base(frame, value.key, name)

@@ -10,7 +10,7 @@ from lint_plugin.events import BillableCall
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.names import parent
 from lint_plugin.stages.resolve.arguments import Argument, pick
-from lint_plugin.stages.resolve.attributes import ENTERING
+from lint_plugin.stages.resolve.attributes import ENTERING, catalogued_base
 from lint_plugin.stages.resolve.binding import HANDED
 from lint_plugin.stages.resolve.containers import items
 from lint_plugin.stages.resolve.frame import Frame
@@ -19,11 +19,13 @@ from lint_plugin.stages.resolve.tagging import house_tags
 from lint_plugin.values import (
     EMPTY,
     Alias,
+    ClassOf,
     Container,
     Deferred,
     External,
     Instance,
     Object,
+    Sanctioned,
     Tags,
     Text,
     Value,
@@ -143,7 +145,7 @@ def build(frame: Frame, entry: ClientEntry, arguments: Sequence[Argument], tags:
     models = model_names(frame, arguments, client.model, "")
     model = ELSEWHERE if provider is None else models[0] if len(models) == 1 else ""
     parts = [part for argument in arguments if _is_part(argument, client.parts, arguments) for part in spread(frame, argument.values)]
-    carried, bills = carry(frame, parts, own=client.own)
+    carried, bills = carry(frame, parts, own=client.own, named="*" not in client.parts)
     if tags is not None:
         carried = tags
     return frozenset({Instance(entry.canonical, "", carried, bills, provider or "", model)})
@@ -168,18 +170,28 @@ def spread(frame: Frame, values: Values, depth: int = 3) -> list[Value]:
     return found
 
 
-def carry(frame: Frame, parts: Sequence[Value], *, own: bool) -> tuple[Tags | None, bool]:
-    """Return tags and billing of a whole made of parts: raw as soon as one billing part is raw."""
-    billing = [part for part in parts if isinstance(part, Instance) and part.bills and can_bill(frame, part)]
+def carry(frame: Frame, parts: Sequence[Value], *, own: bool, named: bool = False) -> tuple[Tags | None, bool]:
+    """Return tags and billing of a whole made of parts: raw as soon as one billing part is raw.
+
+    What bills by itself does not when the parts that would bill for it are given (``named``) and are known not to.
+    """
+    seen = [as_part(frame, part) for part in parts]
+    billing = [part.tags for part in seen if isinstance(part, Sanctioned) or (isinstance(part, Instance) and part.bills and can_bill(frame, part))]
     if not billing:
-        return None, own
-    if any(part.tags is None for part in billing):
-        return None, True
-    tags = billing[0].tags
-    for part in billing[1:]:
-        if part.tags is not None:
-            tags = merge_tags(tags, part.tags)
+        return None, own and not (named and bool(seen) and all(isinstance(part, (Object, Instance)) for part in seen))
+    tags = billing[0]
+    for more in billing[1:]:
+        tags = merge_tags(tags, more) if tags is not None and more is not None else None
     return tags, True
+
+
+def as_part(frame: Frame, value: Value) -> Value:
+    """Return an object of a project class that extends a catalogued one as an instance of that."""
+    if isinstance(value, Object):
+        base = catalogued_base(frame, value.key)
+        entry = frame.machine.catalog.client(base.name) if base is not None else None
+        return Instance(entry.canonical, "", value.tags) if entry is not None else value
+    return value
 
 
 def can_bill(frame: Frame, value: Instance) -> bool:
@@ -199,7 +211,7 @@ def call_catalogued(frame: Frame, callee: External, entry: FunctionEntry, site: 
         name = argument.keyword or (function.positions[number] if number < len(function.positions) else "")
         if "*" in function.parts or (function.parts and (name in function.parts or not (name or function.positions))):
             parts += spread(frame, argument.values)
-    tags, bills = carry(frame, parts, own=function.own)
+    tags, bills = carry(frame, parts, own=function.own, named="*" not in function.parts)
     tags = callee.tags or tags
     if function.bills is not Bills.FREE and bills and machine.recording:
         machine.events.append(
@@ -237,6 +249,7 @@ def compose(frame: Frame, op: str, left: Values, right: Values) -> Values:
     """Return what an operator makes of two operands: a chain of both, or a union of types."""
     catalog = frame.machine.catalog
     composed: set[Value] = set()
+    left, right = (frozenset(as_part(frame, value) for value in side) for side in (left, right))
     chains = [value for value in left | right if isinstance(value, Instance) and not value.path and _composes(frame, value, op)]
     if chains:
         entry = catalog.client(chains[0].cls)
@@ -247,18 +260,23 @@ def compose(frame: Frame, op: str, left: Values, right: Values) -> Values:
                 tags, bills = carry(frame, operands, own=False)
                 composed.add(Instance(composite, "", tags, bills))
         return frozenset(composed)
-    if op == "|":
-        options: set[Value] = set()
-        for value in left | right:
-            if isinstance(value, External) and catalog.client(value.name) is not None:
-                found = catalog.client(value.name)
-                options.add(Instance(found.canonical if found is not None else value.name, via="annotation"))
-            elif isinstance(value, Alias):
-                options |= value.options
-        if options:
-            return frozenset({Alias(frozenset(options))})
-        return frozenset(value for value in left | right if isinstance(value, Container))
-    return EMPTY
+    return _united(frame, left | right) if op == "|" else EMPTY
+
+
+def _united(frame: Frame, values: Values) -> Values:
+    """Return the union of types that ``OpenAI | AsyncOpenAI`` is, or that of two dicts or sets."""
+    options: set[Value] = set()
+    for value in values:
+        entry = frame.machine.catalog.client(value.name) if isinstance(value, External) else None
+        if entry is not None:
+            options.add(Instance(entry.canonical, bills=entry.client.own, via="annotation"))
+        elif isinstance(value, Alias):
+            options |= value.options
+        elif isinstance(value, ClassOf):
+            options.add(Object(value.key))
+    if options:
+        return frozenset({Alias(frozenset(options))})
+    return frozenset(value for value in values if isinstance(value, Container))
 
 
 def _composes(frame: Frame, value: Instance, op: str) -> bool:

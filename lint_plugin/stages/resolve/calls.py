@@ -206,6 +206,17 @@ def _type_of(frame: Frame, site: Site) -> Values:
     return frozenset(found)
 
 
+def _set_on_object(frame: Frame, site: Site) -> Values:
+    """Set an attribute past the class's own ``__setattr__``."""
+    arguments = positional(site.arguments)
+    if len(arguments) == 3:
+        for owner in arguments[0].values:
+            for name in arguments[1].values:
+                if isinstance(owner, Object) and isinstance(name, Text):
+                    frame.machine.write(("attr", owner.key, name.text), arguments[2].values)
+    return EMPTY
+
+
 def _new_type(frame: Frame, site: Site) -> Values:
     """Return the type that ``NewType`` or a bound ``TypeVar`` stands for."""
     given = pick(site.arguments, "tp", 1) | pick(site.arguments, "bound", -1)
@@ -216,6 +227,7 @@ def _new_type(frame: Frame, site: Site) -> Values:
 
 
 _TYPES: Final[dict[str, Callable[[Frame, Site], Values]]] = {
+    "builtins.object.__setattr__": _set_on_object,
     "builtins.type": _type_of,
     "typing.NewType": _new_type,
     "typing.TypeVar": _new_type,

@@ -6,6 +6,7 @@ from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import EMPTY, HOLE, Container, Number, Text, Value, Values
 
 KEYWORDS = "kwargs"  # the kind of the dict that takes a function's other keyword arguments
+FIELDS = "fields"  # the kind of the dict of an object's own attributes; its site is the key of the class
 ANY = "\0any"  # everything that a container holds, under whatever key
 
 
@@ -17,6 +18,10 @@ def make(site: str, kind: str) -> Container:
 def put(frame: Frame, container: Container, key: str, values: Values) -> None:
     """Put values under a key; the empty key stands for any."""
     machine = frame.machine
+    if container.kind == FIELDS:
+        if key:
+            machine.write(("attr", container.site, key), values)
+        return
     machine.write(("item", container.site, key), values)
     machine.write(("item", container.site, ANY), values)
     if key:
@@ -40,6 +45,8 @@ def items(frame: Frame, value: Value, index: Values = EMPTY) -> Values:
         return EMPTY
     machine = frame.machine
     names = [_key(item) for item in index]
+    if value.kind == FIELDS:
+        return frozenset(found for name in names if name for found in machine.read(("attr", value.site, name), frame.unit))
     if names and all(name is not None for name in names):
         found: set[Value] = set(machine.read(("item", value.site, ""), frame.unit))
         for name in names:

@@ -13,7 +13,7 @@ from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import descendants
 from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_instance
 from lint_plugin.stages.resolve.binding import call_function, holder_of
-from lint_plugin.stages.resolve.containers import items, put
+from lint_plugin.stages.resolve.containers import FIELDS, items, put
 from lint_plugin.stages.resolve.evaluate import evaluate
 from lint_plugin.stages.resolve.fixtures import provided
 from lint_plugin.stages.resolve.frame import Frame
@@ -47,6 +47,10 @@ REGISTERING: Final = frozenset(
     " exception_handler middleware before_request after_request errorhandler cli flow step node resource prompt function_tool entrypoint"
     " message_handler callback_query_handler slash_command on_chat_start activity workflow signal query asset op dag view action".split()
 )
+
+
+# Decorators of methods that get the fields of the object to be made as a dict.
+VALIDATORS: Final = frozenset({"root_validator", "model_validator", "pre_init", "pre_root_validator"})
 
 
 def define_function(frame: Frame, node: ir.Function) -> Values:
@@ -121,6 +125,10 @@ def define_class(frame: Frame, info: ClassInfo) -> Values:
         evaluate(frame, decorator, callee=True)
     if any(machine.matters(value) for value in bases):
         machine.warm(info.code.name)
+        leaves = machine.catalog.leaves()
+        for method in info.methods.values():
+            if "super" in method.idents or method.idents & leaves:
+                machine.activate(method)
     return frozenset({ClassOf(info.key)})
 
 
@@ -132,6 +140,8 @@ def enter_function(frame: Frame, info: FunctionInfo) -> None:
     for number, param in enumerate(info.params):
         if number == 0 and info.cls is not None and "staticmethod" not in kinds and param.kind in ("/", "p"):
             frame.env[param.name] = _receiver(frame, info, kinds, param.name)
+        elif number == 1 and info.cls is not None and any(leaf(kind) in VALIDATORS for kind in kinds):
+            frame.env[param.name] = frozenset({Container(info.cls.key, FIELDS)})
         elif param.kind in ("*", "**"):
             frame.env[param.name] = _rest(frame, info, param)
         else:

@@ -21,6 +21,7 @@ from lint_plugin.stages.resolve.project import FunctionInfo
 from lint_plugin.values import (
     EMPTY,
     HOLE,
+    NONE,
     UNKNOWN,
     Alias,
     ClassOf,
@@ -42,7 +43,6 @@ from lint_plugin.values import (
 
 STORING: Final = KEEPS | GIVES
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
-NONE: Final[Values] = frozenset({Nothing()})
 MANY: Final = 64  # combinations of parts of one string that are still written out
 
 
@@ -83,8 +83,8 @@ def _stored(frame: Frame, value: Value, node: ir.Attr) -> Value:
 
 def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
     func = node.func
-    if isinstance(func, ir.Name) and func.id == "super" and not node.args and frame.function is not None:
-        return _super(frame)
+    if isinstance(func, ir.Name) and func.id == "super" and frame.function is not None:
+        return _super(frame, node.args)
     values = evaluate(frame, func, callee=True) or _evident(frame, func)
     arguments = [
         Argument(evaluate(frame, arg.value), arg.keyword, arg.star, arg.pos if arg.pos >= 0 else _leaf_pos(arg.value, node.pos), arg.value)
@@ -158,16 +158,18 @@ def _lean(frame: Frame, func: ir.Attr, arguments: list[Argument]) -> None:
                 frame.machine.lean_on_bases(value.key)
 
 
-def _super(frame: Frame) -> Values:
+def _super(frame: Frame, args: tuple[ir.Arg, ...]) -> Values:
     info = frame.function
     while info is not None and info.cls is None:
         info = info.outer
     if info is None or info.cls is None:
         return EMPTY
+    named = evaluate(frame, args[0].value) if args else EMPTY
+    key = next((value.key for value in named if isinstance(value, ClassOf)), info.cls.key)
     first = info.params[0].name if info.params else ""
-    receivers = frame.lookup(first) if first else EMPTY
+    receivers = evaluate(frame, args[1].value) if len(args) > 1 else frame.lookup(first) if first else EMPTY
     chosen = next((value for value in receivers if isinstance(value, (Object, ClassOf))), Object(info.cls.key))
-    return frozenset({Super(info.cls.key, chosen)})
+    return frozenset({Super(key, chosen)})
 
 
 def _leaf_pos(node: ir.Expr, default: int) -> int:

@@ -6,7 +6,7 @@ from lint_plugin.events import Block, Place
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
-from lint_plugin.values import EMPTY, External, ModuleOf, Sanctioned, Value, Values, is_known, wrap
+from lint_plugin.values import EMPTY, NONE, External, ModuleOf, Sanctioned, Value, Values, is_known, wrap
 
 BUILTINS = frozenset(
     "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
@@ -77,7 +77,8 @@ class Frame:
         if found is not None:
             if self.function is not None and name in self.function.rebound:
                 found |= self.machine.read(("local", self.function.key, name), self.unit)
-            return self.or_promised(found, self.declared[name]) if name in self.declared else found
+            # a variable that holds ``None`` here and nothing else does so whatever it is declared to be
+            return self.or_promised(found, self.declared[name]) if name in self.declared and found != NONE else found
         if self.outer is not None:
             frame: Frame | None = self.outer
             while frame is not None and frame.cls is not None and self.cls is None:
