@@ -75,7 +75,8 @@ def test_what_is_no_notebook_is_none(data: bytes) -> None:
 
 
 def test_strange_cells_are_passed_over() -> None:
-    assert {"a": (4, 1)} == places(read("x", {"cell_type": "code", "source": 5}, {"cell_type": "code", "source": [1, None]}, cell("a")))
+    strange = [{"cell_type": "code", "source": 5}, {"cell_type": "code", "source": [1, None]}]
+    assert {"a": (4, 1)} == places(read("x", *strange, cell("a")))  # type: ignore[arg-type]
 
 
 def test_a_coding_comment_in_a_cell_does_not_count() -> None:

@@ -176,7 +176,8 @@ def carry(frame: Frame, parts: Sequence[Value], *, own: bool, named: bool = Fals
     What bills by itself does not when the parts that would bill for it are given (``named``) and are known not to.
     """
     seen = [as_part(frame, part) for part in parts]
-    billing = [part.tags for part in seen if isinstance(part, Sanctioned) or (isinstance(part, Instance) and part.bills and can_bill(frame, part))]
+    bills = [part for part in seen if isinstance(part, Sanctioned) or (isinstance(part, Instance) and part.bills and can_bill(frame, part))]
+    billing = [part.tags for part in bills]
     if not billing:
         return None, own and not (named and bool(seen) and all(isinstance(part, (Object, Instance)) for part in seen))
     tags = billing[0]
