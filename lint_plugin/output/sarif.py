@@ -89,4 +89,4 @@ def _notice(view: View, problem: Problem) -> Json:
 
 
 def _artifact(view: View, path: str) -> Json:
-    return {"uri": quote(repository_path(view, path), errors="surrogateescape"), "uriBaseId": BASE}
+    return {"uri": quote(repository_path(view, path), errors="surrogatepass"), "uriBaseId": BASE}

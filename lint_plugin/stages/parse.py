@@ -73,10 +73,10 @@ def _parse(data: bytes) -> Parsed | Unparsed:
         tree = cst.parse_module(data)
         text = data.decode(tree.encoding)
     except cst.ParserSyntaxError as problem:
-        # ``raw_line`` is that of the next line where an error stands at the end of one
+        # Either can be that of the next line: ``raw_line`` behind the end of a line, the message behind the end of the file.
         found = _AT.match(problem.message)
         line, message = (int(found["line"]), problem.message[found.end() :]) if found else (problem.raw_line, problem.message)
-        return Unparsed(line, f"does not parse: {_first_line(message)}")
+        return Unparsed(min(line, problem.raw_line), f"does not parse: {_first_line(message)}")
     except (UnicodeError, LookupError, SyntaxError) as problem:
         return Unparsed(1, f"cannot be decoded: {_first_line(str(problem))}")
     except (ValueError, RecursionError, MemoryError) as problem:
