@@ -17,6 +17,7 @@ from lint_plugin.stages.resolve.containers import items, make, put
 from lint_plugin.stages.resolve.deferred import iterate, settled
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kept, key_of
+from lint_plugin.stages.resolve.narrowing import narrow, narrowed, says_something, widen
 from lint_plugin.stages.resolve.project import FunctionInfo
 from lint_plugin.values import (
     EMPTY,
@@ -61,11 +62,12 @@ def _name(frame: Frame, node: ir.Name, callee: bool) -> Values:
 def _attr(frame: Frame, node: ir.Attr, callee: bool) -> Values:
     values = evaluate(frame, node.value)
     loose = kept(frame, values, node.value, node.attr)
-    if loose or not values:
-        return loose
-    found: set[Value] = set()
-    for value in values:
-        found |= attribute(frame, value, node.attr)
+    found = set(loose)
+    if not loose:
+        for value in values:
+            found |= attribute(frame, value, node.attr)
+    if frame.narrowed:
+        found = set(narrowed(frame, node, frozenset(found)))
     if callee or not found:
         return frozenset(found)
     return frozenset(_stored(frame, value, node) for value in found if not isinstance(value, Method))
@@ -243,11 +245,25 @@ def _concatenated(frame: Frame, left: Values, right: Values, pos: int) -> Values
 def _either(frame: Frame, node: ir.Either, callee: bool) -> Values:
     for test in node.tests:
         evaluate(frame, test)
+    if len(node.options) == 2 and len(node.tests) == 1 and says_something(node.tests[0]):
+        return _conditional(frame, node, callee)
     options = [evaluate(frame, option, callee=callee) for option in node.options]
     if not node.tests:
         # ``a or b``: what is false on the way is replaced by the next option.
         options = [_truthy(found) for found in options[:-1]] + options[-1:]
     return join(*options)
+
+
+def _conditional(frame: Frame, node: ir.Either, callee: bool) -> Values:
+    """Return what ``a if test else b`` can be; the test tells of each what it says."""
+    before = frame.env
+    found: list[Values] = []
+    for option, holds in zip(node.options, (True, False), strict=True):
+        frame.env = dict(before)
+        narrow(frame, node.tests[0], holds=holds)
+        found.append(evaluate(frame, option, callee=callee))
+    frame.env = before
+    return join(*found)
 
 
 def _truthy(values: Values) -> Values:
@@ -387,6 +403,7 @@ def assign(frame: Frame, target: ir.Expr, values: Values) -> None:
         frame.bind(target.id, values)
     elif isinstance(target, ir.Attr):
         owners = evaluate(frame, target.value)
+        widen(frame, target)
         keep(frame, owners, target.value, target.attr, values)
         for owner in owners:
             if isinstance(owner, Object):

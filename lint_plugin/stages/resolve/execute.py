@@ -14,6 +14,7 @@ from lint_plugin.stages.resolve.defining import define_class, define_function
 from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.evaluate import assign, evaluate
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.narrowing import IS, narrow
 from lint_plugin.values import (
     EMPTY,
     ClassOf,
@@ -43,6 +44,8 @@ def run(frame: Frame, body: Iterable[ir.Stmt]) -> None:
 
 def _do(frame: Frame, node: ir.Do) -> None:
     evaluate(frame, node.value)
+    if isinstance(node.value, ir.Multi) and node.value.items:  # ``assert isinstance(...)``
+        narrow(frame, node.value.items[0], holds=True)
 
 
 def _assign(frame: Frame, node: ir.Assign) -> None:
@@ -220,8 +223,9 @@ def _if(frame: Frame, node: ir.If) -> None:
     evaluate(frame, node.test)
     before = frame.env
     ends: list[Environment] = []
-    for branch in (node.body, node.orelse):
+    for branch, holds in ((node.body, True), (node.orelse, False)):
         frame.env = dict(before)
+        narrow(frame, node.test, holds=holds)
         _branch(frame, branch, ends)
     _merge(frame, ends)
 
@@ -258,6 +262,8 @@ def _joined(frame: Frame, ends: list[Environment]) -> Environment:
     for other in others:
         differing.update((name, None) for name in other if name not in first)
     for name in differing:
+        if name.startswith(IS):
+            continue  # said on some paths only
         present = [end[name] for end in ends if name in end]
         if len(present) == len(ends) or frame.function is None:
             # at module level a name bound on one path only: the other path raises or does not use it

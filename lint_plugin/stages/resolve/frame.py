@@ -30,6 +30,7 @@ class Frame:
         "looping",
         "machine",
         "module",
+        "narrowed",
         "outer",
         "qualname",
         "stack_blocks",
@@ -60,6 +61,7 @@ class Frame:
         self.stack_blocks: dict[str, list[Block]] = {}
         self.globals: set[str] = set()
         self.dead = False
+        self.narrowed = False  # ``isinstance`` has said something of a variable or attribute
         self.looping = False  # inside a loop of this frame
         self.inner = False  # a lambda or generator expression: scopes of the frame around it do not count
 
@@ -77,6 +79,8 @@ class Frame:
         if found is not None:
             if self.function is not None and name in self.function.rebound:
                 found |= self.machine.read(("local", self.function.key, name), self.unit)
+            if self.narrowed and f"\0is\0{name}" in self.env:
+                return self.or_promised(found, self.env[f"\0is\0{name}"])
             # a variable that holds ``None`` here and nothing else does so whatever it is declared to be
             return self.or_promised(found, self.declared[name]) if name in self.declared and found != NONE else found
         if self.outer is not None:
@@ -155,6 +159,8 @@ class Frame:
             if outer is not None:
                 self.machine.write(("local", outer.key, name), values)
         self.env[name] = values
+        if self.narrowed:
+            self.env.pop(f"\0is\0{name}", None)
 
     def flush(self) -> None:
         """Publish what leaves the frame: variables that inner functions read, module globals, attributes that were set."""
@@ -164,6 +170,8 @@ class Frame:
             if key.startswith("\0attr\0"):
                 _, _, owner, attr = key.split("\0", 3)
                 machine.write(("attr", owner, attr), values)
+            elif key.startswith("\0"):
+                continue
             elif self.cls is not None:
                 machine.write(("attr", self.cls.key, key), values)
             elif info is None:
