@@ -10,7 +10,7 @@ from lint_plugin.names import leaf
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.annotations import promise, resolve
 from lint_plugin.stages.resolve.arguments import Argument
-from lint_plugin.stages.resolve.attributes import descendants
+from lint_plugin.stages.resolve.attributes import ancestors, descendants
 from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_instance
 from lint_plugin.stages.resolve.binding import call_function, holder_of
 from lint_plugin.stages.resolve.containers import FIELDS, items, put
@@ -125,6 +125,7 @@ def define_class(frame: Frame, info: ClassInfo) -> Values:
         evaluate(frame, decorator, callee=True)
     if any(machine.matters(value) for value in bases):
         machine.warm(info.code.name)
+    if any(isinstance(base, External) and machine.matters(base) for base in ancestors(frame, info.key)):
         leaves = machine.catalog.leaves()
         for method in info.methods.values():
             if "super" in method.idents or method.idents & leaves:

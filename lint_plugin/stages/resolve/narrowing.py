@@ -12,9 +12,24 @@ from lint_plugin import ir
 from lint_plugin.stages.resolve.annotations import instances, may_matter
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.library import dotted
-from lint_plugin.values import Values
+from lint_plugin.values import Container, Number, Parameter, Text, Unknown, Value, Values
 
 IS: Final = "\0is\0"  # begins the key of a promise, followed by what was tested as it is written
+
+
+# What values of the built-in types are; a parameter stays the symbol that it is.
+_OPEN: Final = (Parameter, Unknown)
+PLAIN: Final[dict[str, tuple[type[Value], ...]]] = {
+    "str": (Text, *_OPEN),
+    "bytes": (Text, *_OPEN),
+    "int": (Number, *_OPEN),
+    "float": (Number, *_OPEN),
+    "bool": (Number, *_OPEN),
+    "dict": (Container, *_OPEN),
+    "list": (Container, *_OPEN),
+    "tuple": (Container, *_OPEN),
+    "set": (Container, *_OPEN),
+}
 
 
 def says_something(test: ir.Expr) -> bool:
@@ -26,6 +41,8 @@ def narrow(frame: Frame, test: ir.Expr, *, holds: bool) -> None:
     """Keep what a test says on the path on which it holds, or fails."""
     for subject, kind in _positive(test) if holds else _negative(test):
         text = dotted(subject)
+        if isinstance(subject, ir.Name) and isinstance(kind, ir.Name) and kind.id in PLAIN and subject.id in frame.env:
+            frame.env[subject.id] = frozenset(value for value in frame.env[subject.id] if isinstance(value, PLAIN[kind.id]))
         kinds = kind.items if isinstance(kind, ir.Seq) else (kind,)
         if text and any(may_matter(item) for item in kinds) and frame.machine.fallback:
             promised = frozenset(found for item in kinds for found in instances(frame, item))
