@@ -226,9 +226,21 @@ def _new_type(frame: Frame, site: Site) -> Values:
     return frozenset({Alias(options)}) if options else EMPTY
 
 
+def _cast(frame: Frame, site: Site) -> Values:
+    """Return what ``cast`` is given, or an instance of the type where nothing is known of that."""
+    arguments = positional(site.arguments)
+    if len(arguments) < 2:
+        return EMPTY
+    if frame.knows(arguments[1].values) or not frame.machine.fallback:
+        return arguments[1].values
+    return frame.or_promised(arguments[1].values, frozenset(found for value in arguments[0].values for found in instance_of(frame, value)))
+
+
 _TYPES: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "builtins.object.__setattr__": _set_on_object,
     "builtins.type": _type_of,
+    "typing.cast": _cast,
+    "typing_extensions.cast": _cast,
     "typing.NewType": _new_type,
     "typing.TypeVar": _new_type,
     "typing_extensions.NewType": _new_type,

@@ -97,6 +97,8 @@ class Machine:
         self._catalogued = catalog.roots()
         self._externals: dict[str, bool] = {}
         self._urls: dict[str, bool] = {}
+        self._promising: set[str] = set()  # classes with a declared field that leads to a client
+        self._hoping: dict[str, set[Unit]] = {}  # units that asked whether a class leads to a client, by its name
         self._bound_sites: dict[str, set[str]] = {}
         self._hot_sites: set[str] = set()
 
@@ -251,13 +253,23 @@ class Machine:
             cls = self.classes.get(todo.pop())
             if cls is None:
                 continue
-            if cls.code.name in self.hot or any(name in self.hot and not name.startswith("__") for name in cls.methods):
+            if cls.key in self._promising or cls.code.name in self.hot or any(name in self.hot and not name.startswith("__") for name in cls.methods):
                 return True
             bases = self._stores.get(("bases", cls.key, ""), EMPTY)
             family = [value.key for value in bases if isinstance(value, ClassOf)] + sorted(self.subclasses.get(cls.key, ()))
             todo += [other for other in family if other not in seen]
             seen.update(family)
+        if self._current is not None:
+            for cls in filter(None, map(self.classes.get, seen)):
+                self._hoping.setdefault(cls.code.name, set()).add(self._current)
         return False
+
+    def _promise(self, cls: ClassInfo) -> None:
+        """Note that a declared field of a class leads to a client: code that follows its objects is told."""
+        if cls.key not in self._promising:
+            self._promising.add(cls.key)
+            for unit in self._hoping.pop(cls.code.name, ()):
+                self.enqueue(unit)
 
     def note_import(self, importer: str, path: str) -> None:
         """Remember that one module of the project imports another."""
@@ -268,6 +280,8 @@ class Machine:
         """Note that an identifier means something: code that mentions it is worth a look."""
         if ident and ident not in self.hot and ident != "<lambda>":
             self.hot.add(ident)
+            for unit in self._hoping.pop(ident, ()):
+                self.enqueue(unit)
             for info in self._mentions.get(ident, ()):
                 if info in self._active:
                     self._enqueue_later(info)  # what it read may have meant nothing until now
@@ -422,6 +436,8 @@ class Machine:
             return [f"{VARIABLE}{owner}{VARIABLE}{name}"]
         if kind == "declared" and not self._fallback:
             return []
+        if kind == "declared" and owner in self.classes:
+            self._promise(self.classes[owner])
         if kind == "attr":
             cls = self.classes.get(owner)
             return [name] if cls is None else [name, cls.code.name]
