@@ -6,7 +6,7 @@ from lint_plugin.events import Block, Place
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
-from lint_plugin.values import EMPTY, NONE, External, ModuleOf, Sanctioned, Value, Values, is_known, wrap
+from lint_plugin.values import EMPTY, NONE, Container, External, ModuleOf, Number, Pending, Sanctioned, Text, Value, Values, is_known, wrap
 
 BUILTINS = frozenset(
     "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
@@ -80,7 +80,7 @@ class Frame:
             if self.function is not None and name in self.function.rebound:
                 found |= self.machine.read(("local", self.function.key, name), self.unit)
             if self.narrowed and f"\0is\0{name}" in self.env:
-                return self.or_promised(found, self.env[f"\0is\0{name}"])
+                return self.or_tested(found, self.env[f"\0is\0{name}"])
             # a variable that holds ``None`` here and nothing else does so whatever it is declared to be
             return self.or_promised(found, self.declared[name]) if name in self.declared and found != NONE else found
         if self.outer is not None:
@@ -121,6 +121,10 @@ class Frame:
         return is_known(values) and not all(
             isinstance(value, External) and not self.machine.matters(value) for value in values if is_known(frozenset({value}))
         )
+
+    def or_tested(self, values: Values, promised: Values) -> Values:
+        """Return values, or what a test for a class has shown them to be; what has a built-in type is not meant."""
+        return self.or_promised(frozenset(value for value in values if not isinstance(value, (Text, Number, Container, Pending))), promised)
 
     def or_promised(self, values: Values, promised: Values) -> Values:
         """Return values, or what is promised where nothing is known of them; tags put on something unknown are put on that."""

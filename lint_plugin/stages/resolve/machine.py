@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.stages.resolve import library, urls
+from lint_plugin.stages.resolve.leading import Leading, Unit
 from lint_plugin.stages.resolve.project import CONFTEST, ClassInfo, FunctionInfo, ModuleInfo, Project, fixture_name
 from lint_plugin.values import (
     EMPTY,
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
     from lint_plugin.events import Event
     from lint_plugin.stages.resolve.wrappers import Wrappers
 
+__all__ = ["Key", "Machine", "Unit"]
+
 Key = tuple[str, str, str]
-Unit = FunctionInfo | ModuleInfo
 
 VARIABLE: Final = "\1"  # begins a label that stands for a variable of one function
 # inside a list or dict these mean nothing until their class does, and then whoever mentions it is evaluated again
@@ -97,8 +99,7 @@ class Machine:
         self._catalogued = catalog.roots()
         self._externals: dict[str, bool] = {}
         self._urls: dict[str, bool] = {}
-        self._promising: set[str] = set()  # classes with a declared field that leads to a client
-        self._hoping: dict[str, set[Unit]] = {}  # units that asked whether a class leads to a client, by its name
+        self._leading = Leading(self.classes, self.subclasses, self.hot, lambda key: self._stores.get(("bases", key, ""), EMPTY))
         self._bound_sites: dict[str, set[str]] = {}
         self._hot_sites: set[str] = set()
 
@@ -248,28 +249,11 @@ class Machine:
 
     def leads(self, key: str) -> bool:
         """Tell whether an instance of a class could lead to a call that bills; code that names the class is told when it does."""
-        todo, seen = [key], {key}
-        while todo:
-            cls = self.classes.get(todo.pop())
-            if cls is None:
-                continue
-            if cls.key in self._promising or cls.code.name in self.hot or any(name in self.hot and not name.startswith("__") for name in cls.methods):
-                return True
-            bases = self._stores.get(("bases", cls.key, ""), EMPTY)
-            family = [value.key for value in bases if isinstance(value, ClassOf)] + sorted(self.subclasses.get(cls.key, ()))
-            todo += [other for other in family if other not in seen]
-            seen.update(family)
-        if self._current is not None:
-            for cls in filter(None, map(self.classes.get, seen)):
-                self._hoping.setdefault(cls.code.name, set()).add(self._current)
-        return False
+        return self._leading.leads(key, self._current)
 
-    def _promise(self, cls: ClassInfo) -> None:
-        """Note that a declared field of a class leads to a client: code that follows its objects is told."""
-        if cls.key not in self._promising:
-            self._promising.add(cls.key)
-            for unit in self._hoping.pop(cls.code.name, ()):
-                self.enqueue(unit)
+    def _enqueue_all(self, units: set[Unit]) -> None:
+        for unit in sorted(units, key=_order):
+            self.enqueue(unit)
 
     def note_import(self, importer: str, path: str) -> None:
         """Remember that one module of the project imports another."""
@@ -280,8 +264,7 @@ class Machine:
         """Note that an identifier means something: code that mentions it is worth a look."""
         if ident and ident not in self.hot and ident != "<lambda>":
             self.hot.add(ident)
-            for unit in self._hoping.pop(ident, ()):
-                self.enqueue(unit)
+            self._enqueue_all(self._leading.told(ident))
             for info in self._mentions.get(ident, ()):
                 if info in self._active:
                     self._enqueue_later(info)  # what it read may have meant nothing until now
@@ -437,7 +420,7 @@ class Machine:
         if kind == "declared" and not self._fallback:
             return []
         if kind == "declared" and owner in self.classes:
-            self._promise(self.classes[owner])
+            self._enqueue_all(self._leading.promise(self.classes[owner]))
         if kind == "attr":
             cls = self.classes.get(owner)
             return [name] if cls is None else [name, cls.code.name]

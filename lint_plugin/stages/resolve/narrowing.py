@@ -54,7 +54,7 @@ def narrow(frame: Frame, test: ir.Expr, *, holds: bool) -> None:
 def narrowed(frame: Frame, node: ir.Attr, values: Values) -> Values:
     """Return the values of an attribute, or what a test before has said of it."""
     promised = frame.env.get(IS + dotted(node))
-    return values if promised is None else frame.or_promised(values, promised)
+    return values if promised is None else frame.or_tested(values, promised)
 
 
 def widen(frame: Frame, node: ir.Attr) -> None:
