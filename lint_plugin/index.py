@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from lint_plugin import __version__
 from lint_plugin.model import Finding, Problem, Report, Request
 from lint_plugin.stages.discover import SourceFile
-from lint_plugin.stages.prefilter import STAR, Needles, imported_words, is_relevant
+from lint_plugin.stages.prefilter import STAR, Needles, imported_words, imports_star, is_relevant
 from lint_plugin.stages.suppress import is_needed
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 4  # raise when anything on disk changes shape or the analysis changes its answers
 RACY_NS: Final = 2_000_000_000  # a change within this time of the reading may go unseen by the clock of a coarse file system
+FEW: Final = 12  # names that are looked for one by one before the import lines are read
 KEEP: Final = 4  # reports kept for other settings and revisions
 
 State = tuple[int, int, int, int]
@@ -239,6 +240,7 @@ class Sources:
         self._commented: list[str] = []
         self._digests: dict[str, str] = {}
         self._words: dict[str, frozenset[bytes]] = {}
+        self._quiet: dict[str, set[bytes]] = {}  # files that hold none of these names
         self._asked: set[str] = set()
 
     def data(self, path: str) -> bytes:
@@ -344,11 +346,14 @@ class Sources:
         found = [*self._tests(machine), *self._loose(machine)]
         if not wanted:
             return found
+        every: set[bytes] = set().union(*wanted.values())
         for path in sorted(self._index.files):
             if path in machine.project.modules or path in self._asked or path.endswith(".ipynb"):
                 continue
             words = self._words.get(path)
             if words is None:
+                if len(every) <= FEW and self._is_quiet(path, every):
+                    continue
                 words = self._words[path] = imported_words(self.data(path))
             for segment in words & wanted.keys():
                 data = self.data(path)
@@ -357,6 +362,17 @@ class Sources:
                     self._asked.add(path)
                     break
         return found
+
+    def _is_quiet(self, path: str, names: set[bytes]) -> bool:
+        """Tell whether a file holds none of a few names and imports no unnamed ones; plain bytes are found at next to no cost."""
+        known = self._quiet.get(path)
+        if known is names or (known is not None and known >= names):
+            return True
+        data = self.data(path)
+        if (known is None and imports_star(data)) or any(name in data for name in (names - known if known else names)):
+            return False
+        self._quiet[path] = names | known if known else names
+        return True
 
     def _loose(self, machine: Any) -> list[str]:
         """Return files that read an attribute or item which turned out to matter, of objects that need no import."""

@@ -46,19 +46,24 @@ def needles_of(policy: Policy) -> Needles:
 
 
 # The line break comes first, literally: the search then jumps from line to line.
-_IMPORT: Final = re.compile(rb"\n[ \t]*(?:from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+[^\n]+)")
+_IMPORT: Final = re.compile(rb"\n[ \t]*(?:from[ \t]+[\w.]+[ \t]+import[ \t]+(?:\([^)]*\)|[^\n]*)|import[ \t]+[^\n]+)")
 STAR: Final = b"*"  # among the imported words of a file with a star import
+_STAR: Final = re.compile(rb"import[ \t\r(]*\*")
 _WORD: Final = re.compile(rb"\w+")
 
 
 def imported_words(data: bytes) -> frozenset[bytes]:
     """Return every word in the import statements of a file: segments of modules and names taken from them."""
-    words: set[bytes] = set()
-    for match in _IMPORT.finditer(b"\n" + data):
-        words.update(_WORD.findall(match.group()))
-        if b"*" in match.group() and (match[1] or b"").strip(b" \t\r()").startswith(b"*"):
-            words.add(STAR)
+    statements = b"".join(_IMPORT.findall(b"\n" + data))
+    words = set(_WORD.findall(statements))
+    if STAR in statements and imports_star(statements):
+        words.add(STAR)
     return frozenset(words)
+
+
+def imports_star(data: bytes) -> bool:
+    """Tell whether there may be a star import."""
+    return _STAR.search(data) is not None
 
 
 _FROM: Final = re.compile(rb"from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)")
