@@ -12,7 +12,7 @@ from cost_lib import sinks
 from cost_lib.errors import UntaggedCall
 from cost_lib.facts import Facts
 from cost_lib.in_force import find_missing, rules_in_force, settings_for
-from cost_lib.model import NO_UNITS, Cost, Unknown, Usage
+from cost_lib.model import NO_UNITS, Usage
 from cost_lib.operation import find_call_site, new_id
 from cost_lib.scope import CURRENT, clean, overlay, without
 from cost_lib.stderr import say_once
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 UNDER_TEST: Final = "PYTEST_CURRENT_TEST"
 HASH_KEY: Final = "COSTMARK_HASH_KEY"
-METERS: Final = Usage._fields[:6]
 
 
 class _State:
@@ -86,6 +85,7 @@ def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall |
 
 
 def _build(facts: Facts, now: datetime) -> dict[str, Any]:
+    from cost_lib.billing import money
     from cost_lib.event import VERSION, split_tags, timestamp
 
     rules = rules_in_force()
@@ -95,7 +95,7 @@ def _build(facts: Facts, now: datetime) -> dict[str, Any]:
     event |= {"provider": facts.provider, "host": facts.host, "endpoint": facts.endpoint, "transport": facts.transport}
     event |= {"model_requested": facts.model_requested, "model": facts.model, "service_tier": facts.service_tier}
     event |= {"stream": facts.is_stream}
-    event |= _money(facts, now)
+    event |= money(facts, now)
     event |= _timing(facts)
     event |= {
         "status": facts.status,
@@ -134,39 +134,6 @@ def _named(user: str, how: str) -> str:
     if how == "hash":
         say_once("user-id", f"user_id is left out: hashing it needs a key in {HASH_KEY}")
     return ""
-
-
-def _money(facts: Facts, now: datetime) -> dict[str, Any]:
-    usage = facts.usage
-    if not facts.is_charged:
-        return {"usage_source": "none", "cost_source": "none"}
-    if isinstance(usage, Unknown):
-        return {"usage_source": "unknown", "usage_reason": usage.reason, "cost_source": "unknown", "cost_reason": "the usage is unknown"}
-    found: dict[str, Any] = dict(zip(METERS, usage[:6], strict=True))
-    found |= {"units": dict(usage.units), "usage_source": "reported"}
-    cost, source = _cost(facts, usage, now)
-    if isinstance(cost, Cost):
-        return found | {"cost_nano_usd": cost.nano_usd, "cost_split": dict(cost.split), "cost_source": source}
-    return found | {"cost_source": "unknown", "cost_reason": cost.reason}
-
-
-def _cost(facts: Facts, usage: Usage, now: datetime) -> tuple[Cost | Unknown, str]:
-    from cost_lib.catalog.prices import Price, find_price
-    from cost_lib.pricing import cost
-
-    model = facts.model or facts.model_requested
-    prices = rules_in_force().policy.prices
-    own = prices.get(f"{facts.provider}/{model}") or prices.get(f"{facts.provider}/{facts.model_requested}")
-    found = find_price(facts.provider, model, now, context=facts.price_context)
-    if own is None:
-        return cost(usage, found), "catalog"
-    given = {name: rate for name in Price._fields + own._fields if (rate := _rate(own, name)) is not None}
-    base = {} if isinstance(found, Unknown) else dict(found.rates)
-    return cost(usage, Price(facts.provider, model, facts.price_context, {**base, **given})), "override"
-
-
-def _rate(own: Any, name: str) -> int | None:
-    return getattr(own, name, None) if name in {"input", "output", "cache_read", "cache_write_5m", "cache_write_1h"} else None
 
 
 def _timing(facts: Facts) -> dict[str, Any]:
