@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from lint_plugin.git import committed
 from lint_plugin.index import Index, Sources, open_index
@@ -24,9 +24,45 @@ from lint_plugin.stages.locate import locate
 from lint_plugin.stages.prefilter import needles_of
 from lint_plugin.stages.silence import silence
 
+if TYPE_CHECKING:
+    from lint_plugin.events import Resolution
+    from lint_plugin.stages.judge import Judged
+
+Key = tuple[str, int, int, int, str]  # path, cell, line, column, code: all findings of one place and code have one record
+
 STACK: Final = 512 * 1024 * 1024  # address space, not memory: deep nesting must not crash the parser
 RECURSION: Final = 1_000_000
 Result = TypeVar("Result")
+
+
+class Notes:
+    """What a run knows beyond its report."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.resolution: Resolution | None = None
+        self.sources: Sources | None = None
+        self._judged: dict[Key, Judged] = {}
+
+    def take(self, resolution: Resolution, judged: Iterable[Judged], findings: Iterable[Finding], sources: Sources) -> None:
+        """Remember which verdict each finding comes from."""
+        self.resolution, self.sources = resolution, sources
+        by_path: dict[str, list[Judged]] = {}
+        for item in judged:
+            by_path.setdefault(item.path, []).append(item)
+        in_order = (item for items in by_path.values() for item in items)  # as ``locate`` goes through them
+        self._judged = {_key(finding): item for finding, item in zip(findings, in_order, strict=True)}
+
+    def verdict(self, finding: Finding) -> Judged | None:
+        """Return what a finding was made of; ``None`` for one about a comment or the policy."""
+        return self._judged.get(_key(finding))
+
+
+class Study(NamedTuple):
+    """A report on a whole project with what it was made of."""
+
+    report: Report
+    notes: Notes
 
 
 def check(request: Request) -> Report:
@@ -48,7 +84,18 @@ def check(request: Request) -> Report:
     return narrowed(report, asked, _elsewhere(request, report, asked, index) if request.affected else ())
 
 
-def _analyze(request: Request, index: Index) -> Report:
+def study(request: Request) -> Study:
+    """Check a whole project, and keep what each finding is about."""
+    request = request._replace(python=request.python or lowest_python(request.root))
+    found = find(request.root, (), excludes=request.policy.excludes, sources=request.sources)
+    index = open_index(request, {file.path: file for file in found.files})
+    notes = Notes()
+    with index:
+        report = on_large_stack(lambda: _analyze(request, index, notes))
+    return Study(report._replace(files=len(found.files)), notes)
+
+
+def _analyze(request: Request, index: Index, notes: Notes | None = None) -> Report:
     """Run all stages over a whole project."""
     # The catalog and the interpreter are imported only when there is something to interpret.
     from lint_plugin.stages.resolve import Project, resolve
@@ -72,6 +119,8 @@ def _analyze(request: Request, index: Index) -> Report:
     as_of = request.as_of or datetime.now(tz=UTC).date()
     judged = list(judge(collect(resolution, policy, python=request.python), policy, as_of))
     findings = locate(judged, sources.text, sources.notebook)
+    if notes is not None:
+        notes.take(resolution, judged, findings, sources)
     return _finish(request, index, sources, findings, len(project.modules))
 
 
@@ -113,6 +162,10 @@ def _elsewhere(request: Request, report: Report, asked: set[str], index: Index) 
         else:
             found.append(finding)
     return found
+
+
+def _key(finding: Finding) -> Key:
+    return finding.path, finding.cell, finding.line, finding.column, finding.code
 
 
 def _is_policy(path: str) -> bool:
