@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -105,6 +104,8 @@ class _RefusalError(RevisionError):
 def _git(folder: Path, env: Mapping[str, str], *arguments: str, given: bytes = b"") -> bytes:
     command = ("git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", *arguments)
     try:
+        import subprocess  # most runs ask git nothing
+
         done = subprocess.run(command, cwd=folder, env=dict(env), input=given, capture_output=True, check=False)
     except FileNotFoundError:
         if not folder.is_dir():

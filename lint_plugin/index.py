@@ -12,7 +12,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -21,6 +20,11 @@ from lint_plugin.model import Finding, Problem, Report, Request
 from lint_plugin.stages.discover import SourceFile
 from lint_plugin.stages.prefilter import STAR, Needles, imported_words, imports_star, is_relevant
 from lint_plugin.stages.suppress import is_needed
+
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL too
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from lint_plugin import ir

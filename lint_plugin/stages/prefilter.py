@@ -24,7 +24,7 @@ class Needles(NamedTuple):
 
 def is_relevant(data: bytes, needles: Needles) -> bool:
     """Tell whether a file names a provider, a provider's host, the sanctioned library or something of the policy's."""
-    if b"cost" in data and SANCTIONED.search(data) is not None:
+    if b"cost_lib" in data and SANCTIONED.search(data) is not None:
         return True
     if bool(providers_in(data)) and _reaches_provider(data):
         return True
