@@ -16,7 +16,7 @@ from cost_lib.catalog.model_names import CLOSED, DEPLOYMENTS, OWN_NAMES, ROUTERS
 from cost_lib.catalog.rate_tables import BEGIN, END, Price, Retired, Table, Tier, forget_tables, read_table, utc
 from cost_lib.model import Unknown
 
-__all__ = ["Known", "Price", "Retired", "Tier", "context_key", "find_price", "forget", "is_known"]
+__all__ = ["Known", "Price", "Retired", "Tier", "context_key", "contexts_of", "find_price", "forget", "is_known", "table_names"]
 
 STANDARD: Final = frozenset(
     ("", "standard", "default", "auto", "standard_only", "on_demand", "global", "not_available", "1024x1024", "720p")
@@ -90,6 +90,22 @@ def is_known(provider: str, model: str, at: datetime | date) -> Known | Retired 
     if name_of_table not in CLOSED or re.search(OWN_NAMES, names[-1]) or is_foreign(name_of_table, names[-1]):
         return Known()
     return Unknown(f"the price table of {name_of_table} has no model {name!r}", _suggestion(table, names, at))
+
+
+def contexts_of(provider: str, model: str) -> tuple[str, ...]:
+    """Give the contexts in which a model has prices of its own, the standard one first."""
+    name_of_table, name = split_route(provider, model)
+    table = read_table(name_of_table)
+    found = _entry_of(table, tuple(spellings(name_of_table, name))) if table is not None else None
+    return tuple(sorted({str(row.get("for", "")) for row in found[1]["prices"]})) if found is not None else ()
+
+
+def table_names() -> tuple[str, ...]:
+    """Give the providers that have a price table."""
+    from importlib import resources
+
+    names = (file.name for file in resources.files("cost_lib.catalog").joinpath("rates").iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
 
 
 def forget() -> None:

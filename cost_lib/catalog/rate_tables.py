@@ -148,18 +148,22 @@ def matches(clause: str, name: str) -> bool:
     return re.search(text, name) is not None
 
 
-def _read(name: str) -> Table | None:
-    """Read and index one file."""
-    import json  # here, because importing the run time must cost nothing
-    from importlib import resources
+def text_of(name: str) -> str:
+    """Return a table as it is shipped; empty where there is none."""
+    from importlib import resources  # here, because importing the run time must cost nothing
 
     if not re.fullmatch(TABLE_NAME, name):
-        return None
+        return ""
     file = resources.files("cost_lib.catalog").joinpath("rates", f"{name}.json")
-    if not file.is_file():
-        return None
-    head, _, body = file.read_text(encoding="utf-8").partition(MODELS)
-    return Table(name, json.loads(f"{head}{MODELS}]}}"), body)
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _read(name: str) -> Table | None:
+    """Read and index one file."""
+    import json
+
+    head, found, body = text_of(name).partition(MODELS)
+    return Table(name, json.loads(f"{head}{MODELS}]}}"), body) if found else None
 
 
 def _quoted(text: str) -> str:

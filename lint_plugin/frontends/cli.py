@@ -12,7 +12,7 @@ import click
 from cost_lib.errors import CostLibError
 from lint_plugin import __version__
 from lint_plugin.errors import LintError
-from lint_plugin.frontends import crash
+from lint_plugin.frontends import crash, joined
 from lint_plugin.frontends.console import complain, emit
 
 CLEAN: Final = 0
@@ -36,7 +36,12 @@ def _config() -> click.Command:
     return config.command
 
 
-COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {"check": _check, "rule": _rule, "config": _config}
+COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
+    "check": _check,
+    "rule": _rule,
+    "config": _config,
+    "prices": joined.prices,
+}
 
 
 class LazyGroup(click.Group):
@@ -64,6 +69,7 @@ def root() -> None:
       costmark check --baseline FILE --write-baseline    accept what is there today
       costmark rule CMK101                               why a rule exists and what to write instead
       costmark config                                    the settings in force
+      costmark prices show gpt-4o-mini                   what a model costs, and since when
 
     Exit codes: 0 clean, 1 findings, 2 wrong use or configuration, 3 internal error.
     """

@@ -1,0 +1,15 @@
+"""Join the two halves: the one module of the analyzer that may import the run time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
+
+
+def prices() -> click.Command:
+    """Import the command about prices."""
+    from cost_lib import cli
+
+    return cli.prices
