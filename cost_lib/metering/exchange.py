@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import time
-import zlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cost_lib.facts import Facts
+from cost_lib.metering.decoding import Undecodable, decoder_for
+from cost_lib.metering.framing import framing_of, is_stream
 from cost_lib.metering.switch import SWITCH
 from cost_lib.metering.target import Target, find_target
 from cost_lib.model import Unknown
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cost_lib.families.reading import Reader
+    from cost_lib.metering.asked import Asked
+    from cost_lib.metering.framing import Framing
     from cost_lib.scope import Frame
 
 RETRY_HEADER: Final = "x-stainless-retry-count"
-REQUEST_IDS: Final = ("x-request-id", "request-id", "x-goog-request-id")
+AWS_RETRY_HEADER: Final = "amz-sdk-request"
+AWS_ATTEMPT: Final = re.compile(r"attempt=(\d+)")
+REQUEST_IDS: Final = ("x-request-id", "request-id", "x-amzn-requestid", "x-goog-request-id", "apim-request-id")
 MODEL: Final = re.compile(rb'"model"\s*:\s*"([^"\\]{1,200})"')
 EDGE: Final = 4096  # bytes at each end of a long request in which its model is looked for
-ZLIB_OR_GZIP: Final = 47  # window bits that make zlib find out which
 
 
 class Exchange:
@@ -35,38 +39,60 @@ class Exchange:
         self.facts = facts
         self.is_refused = False
         self._reader = reader
-        self._inflate: Callable[[bytes], bytes] | None = None
+        self._decode: Callable[[bytes], bytes] | None = None
+        self._framing: Framing | None = None
         self._is_finished = False
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
 
     def answer(self, status: int, headers: Mapping[str, str]) -> None:
-        """Note what the head of the answer says."""
+        """Note what the head of the answer says; the names of its headers are looked up in lower case."""
         facts = self.facts
         facts.provider_request_id = next((headers[name] for name in REQUEST_IDS if name in headers), "")
-        encoding = headers.get("content-encoding", "identity")
-        if encoding in {"gzip", "deflate"}:
-            self._inflate = zlib.decompressobj(ZLIB_OR_GZIP).decompress
-        elif encoding != "identity" and self._reader is not None:
-            self._reader.trouble = f"the stream was compressed with {encoding}"
-        facts.is_stream = "event-stream" in headers.get("content-type", "")
+        kind = headers.get("content-type", "")
+        facts.is_stream = is_stream(kind)
         if self._reader is not None:
             self._reader.is_stream = facts.is_stream
+        encoding = headers.get("content-encoding", "")
+        if encoding:
+            self._undo(encoding)
+        if facts.is_stream:
+            self._framing = framing_of(kind)
         if status >= 400:
             self._attempt.is_failed = True
             facts.status, facts.is_charged = "error", False
             facts.error = {"status": status}
 
     def feed(self, chunk: bytes) -> None:
-        """Read a piece of a stream as it came over the wire."""
+        """Read a piece of the answer as it came over the wire."""
         with guarded():
             self.facts.first_chunk = self.facts.first_chunk or time.perf_counter()
-            self.decoded(chunk if self._inflate is None else self._inflate(chunk))
+            if self._decode is None:
+                self.decoded(chunk)
+            elif self._reader is not None:
+                try:
+                    self.decoded(self._decode(chunk))
+                except Undecodable as problem:
+                    self._give_up(str(problem))
 
     def decoded(self, data: bytes) -> None:
         """Read a piece of the answer in plain bytes."""
         if self._reader is not None:
-            self._reader.feed(data)
+            try:
+                self._reader.feed(data if self._framing is None else self._framing(data))
+            except Undecodable as problem:
+                self._give_up(str(problem))
+
+    def _undo(self, encoding: str) -> None:
+        try:
+            self._decode = decoder_for(encoding)
+        except Undecodable as problem:
+            self._give_up(str(problem))
+
+    def _give_up(self, trouble: str) -> None:
+        """Read no further; what the answer has said so far does not count."""
+        self._reader = None
+        self.facts.usage = Unknown(trouble)
 
     def leave(self, error: BaseException | None) -> None:
         """Note that the reading of a stream stopped before its end: given up by the reader, or broken."""
@@ -94,34 +120,41 @@ class Exchange:
                 status = "ok"  # SDKs stop at the provider's last event, before the end of the bytes
             if self.facts.status == "ok":
                 self.facts.status = status
-            if reader is None:
-                self.facts.usage = Unknown(f"no reader for answers of {self.facts.endpoint}")
-            else:
+            if reader is not None:
                 reader.tell(self.facts)
+            if self._framing is not None and self._framing.problem:
+                self.facts.status, self.facts.error = "broken", {"code": self._framing.problem}
             record_facts(self.facts)
 
 
-def begin(frame: Frame, request: Any) -> Exchange | None:
+def is_idle(frame: Frame) -> bool:
+    """Say whether nothing is to be recorded, which is most of the time; every request of a program asks."""
+    return frame.is_silent or (frame.operation is None and not SWITCH.is_on)
+
+
+def begin(frame: Frame, asked: Asked) -> Exchange | None:
     """Decide whether a request is to be recorded; None for all that is not our business."""
-    if frame.is_silent or (frame.operation is None and not SWITCH.is_on) or request.method != "POST":
+    if asked.method != "POST":
         return None
     with guarded():
         operation = frame.operation
-        target = find_target(request.url.host, request.url.path, operation.packages if operation is not None else frozenset())
+        packages = operation.packages if operation is not None else frozenset()
+        target = find_target(asked, packages)
         if target is not None:
-            return _exchange(frame, operation or Operation(frozenset(), find_call_site(skip_libraries=True)), target, request)
+            return _exchange(frame, operation or Operation(frozenset(), find_call_site(skip_libraries=True)), target, asked)
     return None
 
 
-def _exchange(frame: Frame, operation: Operation, target: Target, request: Any) -> Exchange:
-    facts = Facts(frame.tags, call_site=operation.call_site, provider=target.provider, host=request.url.host, endpoint=target.endpoint)
-    facts.model_requested = target.model or _requested_model(request)
-    facts.sdk = request.headers.get("user-agent", "")[:64]
+def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked) -> Exchange:
+    facts = Facts(frame.tags, call_site=operation.call_site, provider=target.provider, host=asked.host, endpoint=target.endpoint)
+    facts.model_requested = target.model or _requested_model(asked)
+    facts.sdk = asked.headers.get("user-agent", "")[:64]
     facts.started = time.perf_counter()
-    retry = request.headers.get(RETRY_HEADER, "")
     refusal = judge(frame.tags, operation.call_site)
     reader = target.family.reader() if target.family is not None else None
-    exchange = Exchange(facts, reader, operation, str(request.url), int(retry) if retry.isdecimal() else None)
+    if reader is None:
+        facts.usage = Unknown(f"no reader for answers of {target.endpoint}")
+    exchange = Exchange(facts, reader, operation, asked.url, _retry(asked.headers))
     if refusal is not None:
         operation.refusal, exchange.is_refused = refusal, True
         facts.is_charged, facts.status, facts.error = False, "refused", {"class": type(refusal).__name__}
@@ -129,11 +162,20 @@ def _exchange(frame: Frame, operation: Operation, target: Target, request: Any) 
     return exchange
 
 
-def _requested_model(request: Any) -> str:
+def _retry(headers: Mapping[str, str]) -> int | None:
+    """Return how often a request was tried before, where its SDK says so."""
+    count = headers.get(RETRY_HEADER)
+    if count is not None:
+        return int(count) if count.isdecimal() else None
+    found = AWS_ATTEMPT.search(headers.get(AWS_RETRY_HEADER, ""))
+    return max(int(found[1]) - 1, 0) if found is not None else None
+
+
+def _requested_model(asked: Asked) -> str:
     """Read the model that a JSON request asks for; a long one is searched at its ends, not parsed."""
-    if "json" not in request.headers.get("content-type", "") or "content-length" not in request.headers:
+    if "json" not in asked.headers.get("content-type", ""):
         return ""
-    body: bytes = request.read() if hasattr(request.stream, "__iter__") else b""
+    body = asked.body()
     if len(body) <= 4 * EDGE:
         try:
             found = json.loads(body)

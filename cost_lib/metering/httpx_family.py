@@ -6,7 +6,9 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.metering.exchange import Exchange, begin
+from cost_lib.metering.asked import Asked, package_of
+from cost_lib.metering.exchange import Exchange, begin, is_idle
+from cost_lib.metering.refusal import HEADERS, STATUS, body_of
 from cost_lib.metering.tee import follow, follow_async
 from cost_lib.record import guarded
 from cost_lib.scope import CURRENT
@@ -44,11 +46,11 @@ def _metered(original: Callable[..., Any], module: ModuleType) -> Callable[..., 
     @functools.wraps(original)
     def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()
-        exchange = begin(before, request)
+        exchange = None if is_idle(before) else begin(before, _asked(self, request))
         if exchange is None:
             return original(self, request, **options)
         if exchange.is_refused:
-            return _refusal(module, request)
+            return module.Response(STATUS, content=body_of(exchange), headers=HEADERS, request=request)
         response = None
         CURRENT.set(before._replace(is_silent=True))
         try:
@@ -67,11 +69,11 @@ def _metered_async(original: Callable[..., Any], module: ModuleType) -> Callable
     @functools.wraps(original)
     async def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()
-        exchange = begin(before, request)
+        exchange = None if is_idle(before) else begin(before, _asked(self, request))
         if exchange is None:
             return await original(self, request, **options)
         if exchange.is_refused:
-            return _refusal(module, request)
+            return module.Response(STATUS, content=body_of(exchange), headers=HEADERS, request=request)
         response = None
         CURRENT.set(before._replace(is_silent=True))
         try:
@@ -86,6 +88,18 @@ def _metered_async(original: Callable[..., Any], module: ModuleType) -> Callable
     return send
 
 
+def _asked(client: object, request: Any) -> Asked:
+    url = request.url
+
+    def body() -> bytes:
+        is_plain = "content-length" in request.headers and hasattr(request.stream, "__iter__")
+        found: bytes = request.read() if is_plain else b""  # a stream of the caller's may be read once only
+        return found
+
+    path = url.raw_path.decode("ascii", "replace").partition("?")[0]  # as it is sent: a model's name may hold a quoted slash
+    return Asked(request.method, url.host, url.port, path, str(url), request.headers, body, package_of(client))
+
+
 def _follow(exchange: Exchange, response: Any, tee: Callable[[Any, Exchange], object], options: dict[str, Any]) -> None:
     """Read a response that is there; let one that is still to come be read as the caller reads it."""
     with guarded():
@@ -95,9 +109,3 @@ def _follow(exchange: Exchange, response: Any, tee: Callable[[Any, Exchange], ob
             exchange.finish("ok")
         else:
             response.stream = tee(response.stream, exchange)
-
-
-def _refusal(module: ModuleType, request: Any) -> Any:
-    """Answer in the provider's place with a status that no SDK retries; ``tagged`` turns it into the refusal itself."""
-    body = {"error": {"type": "untagged_call", "code": "untagged_call", "message": "refused by costmark: required tags are missing"}}
-    return module.Response(402, json=body, headers={"x-should-retry": "false"}, request=request)

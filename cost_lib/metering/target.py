@@ -4,16 +4,49 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import unquote
 
 from cost_lib.catalog import load
 from cost_lib.catalog.registry import HOSTS
 from cost_lib.families import Family, family_of
 from cost_lib.in_force import rules_in_force
 
+if TYPE_CHECKING:
+    from cost_lib.metering.asked import Asked
+
 # packages of SDKs whose own provider answers also behind other hosts
-SDKS: Final = {"openai": "openai", "anthropic": "anthropic", "google": "gcp.gemini"}
-GEMINI_MODEL: Final = re.compile(r"/models/([^/:]+):")
+SDKS: Final = {
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "google": "gcp.gemini",
+    "mistralai": "mistral_ai",
+    "cohere": "cohere",
+    "groq": "groq",
+    "together": "together",
+    "ollama": "ollama",
+    "botocore": "aws.bedrock",
+    "aiobotocore": "aws.bedrock",
+}
+# how they introduce themselves, where nothing else tells
+AGENTS: Final = (
+    ("openai/", "openai"),
+    ("asyncopenai/", "openai"),
+    ("anthropic/", "anthropic"),
+    ("asyncanthropic/", "anthropic"),
+    ("google-genai-sdk/", "google"),
+    ("mistral-client-python/", "mistralai"),
+    ("groq/", "groq"),
+    ("asyncgroq/", "groq"),
+    ("together/", "together"),
+    ("asynctogether/", "together"),
+    ("ollama-python/", "ollama"),
+    ("boto3/", "botocore"),
+    ("botocore/", "botocore"),
+    ("aiobotocore/", "botocore"),
+)
+OLLAMA_PORT: Final = 11434  # the one provider that is known by its port
+URL_MODEL: Final = re.compile(r"/models/([^/:]+):|/model/(.+)/[a-z-]+$|/(?:deployments|engines)/([^/]+)/")
 
 
 class Target(NamedTuple):
@@ -25,18 +58,31 @@ class Target(NamedTuple):
     model: str  # where the URL names it
 
 
-def find_target(host: str, path: str, packages: frozenset[str]) -> Target | None:
+def find_target(asked: Asked, packages: frozenset[str]) -> Target | None:
     """Return whom a POST pays; None when it is free or unknown."""
-    configured = rules_in_force().policy.hosts.get(host)
-    return _find(host, path.rstrip("/"), configured.provider if configured is not None else "", packages)
+    hosts = rules_in_force().policy.hosts
+    configured = hosts.get(asked.host) or hosts.get(f"{asked.host}:{asked.port}")
+    path = asked.path.rstrip("/")
+    found = _find(asked.host, asked.port == OLLAMA_PORT, path, configured.provider if configured is not None else "", packages)
+    if found is None and configured is None:
+        found = _find(asked.host, False, path, "", _told_by(asked))  # noqa: FBT003 - cached by position
+    return found
+
+
+def _told_by(asked: Asked) -> frozenset[str]:
+    """Return the SDK that sends a request, by its client's class or by what it calls itself."""
+    agent = asked.headers.get("user-agent", "").lower()
+    named = next((package for start, package in AGENTS if agent.startswith(start)), "")
+    return frozenset((asked.package, named))
 
 
 @lru_cache(maxsize=2048)
-def _find(host: str, path: str, configured: str, packages: frozenset[str]) -> Target | None:
+def _find(host: str, is_ollama: bool, path: str, configured: str, packages: frozenset[str]) -> Target | None:  # noqa: FBT001
     found = family_of(path)
     endpoint, family = found or (path.rpartition("/")[2], None)
     names = [name for name, ends in HOSTS.items() if any(end.decode() in host for end in ends)]
-    catalog = load(names) if names else None
+    catalog = load([*names, "ollama"] if is_ollama else names) if names or is_ollama else None
+    host = f"{host}:{OLLAMA_PORT}" if is_ollama else host
     if catalog is not None and catalog.hosts(host):
         match = catalog.host(host, path)
         return Target(match.provider, endpoint, family, _model(path)) if match is not None else None
@@ -45,5 +91,5 @@ def _find(host: str, path: str, configured: str, packages: frozenset[str]) -> Ta
 
 
 def _model(path: str) -> str:
-    found = GEMINI_MODEL.search(path)
-    return found[1] if found else ""
+    found = URL_MODEL.search(path)
+    return unquote(found[found.lastindex or 0]) if found else ""
