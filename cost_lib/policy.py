@@ -21,6 +21,7 @@ from cost_lib.policy_model import (
     PriceOverride,
     Settings,
     TagSchema,
+    Total,
     Wrapper,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "PriceOverride",
     "Settings",
     "TagSchema",
+    "Total",
     "Wrapper",
     "find",
     "load",
@@ -84,6 +86,11 @@ class Policy:
     def features(self) -> Mapping[str, Feature]:
         """Return the registry of features."""
         return merging.build_features(self._merged)
+
+    @cached_property
+    def total(self) -> Total | None:
+        """Return the budget of everything together; None where there is none."""
+        return merging.build_total(self._merged)
 
     @cached_property
     def owners(self) -> Mapping[str, Owner]:

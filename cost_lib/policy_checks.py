@@ -27,6 +27,7 @@ MOST_USD: Final = 10**9
 _CODE: Final = re.compile(r"CMK[0-9]{3}")
 _CATALOG: Final = re.compile(r"[0-9]{4}\.(0[1-9]|1[0-2])")
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
 _HOST: Final = re.compile(r"(\*\.)?[A-Za-z0-9*]([A-Za-z0-9_*.-]*[A-Za-z0-9*])?(:[0-9]{1,5})?")
 
 
@@ -173,6 +174,23 @@ def host(word: str, spot: Spot) -> str:
     """Accept the name of a host, as a key."""
     if not _HOST.fullmatch(word):
         raise spot.error(f'"{word}" is not a host; write it without scheme and path, such as "llm.acme.internal"')
+    return word
+
+
+def zone(value: object, spot: Spot) -> str:
+    """Accept the name of a time zone; where the machine has no table of them, any name of that form."""
+    word = text(value, spot)
+    from zoneinfo import ZoneInfo, available_timezones  # reads the machine's tables, which most policies do not need
+
+    try:
+        if not _ZONE.fullmatch(word):
+            raise ValueError(word)
+        ZoneInfo(word)
+    except (ValueError, OSError, KeyError):
+        known = available_timezones()
+        if known or not _ZONE.fullmatch(word):
+            advice = suggest(word, known, else_list=False)
+            raise spot.error(f'{spot.name} must be a time zone such as "Europe/Berlin", not "{word}"{advice}') from None
     return word
 
 

@@ -65,6 +65,7 @@ PER_PATH: Final[Mapping[str, Check]] = {
     "disable": _code_set,
     "no-inline": _code_set,
     "user-id": check.one_of("hash", "plain", "drop"),
+    "personal-data": check.one_of("hash", "drop", "raise", "plain"),
     "bills": _bills,
 }
 SETTINGS: Final[Mapping[str, Check]] = {
@@ -72,22 +73,26 @@ SETTINGS: Final[Mapping[str, Check]] = {
     **PER_PATH,
     "exclude": _globs,
     "catalog": check.catalog_version,
+    "on-budget-error": check.one_of("allow", "block"),
+    "budget-zone": check.zone,
+}
+BUDGET: Final[Mapping[str, Check]] = {
+    "monthly-budget": check.usd,
+    "daily-budget": check.usd,
+    "alert-at": check.shares,
+    "on-exceeded": check.one_of("alert", "block"),
 }
 # tables of tables: by the author's own names
 NAMED: Final[Mapping[str, Mapping[str, Check]]] = {
     "paths": PER_PATH,
     "tags": {"values": _texts, "from-env": check.variable, "default": check.text, "ambient": check.flag, "literal": check.flag},
-    "features": {
-        "owner": check.text,
-        "monthly-budget": check.usd,
-        "daily-budget": check.usd,
-        "alert-at": check.shares,
-        "on-exceeded": check.one_of("alert", "block"),
-    },
+    "features": {"owner": check.text, **BUDGET},
     "owners": {"notify-env": check.variable},
     "hosts": {"provider": check.text},
     "prices": dict.fromkeys(("input", "output", "cache-read", "cache-write-5m", "cache-write-1h"), check.usd_per_million),
 }
+# tables of which there is one; kept as a section whose only name is empty
+SINGLE: Final[Mapping[str, Mapping[str, Check]]] = {"total": BUDGET}
 # arrays of tables
 LISTED: Final[Mapping[str, Mapping[str, Check]]] = {
     "wrappers": {"name": check.dotted, "kind": check.one_of(*KINDS), "tags": _carriers, "client": check.dotted},
@@ -98,7 +103,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "wrappers": ("name", "kind"),
     "exceptions": ("rule", "path", "owner", "reason", "expires"),
 }
-KNOWN: Final = (*SETTINGS, *NAMED, *LISTED)
+KNOWN: Final = (*SETTINGS, *NAMED, *SINGLE, *LISTED)
 
 
 class Document(NamedTuple):
@@ -188,7 +193,7 @@ def _not_toml(text: str, shown: str, problem: str) -> PolicyError:
 
 def _document(content: dict[str, Any], root: Spot) -> Document:
     settings: Table = {}
-    named: dict[str, dict[str, Table]] = {section: {} for section in NAMED}
+    named: dict[str, dict[str, Table]] = {section: {} for section in (*NAMED, *SINGLE)}
     listed: dict[str, tuple[Table, ...]] = dict.fromkeys(LISTED, ())
     for key, value in content.items():
         spot = root.at(key)
@@ -196,6 +201,8 @@ def _document(content: dict[str, Any], root: Spot) -> Document:
             settings[key] = Entry(SETTINGS[key](value, spot), value, spot)
         elif key in NAMED:
             named[key] = {name: _table(item, spot.at(name), key, NAMED[key]) for name, item in check.table(value, spot).items()}
+        elif key in SINGLE:
+            named[key] = {"": _table(value, spot, key, SINGLE[key])}
         elif key in LISTED:
             items = check.array(value, spot, of=f"tables, each under [[{spell((*root.source.prefix, key))}]]")
             listed[key] = tuple(_table(item, spot.at(index), key, LISTED[key]) for index, item in enumerate(items))

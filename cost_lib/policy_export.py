@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from cost_lib.policy_merge import Layer, Merged, Named
 
 # what the run time reads; everything else is the linter's
-PRODUCTION: Final = ("required-tags", "metering", "on-untagged", "user-id")
-SECTIONS: Final = ("tags", "features", "owners", "hosts", "prices")
+PRODUCTION: Final = ("required-tags", "metering", "on-untagged", "user-id", "personal-data", "on-budget-error", "budget-zone")
+SECTIONS: Final = ("tags", "features", "total", "owners", "hosts", "prices")
 
 
 def explain(merged: Merged, settings: Settings, place: Callable[[str], Place | None]) -> list[Explained]:
@@ -23,7 +23,7 @@ def explain(merged: Merged, settings: Settings, place: Callable[[str], Place | N
     rows = [_row(key, value, place(key)) for key, value in _settings(merged, settings)]
     for section, tables in merged.sections.items():
         for name, named in tables.items():
-            rows.extend(_rows(write_key(section, name), named))
+            rows.extend(_rows(_header(section, name), named))
     for section, items in merged.listed.items():
         for number, named in enumerate(items, start=1):
             rows.extend(_rows(f"{section}[{number}]", named))
@@ -42,6 +42,9 @@ def _settings(merged: Merged, settings: Settings) -> Iterator[tuple[str, object]
     yield "no-inline", sorted(settings.no_inline)
     yield "catalog", catalog[-1] if catalog else ""
     yield "user-id", settings.user_id
+    yield "personal-data", settings.personal_data
+    yield "on-budget-error", settings.on_budget_error
+    yield "budget-zone", settings.budget_zone
     yield "bills", [kind for kind in ("tokens", "job", "storage") if kind in settings.bills]
 
 
@@ -84,7 +87,11 @@ def _tables(merged: Merged) -> Iterator[tuple[str, Mapping[str, object]]]:
     for section in SECTIONS:
         for name, named in merged.sections.get(section, {}).items():
             values = {key: entry.written for key, entry in named.entries.items() if key != "literal"}
-            yield write_key(section, name), values
+            yield _header(section, name), values
+
+
+def _header(section: str, name: str) -> str:
+    return write_key(section, name) if name else section
 
 
 def _paths(merged: Merged) -> dict[str, dict[str, object]]:

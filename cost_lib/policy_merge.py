@@ -16,6 +16,7 @@ from cost_lib.policy_model import (
     PriceOverride,
     Settings,
     TagSchema,
+    Total,
     Wrapper,
 )
 from cost_lib.policy_spot import Entry, Spot, Table, suggest
@@ -117,6 +118,12 @@ def build_features(merged: Merged) -> dict[str, Feature]:
     return {name: Feature(name, **_fields(named)) for name, named in merged.sections.get("features", {}).items()}
 
 
+def build_total(merged: Merged) -> Total | None:
+    """Return the budget of everything together."""
+    found = merged.sections.get("total", {}).get("")
+    return Total(**_fields(found)) if found is not None else None
+
+
 def build_owners(merged: Merged) -> dict[str, Owner]:
     """Return the owners of features."""
     return {name: Owner(name, **_fields(named)) for name, named in merged.sections.get("owners", {}).items()}
@@ -188,7 +195,7 @@ def _sections(far_first: tuple[Document, ...]) -> dict[str, dict[str, Named]]:
             into = sections.setdefault(section, {})
             for name, entries in tables.items():
                 before = into[name].entries if name in into else {}
-                into[name] = Named(before | entries, document.root.at(section, name))
+                into[name] = Named(before | entries, document.root.at(section, *((name,) if name else ())))
     del sections["paths"]  # kept as layers
     return sections
 

@@ -54,6 +54,9 @@ class Settings(NamedTuple):
     no_inline: frozenset[str] = frozenset()
     user_id: str = "hash"  # hash, plain, drop
     bills: frozenset[str] = frozenset(("tokens", "job"))  # what a call must bill to be reported
+    personal_data: str = "hash"  # of tags other than user_id: hash, drop, raise, plain
+    on_budget_error: str = "allow"  # a call under a blocking budget whose bound or book is not known: allow, block
+    budget_zone: str = "UTC"  # in which days and months of budgets begin
 
 
 class TagSchema(NamedTuple):
@@ -82,6 +85,16 @@ class Feature(NamedTuple):
     daily_budget: int | None = None
     alert_at: tuple[Decimal, ...] | None = None  # shares of the budget; None = not said
     on_exceeded: str = "alert"  # alert, block
+    place: Place | None = None
+
+
+class Total(NamedTuple):
+    """The budget of everything together; money is nano-USD."""
+
+    monthly_budget: int | None = None
+    daily_budget: int | None = None
+    alert_at: tuple[Decimal, ...] | None = None
+    on_exceeded: str = "alert"
     place: Place | None = None
 
 

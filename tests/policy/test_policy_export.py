@@ -94,6 +94,9 @@ disable = ["CMK301"]  # 10
 no-inline = []  # default
 catalog = "2026.11"  # 6
 user-id = "hash"  # default
+personal-data = "hash"  # default
+on-budget-error = "allow"  # default
+budget-zone = "UTC"  # default
 bills = ["tokens", "job"]  # 5
 tags."größe".values = ["a \\"b\\"", "tab\\t", "del\\u007f"]  # 16
 tags."größe".literal = true  # 17
@@ -125,6 +128,11 @@ def test_the_production_file_holds_what_the_run_time_reads() -> None:
 
 def test_the_production_file_exports_to_itself() -> None:
     assert PRODUCTION == read(PRODUCTION).export()
+
+
+def test_the_budget_of_everything_is_a_table_of_its_own() -> None:
+    assert read("[total]\ndaily-budget = 1\n").export() == "[total]\ndaily-budget = 1\n"
+    assert "total.daily-budget" in [row.key for row in read("[total]\ndaily-budget = 1\n").explain()]
 
 
 def test_the_defaults_export_to_nothing() -> None:

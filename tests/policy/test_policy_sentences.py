@@ -42,6 +42,13 @@ SETTINGS = {
     "catalog = 2026.11": 'costmark.toml:1: "catalog" must be a string such as "2026.11", not a float; put it in quotes',
     'catalog = "2026.13"': 'costmark.toml:1: "catalog" must be a year and a month such as "2026.11", not "2026.13"',
     'user-id = "hsah"': 'costmark.toml:1: "user-id" must be "hash", "plain" or "drop", not "hsah"; did you mean "hash"?',
+    'personal-data = "ignore"': 'costmark.toml:1: "personal-data" must be "hash", "drop", "raise" or "plain", not "ignore"',
+    'on-budget-error = "open"': 'costmark.toml:1: "on-budget-error" must be "allow" or "block", not "open"',
+    'budget-zone = "Europe/Berln"': (
+        'costmark.toml:1: "budget-zone" must be a time zone such as "Europe/Berlin", not "Europe/Berln"; did you mean "Europe/Berlin"?'
+    ),
+    "[total]\nmonthly = 1": 'costmark.toml:2: unknown key "monthly" in total; did you mean "monthly-budget"?',
+    "total = 1": 'costmark.toml:1: "total" must be a table, not an integer',
     'bills = ["token"]': 'costmark.toml:1: "bills" must be "tokens", "job" or "storage", not "token"; did you mean "tokens"?',
     "extend = 1": 'costmark.toml:1: "extend" must be a string, not an integer',
     'required-tags = ["line\\nbreak"]': (
@@ -50,8 +57,8 @@ SETTINGS = {
     ),
     "zzz = 1": (
         'costmark.toml:1: unknown key "zzz"; known: "extend", "required-tags", "metering", "on-untagged", "allow-raw", '
-        '"enable", "disable", "no-inline", "user-id", "bills", "exclude", "catalog", "paths", "tags", "features", "owners", "hosts", '
-        '"prices", "wrappers" and "exceptions"'
+        '"enable", "disable", "no-inline", "user-id", "personal-data", "bills", "exclude", "catalog", "on-budget-error", "budget-zone", "paths", '
+        '"tags", "features", "owners", "hosts", "prices", "total", "wrappers" and "exceptions"'
     ),
 }
 

@@ -13,7 +13,7 @@ import pytest
 
 from cost_lib.errors import PolicyError
 from cost_lib.policy import BUILTIN_TAGS, Place, Policy, PolicyException, PriceOverride, Settings, Wrapper, load, loads
-from cost_lib.policy_document import LISTED, NAMED, PER_PATH, SETTINGS
+from cost_lib.policy_document import LISTED, NAMED, PER_PATH, SETTINGS, SINGLE
 
 FILE = Path("costmark.toml")
 
@@ -37,6 +37,9 @@ disable = ["CMK301"]
 no-inline = ["CMK101"]
 catalog = "2026.11"
 user-id = "plain"
+personal-data = "raise"
+on-budget-error = "block"
+budget-zone = "Europe/Berlin"
 bills = ["tokens", "storage"]
 
 [paths."services/**"]
@@ -55,6 +58,9 @@ monthly-budget = 100
 daily-budget = 4.5
 alert-at = [1, 0.8]
 on-exceeded = "block"
+
+[total]
+monthly-budget = 5000
 
 [owners.support]
 notify-env = "SUPPORT_ALERT_URL"
@@ -113,12 +119,15 @@ def test_every_setting_reaches_the_settings() -> None:
         no_inline=frozenset({"CMK101"}),
         user_id="plain",
         bills=frozenset({"tokens", "storage"}),
+        personal_data="raise",
+        on_budget_error="block",
+        budget_zone="Europe/Berlin",
     )
     assert expected == read(EVERYTHING).settings
 
 
 def test_the_sample_above_has_every_key_there_is() -> None:
-    keys = {key for table in (SETTINGS, PER_PATH, *NAMED.values(), *LISTED.values()) for key in table} - {"extend"}
+    keys = {key for table in (SETTINGS, PER_PATH, *NAMED.values(), *SINGLE.values(), *LISTED.values()) for key in table} - {"extend"}
     assert {key for key in keys if f"\n{key} = " not in f"\n{EVERYTHING}"} == set()
 
 
@@ -126,7 +135,17 @@ def test_a_file_with_byte_order_mark_and_windows_line_ends_reads_the_same() -> N
     data = b"\xef\xbb\xbf" + EVERYTHING.replace("\n", "\r\n").encode()
     policy = loads(data, FILE)
     assert read(EVERYTHING).settings == policy.settings
-    assert Place(FILE, 23) == policy.features["faq_check"].place
+    assert Place(FILE, 26) == policy.features["faq_check"].place
+
+
+def test_the_budget_of_everything_is_read_as_that_of_a_feature() -> None:
+    total = read("[total]\ndaily-budget = 1.5\nalert-at = [0.5]\non-exceeded = \"block\"").total
+    assert total is not None
+    assert (None, 1_500_000_000, (Decimal("0.5"),), "block") == total[:4]
+
+
+def test_without_a_table_there_is_no_budget_of_everything() -> None:
+    assert read("").total is None
 
 
 def test_money_is_integer_nano_usd() -> None:
@@ -166,14 +185,14 @@ def test_thresholds_are_exact_and_in_rising_order() -> None:
 
 
 def test_rates_are_integer_pico_usd_a_token() -> None:
-    expected = PriceOverride("acme/acme-1", 2_500_000, 10_000_000, 250_000, 3_125_000, 5_000_000, Place(FILE, 36))
+    expected = PriceOverride("acme/acme-1", 2_500_000, 10_000_000, 250_000, 3_125_000, 5_000_000, Place(FILE, 42))
     assert expected == read(EVERYTHING).prices["acme/acme-1"]
 
 
 def test_owner_and_host_say_where_they_stand() -> None:
     policy = read(EVERYTHING)
-    assert ("SUPPORT_ALERT_URL", Place(FILE, 30)) == policy.owners["support"][1:]
-    assert ("openai", Place(FILE, 33)) == policy.hosts["llm.acme.internal"][1:]
+    assert ("SUPPORT_ALERT_URL", Place(FILE, 36)) == policy.owners["support"][1:]
+    assert ("openai", Place(FILE, 39)) == policy.hosts["llm.acme.internal"][1:]
 
 
 def test_a_registry_is_there_when_a_feature_is() -> None:
@@ -259,7 +278,7 @@ class TestWrappers:
 class TestExceptions:
     def test_everything_is_kept(self) -> None:
         found: PolicyException = read(EVERYTHING).exceptions[0]
-        assert ("CMK101", "scripts/migrate.py", "data", "one-off", date(2027, 1, 31), Place(FILE, 49)) == found[:6]
+        assert ("CMK101", "scripts/migrate.py", "data", "one-off", date(2027, 1, 31), Place(FILE, 55)) == found[:6]
 
     def test_it_covers_the_paths_of_its_glob(self) -> None:
         found = read(EVERYTHING).exceptions[0]
@@ -277,8 +296,8 @@ class TestPlaces:
     def test_every_key_has_its_line(self) -> None:
         lines = read(EVERYTHING).lines
         assert Place(FILE, 2) == lines["metering",]
-        assert Place(FILE, 14) == lines["paths", "services/**", "required-tags"]
-        assert Place(FILE, 44) == lines["wrappers", 0, "name"]
+        assert Place(FILE, 17) == lines["paths", "services/**", "required-tags"]
+        assert Place(FILE, 50) == lines["wrappers", 0, "name"]
 
     def test_a_setting_points_to_its_line(self) -> None:
         assert Place(FILE, 2) == read(EVERYTHING).place("metering")
