@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from types import FrameType
+    from types import CodeType, FrameType
 
 OWN: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep  # noqa: PTH100, PTH120 - pathlib costs more than the call
 FOREIGN: Final = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}", f"{os.sep}lib{os.sep}python3", "<frozen")
+MOST: Final = 4096  # call sites kept; code made at run time is without number
 
 
 class CallSite:
-    """A line of the user's code."""
+    """A line of the user's code; there is one object for a line, so what is known of it may be kept by it."""
 
-    __slots__ = ("file", "line", "name")
+    __slots__ = ("code", "file", "line", "name")
 
-    def __init__(self, file: str, name: str, line: int) -> None:
+    def __init__(self, file: str, name: str, line: int, code: CodeType | None = None) -> None:
         self.file = file
         self.name = name
         self.line = line
+        self.code = code  # held so that nothing else gets its address, by which the line is found again
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
@@ -37,10 +40,12 @@ class Operation:
         self.packages = packages  # of the client that makes the call: it tells the provider where the host does not
         self.call_site = call_site
         self.refusal: Exception | None = None  # what the caller gets instead of an answer
-        self.attempts: dict[str, Attempt] = {}  # the last one by URL: a framework makes several calls under one operation
+        self.attempts: dict[str, Attempt] | None = None  # the last one by URL: a framework makes several calls under one operation
 
     def begin(self, url: str, retry: int | None) -> Attempt:
         """Count a request: as a retry when its header says so, or when it repeats one that has failed."""
+        if self.attempts is None:
+            self.attempts = {}
         last = self.attempts.get(url)
         if last is not None and (last.is_failed if retry is None else retry > 0):
             attempt = Attempt(last.operation_id, last.number + 1)
@@ -61,18 +66,52 @@ class Attempt:
         self.is_failed = False
 
 
+class _Ids:
+    """What this process makes ids of: 26 random bits that stay, and 48 that begin at random and count."""
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin elsewhere, in a fork too: its parent goes on from the same place."""
+        random = int.from_bytes(os.urandom(10), "big")
+        self.middle = f"-7{random >> 48 & 0xFFF:03x}-{0x8000 | random >> 60 & 0x3FFF:04x}-"
+        self.next = itertools.count(random & 0xFFFF_FFFF_FFFF).__next__  # one step under the interpreter's lock
+        self.head: tuple[int, str] = (0, "")  # the millisecond and how it is written
+
+
+_ids: Final = _Ids()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_ids.renew)
+
+
 def new_id() -> str:
     """Make a UUID of version 7: sorted by time, unique across processes and forks."""
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (
-        (time.time_ns() // 1_000_000 & 0xFFFF_FFFF_FFFF) << 80
-        | 0x7 << 76
-        | (random >> 62 & 0xFFF) << 64
-        | 0b10 << 62
-        | random & (1 << 62) - 1
-    )
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    ids = _ids
+    now = time.time_ns() // 1_000_000
+    at, head = ids.head
+    if at != now:
+        head = f"{now >> 16 & 0xFFFF_FFFF:08x}-{now & 0xFFFF:04x}"
+        ids.head = (now, head)
+    return f"{head}{ids.middle}{ids.next() & 0xFFFF_FFFF_FFFF:012x}"
+
+
+_sites: Final[dict[tuple[int, int], CallSite]] = {}
+_ours: Final[dict[str, bool]] = {}  # by file; those of the standard library are asked about at each call too
+
+
+def site_of(frame: FrameType) -> CallSite:
+    """Return the line that a frame is at; finding its number again would take longer the longer the function is."""
+    key = (id(frame.f_code), frame.f_lasti)
+    return _sites.get(key) or _remember(frame, key)
+
+
+def _remember(frame: FrameType, key: tuple[int, int]) -> CallSite:
+    if len(_sites) >= MOST:
+        _sites.clear()
+    code = frame.f_code
+    site = _sites[key] = CallSite(code.co_filename, code.co_qualname, frame.f_lineno, code)
+    return site
 
 
 def find_call_site(*, skip_libraries: bool = False) -> CallSite | None:
@@ -81,13 +120,23 @@ def find_call_site(*, skip_libraries: bool = False) -> CallSite | None:
     nearest = None
     while frame is not None:
         file = frame.f_code.co_filename
-        if not file.startswith(OWN):
+        is_ours = _ours.get(file)
+        if is_ours is None:
+            is_ours = _is_ours(file)
+        if not is_ours:
             nearest = nearest or frame
-            if not skip_libraries or not any(part in file for part in FOREIGN):
-                return _site(frame)
+            if not skip_libraries or not _is_foreign(file):
+                return site_of(frame)
         frame = frame.f_back
-    return _site(nearest) if nearest is not None else None
+    return site_of(nearest) if nearest is not None else None
 
 
-def _site(frame: FrameType) -> CallSite:
-    return CallSite(frame.f_code.co_filename, frame.f_code.co_qualname, frame.f_lineno)
+def _is_ours(file: str) -> bool:
+    if len(_ours) >= MOST:
+        _ours.clear()
+    found = _ours[file] = file.startswith(OWN)
+    return found
+
+
+def _is_foreign(file: str) -> bool:
+    return any(part in file for part in FOREIGN)

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from cost_lib.metering import ensure_ready
 from cost_lib.operation import Operation, find_call_site
-from cost_lib.scope import CURRENT, Frame, clean, overlay
-from cost_lib.wrappable import Kind, kind_of_attribute, kind_of_result, packages_of
+from cost_lib.scope import CURRENT, Frame, clean, framed
+from cost_lib.wrappable import Kind, Reach, reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from enum import Enum
 
 T = TypeVar("T")
+STATE: Final = "_costmark_state"
 OWN: Final = frozenset(("__copy__", "__deepcopy__", "__reduce_ex__"))
 BINARY: Final = ("or", "and", "xor", "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "rshift", "lshift")
 # these run under the tags, and what they give back is framed
 OPERATORS: Final = frozenset(f"__{prefix}{name}__" for name in BINARY for prefix in ("", "r", "i"))
 CALLS: Final = "call enter exit aenter aexit iter next aiter anext await"
+DATA: Final = Kind.DATA  # members of an enum are looked up more slowly than names of a module
 FRAMED: Final = OPERATORS | frozenset(f"__{name}__" for name in CALLS.split())
 PLAIN: Final = frozenset(
     f"__{name}__"
@@ -35,7 +37,7 @@ class State(NamedTuple):
 
     target: Any
     tags: Mapping[str, str]
-    packages: frozenset[str]  # of the first receiver: what it hands out bills too
+    reach: Reach  # of the first receiver: what it hands out bills too
     frame: Frame | None = None  # of the call that gave it out: a stream runs under that to its end
 
 
@@ -44,18 +46,15 @@ class Tagged:
 
     __slots__ = ("__weakref__", "_costmark_state")
 
-    def __init__(self, state: State) -> None:
-        object.__setattr__(self, "_costmark_state", state)
-
     def __getattribute__(self, name: str) -> Any:
         if name[:2] == "__" and (name in OWN or ((name in FRAMED or name in PLAIN) and name in type(self).__dict__)):
-            return object.__getattribute__(self, name)
-        state = state_of(self)
-        value = getattr(state.target, name)
-        if name[:2] == "__" or is_proxy(value):
+            return _get(self, name)
+        target, tags, reach, frame = _state(self)
+        value = getattr(target, name)
+        if name[:2] == "__":
             return value
-        kind = kind_of_attribute(value, state.packages)
-        return value if kind is Kind.DATA or kind is Kind.AWAITABLE else _proxy(state._replace(target=value))
+        kind = reach.attributes.get(type(value)) or (DATA if is_proxy(value) else reach.of_attribute(value))
+        return value if kind is DATA or kind is Kind.AWAITABLE else _proxy(value, tags, reach, frame)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(state_of(self).target, name, value)
@@ -82,12 +81,12 @@ class Tagged:
         return hash(state_of(self).target)
 
     def __copy__(self) -> Any:
-        state = state_of(self)
-        return _proxy(state._replace(target=copy.copy(state.target)))
+        target, tags, reach, frame = state_of(self)
+        return _proxy(copy.copy(target), tags, reach, frame)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        state = state_of(self)
-        return _proxy(state._replace(target=copy.deepcopy(state.target, memo)))
+        target, tags, reach, frame = state_of(self)
+        return _proxy(copy.deepcopy(target, memo), tags, reach, frame)
 
     def __reduce_ex__(self, _: object) -> Any:
         state = state_of(self)
@@ -99,9 +98,9 @@ def tagged(obj: T, /, **tags: str | Enum | None) -> T:
     ensure_ready()
     own = clean(tags)
     if is_proxy(obj):
-        state = state_of(obj)
-        return cast("T", _proxy(state._replace(tags={**state.tags, **own})))
-    return cast("T", _proxy(State(obj, own, packages_of(obj))))
+        target, before, reach, frame = state_of(obj)
+        return cast("T", _proxy(target, {**before, **own}, reach, frame))
+    return cast("T", _proxy(obj, own, reach_of(obj), None))
 
 
 def is_proxy(obj: object) -> bool:
@@ -111,7 +110,7 @@ def is_proxy(obj: object) -> bool:
 
 def state_of(proxy: object) -> State:
     """Return what a proxy stands for."""
-    state: State = object.__getattribute__(proxy, "_costmark_state")
+    state: State = _state(proxy)
     return state
 
 
@@ -120,11 +119,18 @@ def _restored(target: Any, tags: Mapping[str, str]) -> Any:
 
 
 _types: Final[dict[type, type[Tagged]]] = {}
+_get: Final = object.__getattribute__
+_state: Final = Tagged.__dict__[STATE].__get__  # the slot itself: half of what a look-up by name takes
+_set_state: Final = Tagged.__dict__[STATE].__set__
+_make: Final = object.__new__
+_new: Final = tuple.__new__  # a third of what State(...) takes
 
 
-def _proxy(state: State) -> Tagged:
-    kind = type(state.target)
-    return (_types.get(kind) or _types.setdefault(kind, _type_for(kind)))(state)
+def _proxy(target: Any, tags: Mapping[str, str], reach: Reach, frame: Frame | None) -> Tagged:
+    kind = type(target)
+    proxy = _make(_types.get(kind) or _types.setdefault(kind, _type_for(kind)))
+    _set_state(proxy, _new(State, (target, tags, reach, frame)))
+    return proxy
 
 
 def _type_for(kind: type) -> type[Tagged]:
@@ -132,7 +138,7 @@ def _type_for(kind: type) -> type[Tagged]:
     body: dict[str, Any] = {"__slots__": ()}
     for name in FRAMED | PLAIN:
         if next((base.__dict__[name] for base in kind.__mro__ if name in base.__dict__), None) is not None:
-            body[name] = _await_framed if name == "__await__" else _framed(name) if name in FRAMED else _plain(name)
+            body[name] = SPECIAL.get(name) or (_framed(name) if name in FRAMED else _plain(name))
     return type(f"Tagged[{kind.__name__}]", (Tagged,), body)
 
 
@@ -143,18 +149,52 @@ def _plain(name: str) -> Callable[..., Any]:
     return forwarded
 
 
+def _call(self: object, /, *args: Any, **kwargs: Any) -> Any:
+    state = _state(self)
+    target, _, reach, frame = state
+    if frame is None:
+        frame = _begin(state)
+    before = CURRENT.get()
+    CURRENT.set(frame)
+    try:
+        result = target(*args, **kwargs)
+    finally:
+        CURRENT.set(before)
+        if frame.operation.refusal is not None:
+            _refuse(frame)
+    if reach.results.get(type(result)) is DATA:
+        return result
+    return _hand_out(result, state, frame)
+
+
+def _next(self: object) -> Any:
+    state = _state(self)
+    target, _, reach, frame = state
+    if frame is None:
+        frame = _begin(state)
+    before = CURRENT.get()
+    CURRENT.set(frame)
+    try:
+        result = target.__next__()
+    finally:
+        CURRENT.set(before)
+        if frame.operation.refusal is not None:
+            _refuse(frame)
+    if reach.results.get(type(result)) is DATA:
+        return result
+    return _hand_out(result, state, frame)
+
+
 def _framed(name: str) -> Callable[..., Any]:
-    is_call = name == "__call__"
     is_async = name in {"__anext__", "__aenter__", "__aexit__"}
 
     def forwarded(self: object, /, *args: Any, **kwargs: Any) -> Any:
         state = state_of(self)
         frame = state.frame or _begin(state)
-        function = state.target if is_call else getattr(state.target, name)
         before = CURRENT.get()
         CURRENT.set(frame)
         try:
-            result = function(*args, **kwargs)
+            result = getattr(state.target, name)(*args, **kwargs)
         finally:
             CURRENT.set(before)
             _refuse(frame)
@@ -181,8 +221,7 @@ async def _awaited(awaitable: Any, state: State, frame: Frame) -> Any:
 
 
 def _begin(state: State) -> Frame:
-    operation = Operation(state.packages, find_call_site())
-    return overlay(CURRENT.get(), state.tags)._replace(operation=operation)
+    return framed(CURRENT.get(), state.tags, Operation(state.reach.packages, find_call_site()))
 
 
 def _refuse(frame: Frame) -> None:
@@ -194,9 +233,13 @@ def _refuse(frame: Frame) -> None:
 def _hand_out(result: Any, state: State, frame: Frame) -> Any:
     if is_proxy(result):
         return result
-    kind = kind_of_result(result, state.packages)
-    if kind is Kind.DATA:
+    _, tags, reach, _ = state
+    kind = reach.results.get(type(result)) or reach.of_result(result)
+    if kind is DATA:
         return result
     if kind is Kind.AWAITABLE:
         return _awaited(result, state, frame)
-    return _proxy(state._replace(target=result, frame=frame if kind is Kind.STREAM else None))
+    return _proxy(result, tags, reach, frame if kind is Kind.STREAM else None)
+
+
+SPECIAL: Final = {"__call__": _call, "__next__": _next, "__await__": _await_framed}  # the first two are on the way of every call

@@ -7,7 +7,6 @@ context it ends in, so it needs no token: leaving in another context, or out of 
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Mapping
 from contextvars import ContextVar
 from enum import Enum
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from cost_lib.operation import Operation
 
-__all__ = ["CURRENT", "NOTHING", "Frame", "Scope", "clean", "inherited", "overlay", "tags", "with_current_tags"]
+__all__ = ["CURRENT", "NOTHING", "Frame", "Scope", "clean", "framed", "inherited", "overlay", "silenced", "tags", "with_current_tags"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 P = ParamSpec("P")
@@ -48,15 +47,19 @@ class Frame(NamedTuple):
 
 NOTHING: Final = Frame(MappingProxyType({}))
 CURRENT: Final[ContextVar[Frame]] = ContextVar("costmark", default=NOTHING)
+_new: Final = tuple.__new__  # a third of what Frame(...) takes; three of them are made for a call
 
 
 def clean(values: Mapping[str, Any]) -> dict[str, str]:
     """Keep the tags that say something: an empty, blank, absent or inherited value never overrides an outer one."""
     found = {}
     for name, value in values.items():
-        if value is None or value is inherited:
+        if type(value) is str:
+            text = value
+        elif value is None or value is inherited:
             continue
-        text = value if type(value) is str else str(value.value if isinstance(value, Enum) else value)
+        else:
+            text = str(value.value if isinstance(value, Enum) else value)
         if text and not text.isspace():
             found[name] = text
     return found
@@ -64,7 +67,20 @@ def clean(values: Mapping[str, Any]) -> dict[str, str]:
 
 def overlay(frame: Frame, own: Mapping[str, str], *, owner: object = None) -> Frame:
     """Lay tags over those in force."""
-    return Frame({**frame.tags, **own}, frame.operation, frame.is_silent, owner, own, frame)
+    outer, operation, is_silent, *_ = frame
+    return _new(Frame, ({**outer, **own} if outer else own, operation, is_silent, owner, own, frame))
+
+
+def framed(frame: Frame, own: Mapping[str, str], operation: Operation) -> Frame:
+    """Lay the tags of a receiver over those in force, for one logical call."""
+    outer = frame.tags
+    return _new(Frame, ({**outer, **own} if outer else own, operation, frame.is_silent, None, own, frame))
+
+
+def silenced(frame: Frame) -> Frame:
+    """Return the frame for what is inside a request that is recorded already."""
+    tags, operation, _, owner, own, outer = frame
+    return _new(Frame, (tags, operation, True, owner, own, outer))
 
 
 def without(frame: Frame, owner: object) -> Frame:
@@ -128,6 +144,8 @@ def with_current_tags(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _decorated(scope: Scope, function: Any) -> Any:
+    import inspect  # which costs more to load than the rest of this module
+
     if isinstance(function, type):
         raise TypeError(f"@tags goes above a function, not above a class: {function.__name__}")
     if isinstance(function, (staticmethod, classmethod)):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import types
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 ROUTINES: Final = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
 NEUTRAL: Final = frozenset(("builtins", "abc", "typing", "types", "pydantic", "collections", "contextlib", "enum", "_io", "io"))
+T = TypeVar("T")
+MOST: Final = 4096  # classes made at run time are without number
 
 
 class Kind(Enum):
@@ -19,48 +21,72 @@ class Kind(Enum):
     AWAITABLE = "awaitable"
 
 
-def packages_of(target: Any) -> frozenset[str]:
-    """Return the packages whose objects bill when they come from this receiver."""
+class Reach:
+    """What bills when it comes from one kind of receiver; judged once for each type."""
+
+    __slots__ = ("attributes", "packages", "results")
+
+    def __init__(self, packages: frozenset[str]) -> None:
+        self.packages = packages
+        self.attributes: dict[type, Kind] = {}
+        self.results: dict[type, Kind] = {}
+
+    def of_attribute(self, value: Any) -> Kind:
+        """Decide about what an attribute holds."""
+        if isinstance(value, types.ModuleType):
+            return Kind.CLIENT if value.__name__.partition(".")[0] in self.packages else Kind.DATA
+        cls = type(value)
+        kind = Kind.CLIENT if isinstance(value, ROUTINES) else _judge(cls, self.packages)
+        if kind is Kind.DATA and callable(value) and not isinstance(value, type):
+            kind = Kind.CLIENT
+        return _keep(self.attributes, cls, kind)
+
+    def of_result(self, value: Any) -> Kind:
+        """Decide about what a call gave back."""
+        cls = type(value)
+        is_answer = cls.__name__.endswith(("Response", "ResponseContent"))
+        return _keep(self.results, cls, Kind.DATA if is_answer else _judge(cls, self.packages))
+
+
+_by_type: Final[dict[type, Reach]] = {}
+_by_packages: Final[dict[frozenset[str], Reach]] = {}
+
+
+def reach_of(target: Any) -> Reach:
+    """Return what bills when it comes from this receiver."""
+    cls = type(target)
+    found = _by_type.get(cls)
+    if found is not None:
+        return found
+    if isinstance(target, (types.ModuleType, *ROUTINES)):  # each of its own
+        return _reach(_packages_of(target))
+    return _keep(_by_type, cls, _reach(_packages(cls)))
+
+
+def _keep(table: dict[type, T], cls: type, value: T) -> T:
+    if len(table) >= MOST:
+        table.clear()
+    table[cls] = value
+    return value
+
+
+def _reach(packages: frozenset[str]) -> Reach:
+    found = _by_packages.get(packages)
+    if found is None:
+        if len(_by_packages) >= MOST:
+            _by_packages.clear()
+        found = _by_packages[packages] = Reach(packages)
+    return found
+
+
+def _packages_of(target: Any) -> frozenset[str]:
     if isinstance(target, types.ModuleType):
         return frozenset((target.__name__.partition(".")[0],))
     if isinstance(target, types.MethodType):
-        return packages_of(target.__self__)
+        return reach_of(target.__self__).packages
     if isinstance(target, (types.FunctionType, types.BuiltinFunctionType)):
         return frozenset((str(target.__module__).partition(".")[0],))
     return _packages(type(target))
-
-
-def kind_of_attribute(value: Any, packages: frozenset[str]) -> Kind:
-    """Decide about what an attribute holds."""
-    if isinstance(value, ROUTINES):
-        return Kind.CLIENT
-    if isinstance(value, types.ModuleType):
-        return Kind.CLIENT if value.__name__.partition(".")[0] in packages else Kind.DATA
-    kind = _kind(type(value), packages)
-    if kind is Kind.DATA and callable(value) and not isinstance(value, type):
-        return Kind.CLIENT
-    return kind
-
-
-def kind_of_result(value: Any, packages: frozenset[str]) -> Kind:
-    """Decide about what a call gave back."""
-    cls = type(value)
-    if cls.__name__.endswith(("Response", "ResponseContent")):
-        return Kind.DATA
-    return _kind(cls, packages)
-
-
-_kinds: Final[dict[tuple[type, frozenset[str]], Kind]] = {}
-MOST: Final = 4096  # classes made at run time are without number
-
-
-def _kind(cls: type, packages: frozenset[str]) -> Kind:
-    found = _kinds.get((cls, packages))
-    if found is None:
-        if len(_kinds) >= MOST:
-            _kinds.clear()
-        found = _kinds[cls, packages] = _judge(cls, packages)
-    return found
 
 
 def _judge(cls: type, packages: frozenset[str]) -> Kind:

@@ -1,0 +1,310 @@
+"""Time what tagging, metering, pricing and logging add to a real ``client.chat.completions.create`` over a mock transport.
+
+usage: python benchmarks/overhead.py [--pairs 5000] [--peer NAME=PYTHON ...]
+
+Alternated pairs, one bare call and one tagged call, thread CPU time; figures are differences of medians. Events go to files,
+one append each before the call returns. A peer runs this file again under the interpreter given for it, which has openai and
+the peer installed: openllmetry, openinference, langfuse, litellm, naive (json and a file handler, as guides show it).
+Targets are those of issue 3. The last result is in ``overhead.md`` beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+Make = "Callable[[Any], Any]"
+PEERS = ("naive", "openllmetry", "openinference", "langfuse", "litellm")
+USAGE = {
+    "prompt_tokens": 100,
+    "completion_tokens": 20,
+    "total_tokens": 120,
+    "prompt_tokens_details": {"cached_tokens": 64, "audio_tokens": 0},
+    "completion_tokens_details": {"reasoning_tokens": 5, "audio_tokens": 0},
+}
+CHUNKS = 200
+
+
+def main() -> None:
+    """Run ours and the peers, and print one line each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=5000)
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
+    parser.add_argument("--only", choices=PEERS, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    os.environ.pop("COSTMARK_OFF", None)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["COSTMARK_EVENTS_DIR"] = folder
+        os.chdir(folder)
+        if given.only:
+            print(json.dumps(peer(given.only, given.pairs)))
+            return
+        ours(given.pairs)
+    for name, python in (one.split("=", 1) for one in given.peer):
+        command = [python, __file__, "--only", name, "--pairs", str(max(200, given.pairs // 5))]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        lines = done.stdout.strip().splitlines()
+        show(f"peer {name}", *json.loads(lines[-1])) if lines else print(f"peer {name}: {done.stderr.strip()[-200:]}")
+
+
+def ours(pairs: int) -> None:
+    """Measure each target."""
+    from cost_lib import tagged
+
+    for size in (1, 10, 100):
+        client, ask = chat_client(size), question(size)
+        bare = lambda client=client, ask=ask: client.chat.completions.create(model="gpt-4o-mini", messages=ask)
+        ours = lambda client=client, ask=ask: tagged(client, feature="faq").chat.completions.create(model="gpt-4o-mini", messages=ask)
+        show(f"chat, {size} kB each way", *paired(bare, ours, pairs if size == 1 else pairs // 5))
+    held = tagged(chat_client(1), feature="faq")
+    client, ask = chat_client(1), question(1)
+    show(
+        "chat, 1 kB, client tagged once",
+        *paired(
+            lambda: client.chat.completions.create(model="gpt-4o-mini", messages=ask),
+            lambda: held.chat.completions.create(model="gpt-4o-mini", messages=ask),
+            pairs,
+        ),
+    )
+    streams = stream_client()
+    read = lambda made: [None for _ in made.chat.completions.create(model="gpt-4o-mini", messages=ask, stream=True)]
+    bare_us, added = paired(lambda: read(streams), lambda: read(tagged(streams, feature="faq")), max(50, pairs // 50))
+    print(f"{f'stream of {CHUNKS} chunks':<44} bare {bare_us:9.1f} µs   added {added:8.1f} µs = {added / CHUNKS:.2f} µs a chunk")
+    big = embedding_client(15_000_000)
+    embed = lambda made: made.with_raw_response.create(model="text-embedding-3-small", input="x", encoding_format="float")
+    show("embeddings, 15 MB answer", *paired(lambda: embed(big.embeddings), lambda: embed(tagged(big.embeddings, feature="faq")), 60))
+    show_record()
+
+
+def show(name: str, bare: float, added: float) -> None:
+    """Print one result."""
+    print(f"{name:<44} bare {bare:9.1f} µs   added {added:8.1f} µs")
+
+
+def paired(bare: Callable[[], object], other: Callable[[], object], pairs: int) -> tuple[float, float]:
+    """Return the median of the bare calls and what the others add, in µs of thread CPU."""
+    times: tuple[list[int], list[int]] = ([], [])
+    for _ in range(max(20, pairs // 20)):
+        bare()
+        other()
+    gc.collect()
+    for turn in range(pairs):
+        for which in (0, 1) if turn % 2 else (1, 0):
+            call = other if which else bare
+            start = time.thread_time_ns()
+            call()
+            times[which].append(time.thread_time_ns() - start)
+    first, second = (statistics.median(found) / 1e3 for found in times)
+    return first, second - first
+
+
+def show_record() -> None:
+    """Time the path from facts to the log, warm."""
+    from cost_lib.facts import Facts
+    from cost_lib.model import Usage
+    from cost_lib.operation import CallSite
+    from cost_lib.record import record_facts
+
+    tags = {"feature": "faq", "team": "support"}
+    site = CallSite(__file__, "show_record", 1)
+    usage = Usage(36, 64, 0, 0, 20, 5)
+    started = time.perf_counter()
+
+    def facts() -> Facts:
+        return Facts(
+            tags,
+            operation_id="0190c8a5-5d7e-7000-8000-000000000000",
+            call_site=site,
+            provider="openai",
+            host="api.openai.com",
+            endpoint="chat",
+            model_requested="gpt-4o-mini",
+            model="gpt-4o-mini-2024-07-18",
+            usage=usage,
+            started=started,
+        )
+
+    def repeat(call: Callable[[], object]) -> float:
+        best = []
+        for _ in range(9):
+            start = time.thread_time_ns()
+            for _ in range(5000):
+                call()
+            best.append((time.thread_time_ns() - start) / 5000 / 1e3)
+        return statistics.median(best)
+
+    record_facts(facts())
+    both, alone = repeat(lambda: record_facts(facts())), repeat(facts)
+    print(f"{'record path alone, warm':<44} {both - alone:8.2f} µs (and {alone:.2f} µs to gather the facts)")
+
+
+# ---------------------------------------------------------------- clients
+
+
+def question(size: int) -> list[dict[str, str]]:
+    """Make messages of about this many kB."""
+    return [{"role": "user", "content": "what is it? " * (size * 1000 // 12 - 8)}]
+
+
+def answer(size: int) -> bytes:
+    """Make an answer of about this many kB."""
+    message = {"role": "assistant", "content": "it is so. " * max(1, (size * 1000 - 600) // 10), "refusal": None, "annotations": []}
+    return json.dumps(
+        {
+            "id": "chatcmpl-1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": "gpt-4o-mini-2024-07-18",
+            "choices": [{"index": 0, "finish_reason": "stop", "logprobs": None, "message": message}],
+            "usage": USAGE,
+            "service_tier": "default",
+            "system_fingerprint": "fp_1",
+        }
+    ).encode()
+
+
+def chat_client(size: int) -> Any:
+    """Make a client that is answered in memory."""
+    return client_of(answer(size), "application/json")
+
+
+def stream_client() -> Any:
+    """Make a client that is answered with a stream that reports its usage at the end."""
+    head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "gpt-4o-mini-2024-07-18"}
+    delta = {"index": 0, "delta": {"content": "token"}, "logprobs": None, "finish_reason": None}
+    parts = [{**head, "choices": [delta], "usage": None}] * CHUNKS + [{**head, "choices": [], "usage": USAGE}]
+    chunks = [b"data: " + json.dumps(part).encode() + b"\n\n" for part in parts] + [b"data: [DONE]\n\n"]
+    return client_of(chunks, "text/event-stream")
+
+
+def embedding_client(size: int) -> Any:
+    """Make a client that is answered with vectors."""
+    vector = {"object": "embedding", "index": 0, "embedding": [0.0123456789] * 1536}
+    rows = [vector] * (size // len(json.dumps(vector)))
+    body = {"object": "list", "data": rows, "model": "text-embedding-3-small", "usage": {"prompt_tokens": 8, "total_tokens": 8}}
+    return client_of(json.dumps(body).encode(), "application/json")
+
+
+def client_of(body: Any, kind: str) -> Any:
+    """Make an openai client over a mock transport of the library that it sits on."""
+    import openai
+
+    try:
+        import httpx2 as library
+    except ImportError:
+        import httpx as library
+    if int(openai.__version__.partition(".")[0]) < 3:
+        import httpx as library
+    headers = {"content-type": kind, "x-request-id": "req_1", "openai-processing-ms": "120", "openai-version": "2020-10-01"}
+    headers |= {f"x-ratelimit-{name}": "1" for name in ("limit-requests", "limit-tokens", "remaining-requests", "remaining-tokens")}
+
+    def respond(_: Any) -> Any:
+        if isinstance(body, bytes):
+            return library.Response(200, headers=headers, content=body)
+        return library.Response(200, headers=headers, content=iter(body))
+
+    return openai.OpenAI(api_key="k", http_client=library.Client(transport=library.MockTransport(respond)), max_retries=0)
+
+
+# ---------------------------------------------------------------- peers
+
+
+def peer(name: str, pairs: int) -> tuple[float, float]:
+    """Time a peer against the bare client of its own environment."""
+    client, ask = chat_client(1), question(1)
+    create = type(client.chat.completions).create
+    bare = lambda: create(client.chat.completions, model="gpt-4o-mini", messages=ask)
+    return paired(bare, globals()[f"_{name}"](client, ask), pairs)
+
+
+def _naive(client: Any, ask: Any) -> Callable[[], object]:
+    import datetime
+    import logging
+    import uuid
+
+    log = logging.getLogger("naive")
+    log.propagate = False
+    log.setLevel(logging.INFO)
+    log.addHandler(logging.FileHandler("naive.jsonl"))
+
+    def call() -> object:
+        start = time.time()
+        found = client.chat.completions.create(model="gpt-4o-mini", messages=ask)
+        cost = found.usage.prompt_tokens * 0.15 / 1e6 + found.usage.completion_tokens * 0.6 / 1e6
+        event = {
+            "id": str(uuid.uuid4()),
+            "timestamp": datetime.datetime.now(datetime.UTC).isoformat(),
+            "feature": "faq",
+            "model": found.model,
+            "input_tokens": found.usage.prompt_tokens,
+            "output_tokens": found.usage.completion_tokens,
+            "cost": cost,
+            "latency": time.time() - start,
+        }
+        log.info(json.dumps(event))
+        return found
+
+    return call
+
+
+def _otel_provider() -> Any:
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
+
+    class Nowhere(SpanExporter):
+        def export(self, spans: Any) -> Any:
+            return SpanExportResult.SUCCESS
+
+    provider = TracerProvider()
+    provider.add_span_processor(BatchSpanProcessor(Nowhere()))
+    return provider
+
+
+def _instrumented(instrumentor: Any, client: Any, ask: Any) -> Callable[[], object]:
+    instrumentor.instrument(tracer_provider=_otel_provider())
+    return lambda: client.chat.completions.create(model="gpt-4o-mini", messages=ask)
+
+
+def _openllmetry(client: Any, ask: Any) -> Callable[[], object]:
+    from opentelemetry.instrumentation.openai import OpenAIInstrumentor
+
+    return _instrumented(OpenAIInstrumentor(), client, ask)
+
+
+def _openinference(client: Any, ask: Any) -> Callable[[], object]:
+    from openinference.instrumentation.openai import OpenAIInstrumentor
+
+    return _instrumented(OpenAIInstrumentor(), client, ask)
+
+
+def _langfuse(client: Any, ask: Any) -> Callable[[], object]:
+    import langfuse
+    import langfuse.openai  # patches the SDK
+
+    langfuse.Langfuse(public_key="pk", secret_key="sk", host="http://127.0.0.1:9", tracing_enabled=True)  # noqa: S106 - no secret
+    return lambda: client.chat.completions.create(model="gpt-4o-mini", messages=ask)
+
+
+def _litellm(client: Any, ask: Any) -> Callable[[], object]:
+    import litellm
+
+    return lambda: litellm.completion(model="gpt-4o-mini", messages=ask, client=client)
+
+
+if __name__ == "__main__":
+    main()
