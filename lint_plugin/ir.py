@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 URL_IDENT: Final = "://"  # stands among the identifiers of code that holds a URL literal
-FORMAT: Final = 3  # raise when a node changes shape: the index keys cached summaries with it
+FORMAT: Final = 4  # raise when a node changes shape: the index keys cached summaries with it
 
 
 SCALING: Final = frozenset({"*", "/"})  # operators that prices are made with
@@ -312,6 +312,7 @@ class Case(Node, frozen=True, tag=56):
     values: tuple[Expr, ...]
     guard: Expr | None
     body: tuple[Stmt, ...]
+    always: bool = False  # ``case _`` and ``case name``: whatever comes here is taken
 
 
 class Match(Node, frozen=True, tag=57):

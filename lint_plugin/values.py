@@ -175,9 +175,10 @@ class Deferred(Value, frozen=True):
 
 
 class Partial(Value, frozen=True):
-    """``functools.partial(target, ...)``, or a scheduled call."""
+    """``functools.partial(target, ...)``, or a scheduled call; ``tags`` are those that a sanctioned form or house wrapper was given."""
 
     target: Value
+    tags: Tags | None = None
 
 
 class Getter(Value, frozen=True):

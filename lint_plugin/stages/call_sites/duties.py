@@ -11,7 +11,7 @@ from lint_plugin.stages.call_sites.crossings import lost_by_function, lost_by_la
 from lint_plugin.stages.call_sites.ledger import SPECIAL, Duty, Ledger, ParameterDuty
 from lint_plugin.stages.call_sites.proofs import parameters_in, sources_of
 from lint_plugin.stages.call_sites.tag_values import judge_value, written_parameters
-from lint_plugin.values import INHERITED, NOTHING
+from lint_plugin.values import INHERITED, NOTHING, Tag, Tags
 
 
 class _Handed(NamedTuple):
@@ -56,24 +56,29 @@ def follow(ledger: Ledger) -> None:
 def _handed(ledger: Ledger, function: str) -> Iterator[_Handed]:
     """Yield the calls of a function with the scopes that hold where it runs."""
     for edge in ledger.edges.get(function, ()):
-        if edge.boundary.startswith(SPECIAL):
-            continue
-        if edge.deferred and not edge.boundary:
-            for consumption in ledger.consumed.get(edge.id, ()):
-                yield _Handed(edge, consumption.place, consumption.blocks)
-        else:
-            yield _Handed(edge, edge.place, edge.blocks)
+        yield from _runs(ledger, edge)
 
 
-def _ask(ledger: Ledger, handed: _Handed, key: str, lacking: dict[tuple[str, int], _Lacking]) -> None:
-    """Ask one caller for a tag that the callee inherits."""
+def _runs(ledger: Ledger, edge: Edge) -> Iterator[_Handed]:
+    """Yield where the function runs that one call means."""
+    if edge.boundary.startswith(SPECIAL):
+        return
+    if edge.deferred and not edge.boundary:
+        for consumption in ledger.consumed.get(edge.id, ()):
+            yield _Handed(edge, consumption.place, consumption.blocks)
+    else:
+        yield _Handed(edge, edge.place, edge.blocks)
+
+
+def _ask(ledger: Ledger, handed: _Handed, key: str, lacking: dict[tuple[str, int], _Lacking], *, declared: Tags | None = None) -> None:
+    """Ask one caller for a tag that the callee inherits; ``declared`` is what the call itself hands on."""
     edge = handed.edge
     if edge.boundary:
         lost_by_function(ledger, edge, key)
         return
     if key not in ledger.policy.demanded(edge.place.path):
         return
-    sources = sources_of(edge.tags, None, handed.blocks)
+    sources = sources_of(edge.tags, declared, handed.blocks)
     proof = ledger.settle(key, sources, handed.place)
     if proof.fails and not lost_by_lambda(ledger, handed.place.function, key) and not ledger.is_misspelt(key, sources):
         _note(lacking, edge).keys.add(key)
@@ -85,6 +90,9 @@ def _ask_argument(ledger: Ledger, edge: Edge, parameter: str, key: str, lacking:
     place = edge.place
     if values is None:
         default = ledger.resolution.defaults.get((edge.callee, parameter), frozenset({NOTHING}))
+        if INHERITED in default:
+            for handed in _runs(ledger, edge):
+                _ask(ledger, handed, key, lacking)
         # what is handed to a thread or wrapped may get its other arguments elsewhere
         if not edge.boundary and default & {NOTHING, ""} and key in ledger.policy.demanded(place.path):
             lack = _note(lacking, edge)
@@ -93,8 +101,10 @@ def _ask_argument(ledger: Ledger, edge: Edge, parameter: str, key: str, lacking:
         return
     for function, name in parameters_in(values):
         ledger.parameters[function, name, key] = None
-    if INHERITED in values and place.function:
-        ledger.duties[place.function, key] = None
+    if INHERITED in values:
+        declared = Tags((Tag(key, frozenset({INHERITED}), place.function, place.pos),), function=place.function)
+        for handed in _runs(ledger, edge):
+            _ask(ledger, handed, key, lacking, declared=declared)
     judge_value(ledger, place, key, values, edge.keywords.get(parameter, place.pos), written=edge.written.get(parameter, ""))
 
 

@@ -279,7 +279,7 @@ def _dynamic(frame: Frame, value: Object, name: str) -> Values:
 def _member(frame: Frame, key: str, name: str, receiver: Value) -> Values:
     """Return a class's own attribute as seen through an instance."""
     machine = frame.machine
-    values = machine.read(("attr", key, name), frame.unit)
+    values = frame.fresh(machine.read(("attr", key, name), frame.unit))
     info = machine.classes.get(key)
     method = info.methods.get(name) if info is not None else None
     if method is None:

@@ -11,10 +11,10 @@ from lint_plugin.names import leaf as leaf_of
 from lint_plugin.stages.resolve import library, scheduling
 from lint_plugin.stages.resolve.annotations import instance_of
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
-from lint_plugin.stages.resolve.attributes import DEPTH, attribute, catalogued_base, is_billable
+from lint_plugin.stages.resolve.attributes import DEPTH, ancestors, attribute, catalogued_base, is_billable
 from lint_plugin.stages.resolve.billing import Site, build, call_catalogued, call_instance, compose
 from lint_plugin.stages.resolve.binding import call_function, construct, result
-from lint_plugin.stages.resolve.containers import ANY, KEYWORDS, items, keys, make, put
+from lint_plugin.stages.resolve.containers import items, make, put, spread, spread_all
 from lint_plugin.stages.resolve.deferred import iterate, settled, yielded
 from lint_plugin.stages.resolve.evidence import EVIDENCE
 from lint_plugin.stages.resolve.frame import Frame
@@ -26,7 +26,6 @@ from lint_plugin.stages.resolve.tagging import form, own_tags
 from lint_plugin.values import (
     EMPTY,
     HOLE,
-    UNKNOWN,
     Alias,
     AnyAttribute,
     ClassOf,
@@ -47,14 +46,16 @@ from lint_plugin.values import (
     Sanctioned,
     ScopeOf,
     Stack,
+    Tags,
     Text,
     Value,
     Values,
     is_known,
+    merge_tags,
     wrap,
 )
 
-__all__ = ["apply", "compose", "enum_members", "result", "set_attribute", "spread", "yielded"]
+__all__ = ["apply", "compose", "enum_members", "result", "set_attribute", "spread", "spread_all", "yielded"]
 
 
 def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argument]) -> Values:
@@ -101,6 +102,8 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
     if isinstance(callee, Method):
         return _method(frame, callee, site)
     if isinstance(callee, Partial):
+        if callee.tags is not None:
+            return _bound_before(frame, callee.target, callee.tags, site)
         if isinstance(callee.target, FunctionOf):
             return call_function(frame, callee.target, site.arguments, site.pos, site.text, boundary=scheduling.AS_VALUE)
         return _one(frame, node, callee.target, site) if not is_billable(frame, callee.target) else EMPTY
@@ -117,6 +120,14 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
             machine.want(callee)
         return frozenset({Pending(callee.path, f"{callee.name}.()")}) if callee.name.count(".") < DEPTH else EMPTY
     return EMPTY
+
+
+def _bound_before(frame: Frame, target: Value, tags: Tags, site: Site) -> Values:
+    """Call a sanctioned form or a house wrapper of which a ``partial`` holds some tags."""
+    wrapper = frame.machine.wrappers.of(target, _class_of(frame, target))
+    if wrapper is not None:
+        return call_wrapper(frame, target, site, wrapper, before=tags)
+    return _sanctioned(frame, form(target.name), site, before=tags) if isinstance(target, External) else EMPTY
 
 
 def _use(frame: Frame, func: ir.Expr) -> str:
@@ -257,7 +268,7 @@ def _request_object(name: str, site: Site) -> Values:
     return frozenset({Instance(name, url=url, model=verb)})
 
 
-def _sanctioned(frame: Frame, name: str, site: Site) -> Values:
+def _sanctioned(frame: Frame, name: str, site: Site, *, before: Tags | None = None) -> Values:
     machine = frame.machine
     if name == "meter":
         if machine.recording:
@@ -265,7 +276,7 @@ def _sanctioned(frame: Frame, name: str, site: Site) -> Values:
         return EMPTY
     if name == "inherited":
         return EMPTY
-    tags = own_tags(frame, site.arguments, name, site.pos)
+    tags = merge_tags(before, own_tags(frame, site.arguments, name, site.pos))
     if name == "tags":
         return frozenset({ScopeOf(tags)})
     if name == "record_call":
@@ -312,6 +323,9 @@ def _instance(frame: Frame, value: Instance, site: Site) -> Values:
 
 
 def _construct(frame: Frame, callee: ClassOf, site: Site) -> Values:
+    if len(site.arguments) == 1 and site.arguments[0].values and is_enum(frame, callee):
+        given = site.arguments[0].values
+        return given if all(isinstance(value, Text) for value in given) else enum_members(frame, callee)
     made = construct(frame, callee, site.arguments, site.pos, site.text)
     base = catalogued_base(frame, callee.key)
     entry = frame.machine.catalog.client(base.name) if base is not None else None
@@ -446,29 +460,9 @@ def set_attribute(frame: Frame, owner: Value, name: str, values: Values) -> None
         frame.machine.write(("attr", owner.key, name), values)
 
 
-def spread_all(frame: Frame, container: Container, values: Values) -> None:
-    """Put the contents of whatever is unpacked into a container; what cannot be seen leaves a mark."""
-    for value in values:
-        spread(frame, container, value)
-    if not values or not all(isinstance(value, Container) for value in values):
-        put(frame, container, "", frozenset({UNKNOWN}))
-
-
-def spread(frame: Frame, container: Container, value: Value) -> None:
-    """Put the contents of one container into another (``**mapping``, ``update``, ``extend``)."""
-    if not isinstance(value, Container):
-        return
-    machine = frame.machine
-    machine.read(("item", value.site, ANY), frame.unit)
-    version = machine.versions.get(value.site, 0)
-    if container.site == value.site or machine.linked.get((container.site, value.site)) == version:
-        return
-    machine.linked[container.site, value.site] = version
-    for key in keys(frame, value):
-        put(frame, container, key if container.kind in ("dict", KEYWORDS) else "", items(frame, value, frozenset({Text(key)})))
-    anywhere = machine.read(("item", value.site, ""), frame.unit)
-    if anywhere:
-        put(frame, container, "", anywhere)
+def is_enum(frame: Frame, value: ClassOf) -> bool:
+    """Tell whether a class of the project is an ``Enum``."""
+    return any(isinstance(base, External) and base.name.startswith("enum.") for base in ancestors(frame, value.key))
 
 
 def enum_members(frame: Frame, value: ClassOf) -> Values:

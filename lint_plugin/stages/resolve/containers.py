@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.values import EMPTY, HOLE, Container, Number, Text, Value, Values
+from lint_plugin.values import EMPTY, HOLE, UNKNOWN, Container, Number, Text, Value, Values
 
 KEYWORDS = "kwargs"  # the kind of the dict that takes a function's other keyword arguments
 FIELDS = "fields"  # the kind of the dict of an object's own attributes; its site is the key of the class
@@ -53,6 +53,31 @@ def items(frame: Frame, value: Value, index: Values = EMPTY) -> Values:
             found |= machine.read(("item", value.site, name or ""), frame.unit)
         return frozenset(found)
     return machine.read(("item", value.site, ANY), frame.unit)
+
+
+def spread_all(frame: Frame, container: Container, values: Values) -> None:
+    """Put the contents of whatever is unpacked into a container; what cannot be seen leaves a mark."""
+    for value in values:
+        spread(frame, container, value)
+    if not values or not all(isinstance(value, Container) for value in values):
+        put(frame, container, "", frozenset({UNKNOWN}))
+
+
+def spread(frame: Frame, container: Container, value: Value) -> None:
+    """Put the contents of one container into another (``**mapping``, ``update``, ``extend``)."""
+    if not isinstance(value, Container):
+        return
+    machine = frame.machine
+    machine.read(("item", value.site, ANY), frame.unit)
+    version = machine.versions.get(value.site, 0)
+    if container.site == value.site or machine.linked.get((container.site, value.site)) == version:
+        return
+    machine.linked[container.site, value.site] = version
+    for key in keys(frame, value):
+        put(frame, container, key if container.kind in ("dict", KEYWORDS) else "", items(frame, value, frozenset({Text(key)})))
+    anywhere = machine.read(("item", value.site, ""), frame.unit)
+    if anywhere:
+        put(frame, container, "", anywhere)
 
 
 def _key(value: Value) -> str | None:

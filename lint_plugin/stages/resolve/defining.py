@@ -22,6 +22,7 @@ from lint_plugin.stages.resolve.tagging import combine
 from lint_plugin.values import (
     EMPTY,
     INHERITED,
+    NONE,
     Alias,
     ClassOf,
     Container,
@@ -198,12 +199,14 @@ def _rest(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
 
 def _parameter(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
     machine = frame.machine
-    values = machine.read(("param", info.key, param.name), frame.unit)
+    values = frame.fresh(machine.read(("param", info.key, param.name), frame.unit))
     called = bool(machine.read(("called", info.key, ""), frame.unit))
     omitted = bool(machine.read(("omitted", info.key, param.name), frame.unit))
     if not called or omitted or not machine.callers:
         values |= machine.read(("default", info.key, param.name), frame.unit)
     values |= _injected(frame, info, param)
+    if called and values == NONE:  # whoever calls it leaves the parameter out
+        return values | {Parameter(info.key, param.name)}
     return promise(frame, values, param.annotation) | {Parameter(info.key, param.name)}
 
 

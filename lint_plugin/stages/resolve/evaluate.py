@@ -35,6 +35,7 @@ from lint_plugin.values import (
     Number,
     Object,
     Parameter,
+    Stack,
     Super,
     Text,
     Value,
@@ -70,7 +71,7 @@ def _attr(frame: Frame, node: ir.Attr, callee: bool) -> Values:
         found = set(narrowed(frame, node, frozenset(found)))
     if callee or not found:
         return frozenset(found)
-    return frozenset(_stored(frame, value, node) for value in found if not isinstance(value, Method))
+    return frozenset(_stored(frame, value, node) for value in found if not isinstance(value, Method) or isinstance(value.owner, Stack))
 
 
 def _stored(frame: Frame, value: Value, node: ir.Attr) -> Value:

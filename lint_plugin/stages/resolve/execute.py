@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from lint_plugin import ir
+from lint_plugin.events import Block
 from lint_plugin.stages.resolve.annotations import instances, may_matter, promise
 from lint_plugin.stages.resolve.attributes import of_module
 from lint_plugin.stages.resolve.calls import spread
@@ -15,6 +16,7 @@ from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.evaluate import assign, evaluate
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.narrowing import IS, narrow
+from lint_plugin.stages.resolve.tagging import combine, form
 from lint_plugin.values import (
     EMPTY,
     ClassOf,
@@ -24,13 +26,29 @@ from lint_plugin.values import (
     Object,
     Pending,
     Stack,
+    Tags,
     Text,
     Value,
     Values,
     join,
+    merge_tags,
 )
 
 Environment = dict[str, Values]
+
+
+class Ends(list[Environment]):
+    """The variables at the end of each path, and the scopes that an exit stack holds open there."""
+
+    def __init__(self, before: Iterable[Environment] = ()) -> None:
+        """Begin with the paths that leave out every branch."""
+        super().__init__(before)
+        self.opened: list[list[Block]] = [[] for _ in self]
+
+    def add(self, environment: Environment, opened: list[Block]) -> None:
+        """Add a path."""
+        self.append(environment)
+        self.opened.append(opened)
 
 
 def run(frame: Frame, body: Iterable[ir.Stmt]) -> None:
@@ -222,7 +240,7 @@ def _add_star(frame: Frame, star: External) -> None:
 def _if(frame: Frame, node: ir.If) -> None:
     evaluate(frame, node.test)
     before = frame.env
-    ends: list[Environment] = []
+    ends = Ends()
     for branch, holds in ((node.body, True), (node.orelse, False)):
         frame.env = dict(before)
         narrow(frame, node.test, holds=holds)
@@ -230,21 +248,46 @@ def _if(frame: Frame, node: ir.If) -> None:
     _merge(frame, ends)
 
 
-def _branch(frame: Frame, body: tuple[ir.Stmt, ...], ends: list[Environment]) -> None:
+def _branch(frame: Frame, body: tuple[ir.Stmt, ...], ends: Ends) -> None:
     """Run one branch; its end counts unless it is left by ``return`` or ``raise``."""
     blocks = frame.blocks
     run(frame, body)
+    opened = [] if frame.blocks is blocks else [block for block in frame.blocks if not any(block is old for old in blocks)]
     frame.blocks = blocks
     if not frame.dead:
-        ends.append(frame.env)
+        ends.add(frame.env, opened)
     frame.dead = False
 
 
-def _merge(frame: Frame, ends: list[Environment]) -> None:
+def _merge(frame: Frame, ends: Ends) -> None:
     if not ends:
         frame.dead = True
         return
     frame.env = ends[0] if len(ends) == 1 else _joined(frame, ends)
+    if any(ends.opened):
+        _keep_open(frame, ends.opened)
+
+
+def _keep_open(frame: Frame, opened: list[list[Block]]) -> None:
+    """Let the scopes that stacks were given on some paths hold behind them, for what every path proves."""
+    every = [block for blocks in opened for block in blocks]
+    tags = combine([_together(blocks) for blocks in opened])
+    if tags is None:
+        return
+    kind = "record" if all(any(block.kind == "record" for block in blocks) for blocks in opened) else "with"
+    block = Block(tags, kind, min(block.start for block in every), -1)
+    frame.blocks = [*frame.blocks, block]
+    for held in frame.stack_blocks.values():
+        if any(block is one for block in held for one in every):
+            held.append(frame.blocks[-1])
+
+
+def _together(blocks: list[Block]) -> Tags | None:
+    """Return the tags that scopes one inside the other give."""
+    tags: Tags | None = None
+    for block in blocks:
+        tags = merge_tags(tags, block.tags)
+    return tags
 
 
 def _joined(frame: Frame, ends: list[Environment]) -> Environment:
@@ -284,7 +327,7 @@ def _loop(frame: Frame, node: ir.For | ir.While, head: Callable[[], None]) -> No
     frame.looping = True
     for _ in range(turns):
         head()
-        ends: list[Environment] = [before]
+        ends = Ends([before])
         _branch(frame, node.body, ends)
         _merge(frame, ends)
         before = dict(frame.env)
@@ -305,7 +348,7 @@ def _while(frame: Frame, node: ir.While) -> None:
 
 def _try(frame: Frame, node: ir.Try) -> None:
     before = dict(frame.env)
-    ends: list[Environment] = []
+    ends = Ends()
     _branch(frame, (*node.body, *node.orelse), ends)
     after = ends[0] if ends else frame.env
     if node.handlers:
@@ -317,6 +360,7 @@ def _try(frame: Frame, node: ir.Try) -> None:
             if handler.name:
                 frame.bind(handler.name, EMPTY)
             _branch(frame, handler.body, ends)
+        _sanction(ends, after)
     if node.final:
         if not ends:
             frame.env = _joined(frame, [before, after])
@@ -327,6 +371,18 @@ def _try(frame: Frame, node: ir.Try) -> None:
         run(frame, node.final)
         return
     _merge(frame, ends)
+
+
+def _sanction(ends: Ends, imported: Environment) -> None:
+    """Let a sanctioned import stand where a handler binds a fallback for it."""
+    sanctioned = {name: values for name, values in imported.items() if values and all(_is_ours(value) for value in values)}
+    for number, end in enumerate(ends):
+        if end is not imported and any(name in end and end[name] != values for name, values in sanctioned.items()):
+            ends[number] = {**end, **sanctioned}
+
+
+def _is_ours(value: Value) -> bool:
+    return isinstance(value, External) and (value.name == "cost_lib" or bool(form(value.name)))
 
 
 def _with(frame: Frame, node: ir.With) -> None:
@@ -349,7 +405,7 @@ def _with(frame: Frame, node: ir.With) -> None:
 def _match(frame: Frame, node: ir.Match) -> None:
     evaluate(frame, node.subject)
     before = frame.env
-    ends: list[Environment] = [dict(before)]
+    ends = Ends() if any(case.always for case in node.cases) else Ends([dict(before)])
     for case in node.cases:
         frame.env = dict(before)
         for value in case.values:

@@ -101,7 +101,7 @@ class Frame:
             while outer is not None:
                 if name in outer.local:
                     machine.activate(outer)  # what binds the name must run for it to hold anything
-                    return machine.read(("local", outer.key, name), self.unit)
+                    return self.fresh(machine.read(("local", outer.key, name), self.unit))
                 outer = outer.outer
         if not (self.function is None and self.cls is None and self.outer is None):
             found = self.global_of(self.module.path, name)
@@ -111,10 +111,18 @@ class Frame:
 
     def global_of(self, path: str, name: str) -> Values:
         """Return what a global of a module was ever given, else what its annotation promises."""
-        found = self.machine.read(("global", path, name), self.unit)
+        found = self.fresh(self.machine.read(("global", path, name), self.unit))
         if not self.knows(found) and self.machine.fallback:
             return self.or_promised(found, self.machine.read(("declared", path, name), self.unit))
         return found
+
+    def fresh(self, values: Values) -> Values:
+        """Return values without names of modules that have been lowered since, where more is known by now."""
+        if len(values) < 2:
+            return values
+        loaded = self.machine.project.modules
+        stale = [value for value in values if isinstance(value, Pending) and value.path in loaded]
+        return values.difference(stale) or values if stale else values
 
     def knows(self, values: Values) -> bool:
         """Tell whether anything useful is known; a name of some package that the catalog does not hold is not."""

@@ -25,6 +25,8 @@ def hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Ar
         return
     keeps = any(isinstance(value, Method) and isinstance(value.owner, Container) for value in callees)
     boundary = scheduling.boundary(callees, node.func.attr if isinstance(node.func, ir.Attr) else "")
+    if any(isinstance(value, Instance) and value.cls == library.CONTEXT for argument in arguments for value in argument.values):
+        boundary = ""  # ``pool.submit(copy_context().run, f)``
     for argument in arguments:
         for value in spread_once(frame, argument):
             if isinstance(value, Deferred) and not keeps:

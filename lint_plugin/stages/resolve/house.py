@@ -11,7 +11,22 @@ from lint_plugin.stages.resolve.billing import Site
 from lint_plugin.stages.resolve.binding import call_function
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.tagging import house_tags
-from lint_plugin.values import EMPTY, HOLE, ClassOf, External, FunctionOf, Instance, Object, ScopeOf, Tags, Text, Value, Values, wrap
+from lint_plugin.values import (
+    EMPTY,
+    HOLE,
+    ClassOf,
+    External,
+    FunctionOf,
+    Instance,
+    Object,
+    ScopeOf,
+    Tags,
+    Text,
+    Value,
+    Values,
+    merge_tags,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from cost_lib.policy_model import Wrapper
@@ -19,9 +34,9 @@ if TYPE_CHECKING:
 PREFIX: Final = "house:"  # begins the kind of tags that a house wrapper put on
 
 
-def call_wrapper(frame: Frame, callee: Value, site: Site, wrapper: Wrapper) -> Values:
-    """Return what a call of a house wrapper gives."""
-    tags = house_tags(frame, site.arguments, wrapper, site.pos)
+def call_wrapper(frame: Frame, callee: Value, site: Site, wrapper: Wrapper, *, before: Tags | None = None) -> Values:
+    """Return what a call of a house wrapper gives; ``before`` are tags that a ``partial`` holds."""
+    tags = merge_tags(before, house_tags(frame, site.arguments, wrapper, site.pos))
     if wrapper.kind == "scope":
         return frozenset({ScopeOf(tags)})
     if wrapper.kind == "call":
@@ -76,5 +91,6 @@ def _write(frame: Frame, site: Site, kind: str, method: str, tags: Tags | None, 
             model=tuple(sorted(models)),
             how=site.how,
             text=site.text,
+            boundary=site.boundary,
         )
     )

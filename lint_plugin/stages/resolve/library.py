@@ -130,6 +130,7 @@ HOLDING: Final = {
     "cachetools.TTLCache": "dict",
     "contextvars.ContextVar": "var",
 }
+CONTEXT: Final = "contextvars.Context"
 SELF: Final = frozenset({"typing.Self", "typing_extensions.Self"})
 ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environ.get"})
 STRING_SAME: Final = frozenset(
@@ -142,9 +143,7 @@ def knows(cls: str) -> bool:
     return cls in _MODELLED
 
 
-_MODELLED: Final = (
-    frozenset(HTTP_CLASSES.values()) | REQUEST_CLASSES | EXECUTORS | {"asyncio.TaskGroup", "contextvars.Context", "asyncio.loop"}
-)
+_MODELLED: Final = frozenset(HTTP_CLASSES.values()) | REQUEST_CLASSES | EXECUTORS | {"asyncio.TaskGroup", CONTEXT, "asyncio.loop"}
 
 
 def dotted(node: ir.Expr) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
 from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.billing import Site
 from lint_plugin.stages.resolve.binding import call_function
-from lint_plugin.stages.resolve.containers import items, make, put
+from lint_plugin.stages.resolve.containers import items, make, put, spread_all
 from lint_plugin.stages.resolve.deferred import iterate, settled
 from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.house import call_wrapper
+from lint_plugin.stages.resolve.tagging import form, house_tags, own_tags
 from lint_plugin.values import (
     EMPTY,
     HOLE,
@@ -24,6 +26,7 @@ from lint_plugin.values import (
     FunctionOf,
     Getter,
     Instance,
+    Maker,
     Nothing,
     Parameter,
     Partial,
@@ -34,7 +37,11 @@ from lint_plugin.values import (
     Value,
     Values,
     join,
+    wrap,
 )
+
+if TYPE_CHECKING:
+    from cost_lib.policy_model import Wrapper
 
 AS_VALUE: Final = "\0value"  # the boundary of a call that is none by name: of what was passed, looked up or wrapped
 
@@ -84,6 +91,11 @@ def _start(frame: Frame, callables: Values, arguments: Sequence[Argument], site:
     found: set[Value] = set()
     for value in callables:
         target = value.target if isinstance(value, Partial) else value
+        wrapper = _wrapper(frame, target)
+        if wrapper is not None:
+            handed = Site(arguments, site.pos, site.text, site.how, boundary=through)
+            found |= call_wrapper(frame, target, handed, wrapper, before=value.tags if isinstance(value, Partial) else None)
+            continue
         if isinstance(target, FunctionOf):
             found |= call_function(frame, target, arguments, site.pos, site.text, boundary=through or AS_VALUE)
     return settled(frame, frozenset(found), site.pos) if not through else frozenset(found)
@@ -136,7 +148,9 @@ def _collect(frame: Frame, kind: str, site: Site) -> Values:
         if argument.keyword:
             put(frame, holder, argument.keyword, argument.values)
         elif kind == "dict":
-            return argument.values
+            if len(site.arguments) == 1:
+                return argument.values
+            spread_all(frame, holder, argument.values)
         else:
             put(frame, holder, "", iterate(frame, argument.values, site.pos))
     return frozenset({holder})
@@ -168,7 +182,7 @@ def instance_call(frame: Frame, value: Instance, name: str, site: Site) -> Value
             rest = arguments[1:] if name == "submit" else _mapped(frame, arguments[1:], name)
             _start(frame, arguments[0].values, rest, site, f"{value.cls.rpartition('.')[2]}.{name}")
         return EMPTY
-    if value.cls == "contextvars.Context" and name == "run" and arguments:
+    if value.cls == library.CONTEXT and name == "run" and arguments:
         return _start(frame, arguments[0].values, arguments[1:], site, "")
     if value.cls == "asyncio.TaskGroup":
         return frozenset({value}) if name == "__aenter__" else settled(frame, arguments[0].values, site.pos) if arguments else EMPTY
@@ -243,10 +257,33 @@ def _partial(frame: Frame, site: Site) -> Values:
     arguments = positional(site.arguments)
     found: set[Value] = set()
     for value in arguments[0].values if arguments else EMPTY:
+        tags = _tags_of_partial(frame, value, _rest(site.arguments), site.pos)
+        if tags is not None and len(arguments) > 1 and isinstance(value, External) and form(value.name) == "tagged":
+            found.add(Maker(frozenset(wrap(client, tags) for client in arguments[1].values)))
+            continue
+        if tags is not None:
+            found.add(Partial(value, tags))
+            continue
         if isinstance(value, FunctionOf):
             call_function(frame, value, _rest(site.arguments), site.pos, site.text, boundary="\0partial")
         found.add(Partial(value))
     return frozenset(found)
+
+
+def _tags_of_partial(frame: Frame, value: Value, arguments: Sequence[Argument], pos: int) -> Tags | None:
+    """Return the tags that a ``partial`` of a sanctioned form or house wrapper holds; ``None`` for any other."""
+    wrapper = _wrapper(frame, value)
+    if wrapper is not None:
+        return house_tags(frame, arguments, wrapper, pos)
+    name = form(value.name) if isinstance(value, External) else ""
+    return own_tags(frame, arguments, name, pos) if name in ("tagged", "tags", "record_call") else None
+
+
+def _wrapper(frame: Frame, value: Value) -> Wrapper | None:
+    if not frame.machine.wrappers:
+        return None
+    info = frame.machine.functions.get(value.key) if isinstance(value, FunctionOf) else None
+    return frame.machine.wrappers.of(value, info.cls if info is not None else None)
 
 
 def _nullcontext(frame: Frame, site: Site) -> Values:
@@ -285,7 +322,7 @@ def _group(frame: Frame, site: Site) -> Values:
 
 
 def _context(frame: Frame, site: Site) -> Values:
-    return frozenset({Instance("contextvars.Context")})
+    return frozenset({Instance(library.CONTEXT)})
 
 
 def _urljoin(frame: Frame, site: Site) -> Values:

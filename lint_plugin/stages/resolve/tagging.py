@@ -145,6 +145,12 @@ def _from_dict(frame: Frame, found: dict[str, Tag], argument: Argument) -> bool:
 def _spread(frame: Frame, found: dict[str, Tag], argument: Argument, wrapper: Wrapper | None) -> bool:
     """Add the tags of ``**mapping``; return whether some of it cannot be seen."""
     renamed = {} if wrapper is None else {name: tag for tag, name in wrapper.renames.items()}
+    opaque = False
+    for holder in argument.values if wrapper is not None else ():
+        for key in keys(frame, holder) if isinstance(holder, Container) else ():
+            if wrapper is not None and key in wrapper.arguments:
+                held = items(frame, holder, frozenset({Text(key)}))
+                opaque = _from_dict(frame, found, argument._replace(values=held, keyword=key)) or opaque
     names = frame.machine.wrappers.tag_names
 
     def name(key: str) -> str:
@@ -152,10 +158,13 @@ def _spread(frame: Frame, found: dict[str, Tag], argument: Argument, wrapper: Wr
             return renamed[key]
         return key if wrapper is None or (wrapper.keywords and key in names) else ""
 
-    return _contents(frame, found, argument, name)
+    return _contents(frame, found, argument, name) or opaque
 
 
 def _contents(frame: Frame, found: dict[str, Tag], argument: Argument, name: object) -> bool:
+    for value in argument.values:
+        if isinstance(value, Pending):
+            frame.machine.want(value)
     holders = [value for value in argument.values if isinstance(value, Container)]
     if not holders or len(holders) < len(argument.values):
         return True

@@ -218,7 +218,8 @@ class StatementWalk:
             values: list[ir.Expr] = []
             self._pattern(case.pattern, names, values)
             guard = self._walk.optional(case.guard)
-            cases.append(ir.Case(tuple(names), tuple(values), guard, self._suite(case.body)))
+            always = guard is None and isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None
+            cases.append(ir.Case(tuple(names), tuple(values), guard, self._suite(case.body), always))
             self._bound.update(names)
         return ir.Match(subject, tuple(cases))
 
