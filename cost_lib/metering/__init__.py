@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from cost_lib.metering.httpx_family import patch, restore
 from cost_lib.metering.import_hook import after_import
 from cost_lib.metering.switch import SWITCH
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
 __all__ = ["ensure_ready", "meter", "unmeter"]
 
-LIBRARIES: Final = ("httpx", "httpx2")
+# the module that holds the class to patch -> the adapter, imported only with it
+ADAPTERS: Final = {
+    "httpx": "httpx_family",
+    "httpx2": "httpx_family",
+    "aiohttp.client": "aiohttp_session",
+    "urllib3.connectionpool": "urllib3_pool",
+    "urllib.request": "urllib_opener",
+}
 
 
 def meter() -> None:
@@ -24,14 +35,19 @@ def unmeter() -> None:
     """Take every patch back; the next ``tagged`` or ``meter()`` sets them anew."""
     SWITCH.is_on = SWITCH.is_ready = False
     after_import.stop()
-    for name in LIBRARIES:
-        if name in sys.modules:
-            restore(sys.modules[name])
+    for name, adapter in ADAPTERS.items():
+        if name in sys.modules and f"{__name__}.{adapter}" in sys.modules:
+            import_module(f"{__name__}.{adapter}").restore(sys.modules[name])
 
 
 def ensure_ready() -> None:
     """Patch the HTTP libraries that are imported, and the others as soon as they are."""
     if SWITCH.is_ready:
+        after_import.catch_up()
         return
     SWITCH.is_ready = True
-    after_import.watch(dict.fromkeys(LIBRARIES, patch))
+    after_import.watch({name: partial(_patch, adapter) for name, adapter in ADAPTERS.items()})
+
+
+def _patch(adapter: str, module: ModuleType) -> None:
+    import_module(f"{__name__}.{adapter}").patch(module)

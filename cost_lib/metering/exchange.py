@@ -42,11 +42,12 @@ class Exchange:
         self._decode: Callable[[bytes], bytes] | None = None
         self._framing: Framing | None = None
         self._is_finished = False
+        self._interruption: BaseException | None = None
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
 
-    def answer(self, status: int, headers: Mapping[str, str]) -> None:
-        """Note what the head of the answer says; the names of its headers are looked up in lower case."""
+    def answer(self, status: int, headers: Mapping[str, str], *, is_plain: bool = False) -> None:
+        """Note what the head of the answer says, its headers found in lower case; a plain one has been decoded already."""
         facts = self.facts
         facts.provider_request_id = next((headers[name] for name in REQUEST_IDS if name in headers), "")
         kind = headers.get("content-type", "")
@@ -54,7 +55,7 @@ class Exchange:
         if self._reader is not None:
             self._reader.is_stream = facts.is_stream
         encoding = headers.get("content-encoding", "")
-        if encoding:
+        if encoding and not is_plain:
             self._undo(encoding)
         if facts.is_stream:
             self._framing = framing_of(kind)
@@ -65,6 +66,7 @@ class Exchange:
 
     def feed(self, chunk: bytes) -> None:
         """Read a piece of the answer as it came over the wire."""
+        self._interruption = None
         with guarded():
             self.facts.first_chunk = self.facts.first_chunk or time.perf_counter()
             if self._decode is None:
@@ -99,6 +101,20 @@ class Exchange:
         if not self._is_finished and not isinstance(error, GeneratorExit):
             self.fail(error, "broken")
 
+    def interrupt(self, error: BaseException) -> None:
+        """Note that a reading was cancelled: whoever reads on makes it good."""
+        self._interruption = error
+
+    def drop(self) -> None:
+        """Record nothing: it was a redirect, and what it leads to is a request of its own."""
+        self._is_finished = True
+
+    def tried_before(self, status: int | None, error: str) -> None:
+        """Record an earlier attempt, which the library made by itself and of which only the outcome is known."""
+        facts = self.facts.changed(status="error", is_charged=False, error={"status": status} if status else {"class": error})
+        record_facts(facts)
+        self._attempt.number = self.facts.attempt = self.facts.attempt + 1
+
     def fail(self, error: BaseException | None, status: str = "error") -> None:
         """Note that there was no answer, or no end of it."""
         self._attempt.is_failed = True
@@ -116,6 +132,8 @@ class Exchange:
         self._is_finished = True
         with guarded():
             reader = self._reader
+            if self._interruption is not None and status in {"closed", "abandoned"}:
+                status, self.facts.error = "broken", {"class": type(self._interruption).__name__}
             if reader is not None and reader.is_complete and status in {"closed", "abandoned"}:
                 status = "ok"  # SDKs stop at the provider's last event, before the end of the bytes
             if self.facts.status == "ok":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.metering.asked import Asked, package_of
 from cost_lib.metering.exchange import Exchange, begin, is_idle
+from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, STATUS, body_of
 from cost_lib.metering.tee import follow, follow_async
 from cost_lib.record import guarded
@@ -17,32 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-MARK: Final = "__costmark_original__"
 CLASSES: Final = (("Client", False), ("AsyncClient", True))
 
 
 def patch(module: ModuleType) -> None:
-    """Put the meter around ``send``; a class that has it is left as it is."""
+    """Put the meter around ``send``."""
     for name, is_async in CLASSES:
-        cls = getattr(module, name)
-        original = cls.__dict__["send"]
-        if not hasattr(original, MARK):
-            metered = (_metered_async if is_async else _metered)(original, module)
-            setattr(metered, MARK, original)
-            cls.send = metered
+        put(getattr(module, name), "send", functools.partial(_metered_async if is_async else _metered, module))
 
 
 def restore(module: ModuleType) -> None:
-    """Put the original ``send`` back unless somebody else has patched over ours."""
+    """Take the meter back."""
     for name, _ in CLASSES:
-        cls = getattr(module, name)
-        present = cls.__dict__["send"]
-        # who wraps ours with functools.wraps copies the mark, but what it wraps is ours, not the original
-        if getattr(present, MARK, None) is getattr(present, "__wrapped__", MARK):
-            cls.send = present.__wrapped__
+        take_back(getattr(module, name), "send")
 
 
-def _metered(original: Callable[..., Any], module: ModuleType) -> Callable[..., Any]:
+def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()
@@ -65,7 +56,7 @@ def _metered(original: Callable[..., Any], module: ModuleType) -> Callable[..., 
     return send
 
 
-def _metered_async(original: Callable[..., Any], module: ModuleType) -> Callable[..., Any]:
+def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     async def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()

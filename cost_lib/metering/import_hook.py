@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from importlib.abc import Loader
-from importlib.machinery import ModuleSpec, PathFinder
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from importlib.machinery import ModuleSpec
     from types import ModuleType
 
 
@@ -17,32 +17,48 @@ class AfterImport:
 
     def __init__(self) -> None:
         self._actions: dict[str, Callable[[ModuleType], None]] = {}
+        self._halves: set[str] = set()  # modules that were being imported when the watch began: their loader is not ours to wrap
 
     def watch(self, actions: Mapping[str, Callable[[ModuleType], None]]) -> None:
         """Act on what is imported already, and on the rest when it comes."""
         self._actions = dict(actions)
-        for name, act in actions.items():
-            module = sys.modules.get(name)
-            if module is not None and hasattr(module, "AsyncClient"):  # else half imported: its loader is ours to wrap no more
-                act(module)
+        self._halves = set(actions).intersection(sys.modules)
+        self._catch_up()
         if self not in sys.meta_path:
             sys.meta_path.insert(0, self)
 
     def stop(self) -> None:
         """Watch no more."""
-        self._actions = {}
+        self._actions, self._halves = {}, set()
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """Find a watched module as the others do, with a loader that acts afterwards."""
+        if self._halves:
+            self._catch_up()
         act = self._actions.get(name)
         if act is None:
             return None
-        spec = PathFinder.find_spec(name, path, target)
+        others = (finder for finder in sys.meta_path if finder is not self and hasattr(finder, "find_spec"))
+        spec = next((found for finder in others if (found := finder.find_spec(name, path, target)) is not None), None)
         if spec is not None and spec.loader is not None:
             spec.loader = _Acting(spec.loader, act)
         return spec
+
+    def catch_up(self) -> None:
+        """Act on modules that were half imported, if they are whole by now."""
+        if self._halves:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        for name in list(self._halves):
+            module = sys.modules.get(name)
+            if module is not None and getattr(module.__spec__, "_initializing", False):
+                continue
+            self._halves.discard(name)
+            if module is not None:
+                self._actions[name](module)
 
 
 class _Acting(Loader):
