@@ -1,69 +1,132 @@
-"""Write an event as one line of JSON: a fixed first key, no more than a page."""
+"""Write an event as one line of JSON: a fixed first key, no more than a page.
+
+A line that is too long is cut, in this order, and says under ``cut`` what was: strings of more than 96 characters are shortened;
+then ``cost_split``, ``units``, ``tags`` and ``call_site`` are left out, one after the other, until the line fits; then strings
+are shortened to 24 characters, and at last the largest values go.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+import time
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
+from cost_lib.json_text import quoted, written, written_fields
+from cost_lib.operation import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from cost_lib.facts import Facts
 
 VERSION: Final = 1
+START: Final = b'{"v":1,'  # of every line: the reader finds the next event by it
 MOST_BYTES: Final = 4096
-SHORT: Final = 96  # characters that are kept of a value that makes a line too long
+SHORT: Final = 96  # characters that are kept of a string that makes a line too long
+SHORTEST: Final = 24
 FIRST_CUT: Final = ("cost_split", "units", "tags", "call_site")  # what is left out first, in this order
 KEPT: Final = frozenset(("v", "ts", "event_id", "operation_id"))
-WHO: Final = (
-    "feature",
-    "team",
-    "project",
-    "cost_center",
-    "owner",
-    "user_id",
-    "user_segment",
-    "environment",
-    "priority",
-    "request_type",
-    "prompt_version",
-)
-CHAINS: Final = ("chain_id", "session_id")
-_encode: Final = msgspec.json.Encoder().encode
+NANO: Final = 1_000_000_000
 
 
-def timestamp(at: datetime) -> str:
-    """Spell a moment in UTC with microseconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+class _Clock:
+    def __init__(self) -> None:
+        self.second: tuple[int, str] = (-1, "")  # the last second that was written, and how
 
 
-def split_tags(tags: Mapping[str, str]) -> dict[str, Any]:
-    """Give the event's own keys their values and put every other tag under ``tags``."""
-    found: dict[str, Any] = {name: tags[name] for name in CHAINS + WHO if name in tags}
-    others = {name: value for name, value in tags.items() if name not in found}
-    if others:
-        found["tags"] = others
+_clock: Final = _Clock()
+
+
+def timestamp(at: int) -> str:
+    """Spell a moment, given in nanoseconds since the epoch, in UTC with microseconds."""
+    second, rest = divmod(at, NANO)
+    last, text = _clock.second
+    if last != second:
+        text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+        _clock.second = (second, text)
+    return f"{text}.{rest // 1000:06d}Z"
+
+
+def line(facts: Facts, at: int, *, who: str, money: str, lost: int = 0) -> bytes:
+    """Write the event of a request with its line end."""
+    error = f',"error":{written(facts.error)}' if facts.error else ""
+    others = written_fields(facts.others) if facts.others else ""
+    text = (
+        f'{{"v":1,"ts":"{timestamp(at)}","event_id":"{facts.event_id or new_id()}","operation_id":"{facts.operation_id or new_id()}",'
+        f'"attempt":{facts.attempt},"kind":"{facts.kind}"{_request_id(facts)}{_what(facts)}{money}{_timing(facts)},'
+        f'"status":"{facts.status}"{error}{others}{who}{f""","lost":{lost}""" if lost else ""}}}\n'
+    )
+    # half a surrogate pair is no text that could be written
+    data = text.encode("utf-8", "replace")
+    return data if len(data) <= MOST_BYTES else shortened(data)
+
+
+def _request_id(facts: Facts) -> str:
+    return f',"provider_request_id":{quoted(facts.provider_request_id)}' if facts.provider_request_id else ""
+
+
+_written: Final[dict[tuple[Any, ...], str]] = {}
+MOST: Final = 1024
+
+
+def _what(facts: Facts) -> str:
+    """Write what was called; the same few models and endpoints come again and again."""
+    key = (
+        facts.provider,
+        facts.host,
+        facts.endpoint,
+        facts.transport,
+        facts.model_requested,
+        facts.model,
+        facts.model_class,
+        facts.service_tier,
+        facts.sdk,
+        facts.is_batch,
+        facts.is_stream,
+    )
+    found = _written.get(key)
+    if found is None:
+        if len(_written) >= MOST:
+            _written.clear()
+        names = ("provider", "host", "endpoint", "transport", "model_requested", "model", "model_class", "service_tier", "sdk")
+        found = _written[key] = written_fields(
+            {**dict(zip(names, key, strict=False)), "batch": facts.is_batch or None, "stream": facts.is_stream}
+        )
     return found
 
 
-def line(event: Mapping[str, Any]) -> bytes:
-    """Encode an event with its line end; what does not fit is cut and named under ``cut``."""
-    data = _encode(event) + b"\n"
-    return data if len(data) <= MOST_BYTES else _shortened(dict(event))
+def _timing(facts: Facts) -> str:
+    if not facts.started:
+        return ""
+    text = f',"latency_ms":{(time.perf_counter() - facts.started) * 1000:.3f}'
+    return f'{text},"ttft_ms":{(facts.first_chunk - facts.started) * 1000:.3f}' if facts.first_chunk else text
 
 
-def _shortened(event: dict[str, Any]) -> bytes:
-    cut = []
-    for name, value in event.items():
-        if isinstance(value, str) and len(value) > SHORT and name not in KEPT:
-            event[name] = value[:SHORT]
-            cut.append(name)
+def shortened(data: bytes) -> bytes:
+    """Cut a line that is longer than a page."""
+    event: dict[str, Any] = json.loads(data)
+    cut: list[str] = []
     event["cut"] = cut
-    data = _encode(event) + b"\n"
+    _shorten(event, SHORT)
     for name in FIRST_CUT:
-        if len(data) <= MOST_BYTES:
+        if len(_encoded(event)) <= MOST_BYTES:
             break
         if event.pop(name, None) is not None:
             cut.append(name)
-            data = _encode(event) + b"\n"
-    return data
+    if len(_encoded(event)) > MOST_BYTES:
+        _shorten(event, SHORTEST)
+    while len(_encoded(event)) > MOST_BYTES:  # a key of which nobody thought
+        largest = max(event.keys() - KEPT - {"cut"}, key=lambda name: len(written(event[name])))
+        del event[largest]
+        cut.append(largest)
+    return _encoded(event)
+
+
+def _shorten(event: dict[str, Any], most: int) -> None:
+    for name, value in event.items():
+        if isinstance(value, str) and len(value) > most and name not in KEPT:
+            event[name] = value[:most]
+            if name not in event["cut"]:
+                event["cut"].append(name)
+
+
+def _encoded(event: dict[str, Any]) -> bytes:
+    return written(event).encode() + b"\n"

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from cost_lib import sinks
+from cost_lib.attribution import attribute, text_of
 from cost_lib.errors import UntaggedCall
 from cost_lib.facts import Facts
-from cost_lib.in_force import find_missing, rules_in_force, settings_for
 from cost_lib.model import NO_UNITS, Usage
-from cost_lib.operation import find_call_site, new_id
-from cost_lib.scope import CURRENT, clean, overlay, without
+from cost_lib.operation import find_call_site
+from cost_lib.scope import CURRENT, clean, overlay, silenced, without
 from cost_lib.stderr import say_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from datetime import datetime
     from enum import Enum
 
     from cost_lib.operation import CallSite
     from cost_lib.sinks.base import Sink
 
 UNDER_TEST: Final = "PYTEST_CURRENT_TEST"
-HASH_KEY: Final = "COSTMARK_HASH_KEY"
+NANO: Final = 1_000_000_000
 
 
 class _State:
@@ -35,21 +34,36 @@ class _State:
         self.sink: Sink | None = None
         self.lost = 0  # events that could not be written, since the last one that could
         self.failures = 0  # of our own code
+        self.moment: tuple[int, datetime | None] = (-1, None)  # the last second and its moment
 
 
 _state: Final = _State()
 
 
-@contextmanager
-def guarded() -> Iterator[None]:
+class _Guard:
     """Keep our own failures from the caller: counted and said once, raised only under test."""
-    try:
-        yield
-    except Exception as problem:
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, _: object) -> bool:
+        if not isinstance(problem, Exception):
+            return False
         _state.failures += 1
         if UNDER_TEST in os.environ:
-            raise
+            return False
         say_once("failure", f"recording failed and the call went on: {type(problem).__name__}: {problem}")
+        return True
+
+
+_guard: Final = _Guard()  # one for all: a guard of its own for each chunk of a stream would cost more than what it guards
+
+
+def guarded() -> _Guard:
+    """Keep our own failures from the caller: counted and said once, raised only under test."""
+    return _guard
 
 
 def failures() -> int:
@@ -65,104 +79,53 @@ def use_sink(sink: Sink | None) -> Sink | None:
 
 def record_facts(facts: Facts) -> None:
     """Price a request and keep its event."""
-    with guarded():
-        now = datetime.now(UTC)
-        _keep(_build(facts, now), now)
+    with _guard:
+        from cost_lib.billing import money_text
+        from cost_lib.event import line
+
+        at = time.time_ns()
+        text = line(facts, at, who=text_of(facts.tags, facts.call_site), money=money_text(facts, _moment(at)), lost=_state.lost)
+        _keep(text, at)
 
 
 def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall | None:
     """Return the refusal of a call that lacks required tags where the policy refuses; warn where it warns."""
-    full = {**rules_in_force().given, **tags}
-    settings = settings_for(call_site.file if call_site is not None else "")
-    missing = find_missing(full, settings)
-    if not missing or settings.on_untagged == "record":
+    found = attribute(tags, call_site)
+    missing = found.missing
+    if not missing or found.settings.on_untagged == "record":
         return None
     place = str(call_site or "")
-    if settings.on_untagged == "raise":
+    if found.settings.on_untagged == "raise":
         return UntaggedCall(missing, place)
     say_once(f"untagged {place}", f"{place or 'a call'} lacks {', '.join(missing)}")
     return None
 
 
-def _build(facts: Facts, now: datetime) -> dict[str, Any]:
-    from cost_lib.billing import money
-    from cost_lib.event import VERSION, split_tags, timestamp
+def _moment(at: int) -> datetime:
+    """Return the second of a moment: prices change by the second at most."""
+    second = at // NANO
+    last, moment = _state.moment
+    if last != second or moment is None:
+        from datetime import UTC, datetime
 
-    rules = rules_in_force()
-    event: dict[str, Any] = {"v": VERSION, "ts": timestamp(now), "event_id": new_id(), "operation_id": facts.operation_id or new_id()}
-    event |= {"attempt": facts.attempt, "kind": "call", "provider_request_id": facts.provider_request_id}
-    event |= split_tags(_with_given(facts))
-    event |= {"provider": facts.provider, "host": facts.host, "endpoint": facts.endpoint, "transport": facts.transport}
-    event |= {"model_requested": facts.model_requested, "model": facts.model, "service_tier": facts.service_tier}
-    event |= {"stream": facts.is_stream}
-    event |= money(facts, now)
-    event |= _timing(facts)
-    event |= {
-        "status": facts.status,
-        "error": dict(facts.error),
-        "call_site": _shown(facts.call_site),
-        "sdk": facts.sdk,
-        "policy": rules.mark,
-    }
-    event["lost"] = _state.lost
-    return {name: value for name, value in event.items() if value not in ("", {}, None) and (name != "lost" or value)}
+        moment = datetime.fromtimestamp(second, UTC)
+        _state.moment = (second, moment)
+    return moment
 
 
-def _with_given(facts: Facts) -> dict[str, str]:
-    """Add what the policy knows: given tags, the feature's owner, how users may be named."""
-    rules = rules_in_force()
-    tags = {**rules.given, **facts.tags}
-    feature = rules.policy.features.get(tags.get("feature", ""))
-    if feature is not None and feature.owner:
-        tags.setdefault("owner", feature.owner)
-    user = tags.pop("user_id", "")
-    if user:
-        user = _named(user, settings_for(facts.call_site.file if facts.call_site is not None else "").user_id)
-    return {**tags, "user_id": user} if user else tags
-
-
-def _named(user: str, how: str) -> str:
-    """Name a user as the policy says; a hash without a key could be undone by trying names."""
-    if how == "plain":
-        return user
-    key = os.environ.get(HASH_KEY, "")
-    if how == "hash" and key:
-        import hashlib
-        import hmac
-
-        return hmac.new(key.encode(), user.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
-    if how == "hash":
-        say_once("user-id", f"user_id is left out: hashing it needs a key in {HASH_KEY}")
-    return ""
-
-
-def _timing(facts: Facts) -> dict[str, Any]:
-    if not facts.started:
-        return {}
-    found = {"latency_ms": round((time.perf_counter() - facts.started) * 1000, 3)}
-    return found | {"ttft_ms": round((facts.first_chunk - facts.started) * 1000, 3)} if facts.first_chunk else found
-
-
-def _shown(site: CallSite | None) -> dict[str, Any]:
-    if site is None:
-        return {}
-    return {"file": site.file.removeprefix(rules_in_force().root), "name": site.name, "line": site.line}
-
-
-def _keep(event: Mapping[str, Any], now: datetime) -> None:
+def _keep(line: bytes, at: int) -> None:
     """Write an event; a place that fails loses it, counted and said once."""
-    from cost_lib.event import line
-
     if _state.sink is None:
         _state.sink = sinks.default()
     lost = _state.lost
     try:
-        _state.sink.write(line(event), now)
+        _state.sink.write(line, at)
     except OSError as problem:
         _state.lost += 1
         say_once("sink", f"events are being lost: {problem.strerror or problem}")
         return
-    _state.lost -= lost
+    if lost:
+        _state.lost -= lost
 
 
 class Recorded:
@@ -196,7 +159,7 @@ class Recorded:
         if refusal is not None:
             raise refusal
         self._facts.tags, self._facts.call_site, self._facts.started = frame.tags, site, time.perf_counter()
-        CURRENT.set(frame._replace(is_silent=True))  # one call, one event
+        CURRENT.set(silenced(frame))  # one call, one event
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from typing import Protocol
 
 
 class Sink(Protocol):
     """A place for events; a failure is an OSError, which the caller counts."""
 
-    def write(self, line: bytes, at: datetime) -> None:
-        """Keep one line before returning."""
+    def write(self, line: bytes, at: int) -> None:
+        """Keep one line before returning; its moment is given in nanoseconds since the epoch."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from datetime import UTC, datetime
+import time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 FLAGS: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
+NANO: Final = 1_000_000_000
+DAY: Final = 86_400 * NANO
 
 
 class Files:
@@ -20,13 +22,13 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self.folder: Final = folder.absolute()  # the program may change its working directory
-        self._open: tuple[str, int] = ("", -1)  # the day and its file, replaced in one step
+        self._open: tuple[int, int] = (-1, -1)  # the day and its file, replaced in one step
         self._before = -1  # yesterday's file stays open: another thread may be about to write to it
         self._is_torn = False  # the last write was cut short: the next line must not be glued to it
 
-    def write(self, line: bytes, at: datetime) -> None:
+    def write(self, line: bytes, at: int) -> None:
         """Append one line before returning."""
-        day = at.astimezone(UTC).strftime("%Y-%m-%d")
+        day = at // DAY
         opened, descriptor = self._open
         if opened != day:
             descriptor = self._turn_to(day)
@@ -36,9 +38,9 @@ class Files:
         if self._is_torn:
             raise OSError(errno.ENOSPC, "only a part of an event was written")
 
-    def _turn_to(self, day: str) -> int:
+    def _turn_to(self, day: int) -> int:
         self.folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        descriptor = os.open(self.folder / f"events-{day}.jsonl", FLAGS, MODE)
+        descriptor = os.open(self.folder / f"events-{time.strftime('%Y-%m-%d', time.gmtime(day * DAY // NANO))}.jsonl", FLAGS, MODE)
         before, self._before = self._before, self._open[1]
         self._open = (day, descriptor)
         if before >= 0:
@@ -50,4 +52,4 @@ class Files:
         for descriptor in (self._before, self._open[1]):
             if descriptor >= 0:
                 os.close(descriptor)
-        self._before, self._open = -1, ("", -1)
+        self._before, self._open = -1, (-1, -1)

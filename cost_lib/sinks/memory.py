@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from typing import Final
 
 MOST: Final = 10_000  # a test suite must not grow without end
 
@@ -17,6 +14,6 @@ class Memory:
     def __init__(self) -> None:
         self.lines: Final[deque[bytes]] = deque(maxlen=MOST)
 
-    def write(self, line: bytes, at: datetime) -> None:  # noqa: ARG002 - the protocol's
+    def write(self, line: bytes, at: int) -> None:  # noqa: ARG002 - the protocol's
         """Keep one line."""
         self.lines.append(line)

@@ -7,13 +7,12 @@ import re
 import stat
 import subprocess
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cost_lib import UntaggedCall, in_force, record_call, tags
-from cost_lib.event import MOST_BYTES, line
+from cost_lib.event import MOST_BYTES
 from cost_lib.record import failures, guarded, use_sink
 from cost_lib.sinks.files import Files
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from cost_lib.testing import Events
 
-AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+AT = 1795348800_000000000  # noon of 22 November 2026, in UTC
 
 
 def call(**own: Any) -> None:
@@ -107,10 +106,10 @@ def test_user_ids_are_dropped_without_a_key_and_hashed_with_one(events: Events, 
     assert 32 == len(hashed["user_id"])
 
 
-def test_a_line_never_exceeds_a_page() -> None:
-    data = line({"v": 1, "event_id": "e", "feature": "f" * 5000, "tags": {str(n): "x" * 100 for n in range(100)}})
-    assert len(data) <= MOST_BYTES
-    assert ["feature", "tags"] == json.loads(data)["cut"]
+def test_a_line_never_exceeds_a_page(events: Events) -> None:
+    call(feature="f" * 5000, **{f"tag{n}": "x" * 100 for n in range(100)})
+    assert len(events.lines[0]) <= MOST_BYTES
+    assert ["feature", "cost_split", "tags"] == events.one()["cut"]
 
 
 def test_files_are_private_and_daily(tmp_path: Path) -> None:

@@ -1,0 +1,115 @@
+"""Write down once whom calls of a line with certain tags belong to; every later event of theirs takes it as it is."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from cost_lib.in_force import InForce, find_missing, rules_in_force, settings_for
+from cost_lib.json_text import quoted, written_fields
+from cost_lib.policy import BUILTIN_TAGS
+from cost_lib.stderr import say_once
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cost_lib.operation import CallSite
+    from cost_lib.policy import Settings
+
+HASH_KEY: Final = "COSTMARK_HASH_KEY"
+SERVICE: Final = ("COSTMARK_SERVICE", "OTEL_SERVICE_NAME")
+RELEASE: Final = ("COSTMARK_RELEASE",)
+# these differ from request to request: with them nothing would be found again
+OF_REQUEST: Final = ("user_id", "chain_id", "session_id")
+MOST: Final = 4096
+
+
+class Attribution(NamedTuple):
+    """What calls with the same tags from the same line have in common."""
+
+    text: str  # members of the event, each after a comma
+    missing: tuple[str, ...]  # required tags that are not there
+    settings: Settings
+    rules: InForce  # under which it holds
+
+
+_known: Final[dict[tuple[Any, ...], Attribution]] = {}
+_of_request: Final = frozenset(OF_REQUEST)
+
+
+def attribute(tags: Mapping[str, str], site: CallSite | None) -> Attribution:
+    """Return what the events of these tags and this line have in common."""
+    if _of_request.isdisjoint(tags):
+        key: tuple[Any, ...] = (site, *tags.items())
+    else:
+        key = (site, *((name, None if name in _of_request else value) for name, value in tags.items()))
+    found = _known.get(key)
+    return found if found is not None and found.rules is rules_in_force() else _remember(key, tags, site)
+
+
+def text_of(tags: Mapping[str, str], site: CallSite | None) -> str:
+    """Write whom a call belongs to and where it was made, as members of its event."""
+    found = attribute(tags, site)
+    if _of_request.isdisjoint(tags):
+        return found.text
+    own = {name: tags[name] for name in OF_REQUEST if name in tags}
+    if "user_id" in own:
+        own["user_id"] = _named(own["user_id"], found.settings.user_id)
+    return f"{written_fields(own)}{found.text}"
+
+
+def _remember(key: tuple[Any, ...], tags: Mapping[str, str], site: CallSite | None) -> Attribution:
+    rules = rules_in_force()
+    settings = settings_for(site.file if site is not None else "")
+    full = {**rules.given, **tags}
+    shown = {name: value for name, value in _owned(full, rules).items() if name not in _of_request or name not in tags}
+    if "user_id" in shown:
+        shown["user_id"] = _named(shown["user_id"], settings.user_id)
+    text = f"{_who(shown)}{_where(site, rules)}{_process()},{_quoted_pair('policy', rules.mark)}"
+    if len(_known) >= MOST:
+        _known.clear()
+    found = _known[key] = Attribution(text, find_missing(full, settings), settings, rules)
+    return found
+
+
+def _owned(tags: dict[str, str], rules: InForce) -> dict[str, str]:
+    """Add the owner of the feature."""
+    feature = rules.policy.features.get(tags.get("feature", ""))
+    return {"owner": feature.owner, **tags} if feature is not None and feature.owner else tags
+
+
+def _who(tags: Mapping[str, str]) -> str:
+    own = {name: tags[name] for name in BUILTIN_TAGS if name in tags}
+    return written_fields({**own, "tags": {name: value for name, value in tags.items() if name not in own}})
+
+
+def _where(site: CallSite | None, rules: InForce) -> str:
+    if site is None:
+        return ""
+    file = site.file.removeprefix(rules.root)
+    return f',"call_site":{{{_quoted_pair("file", file)},{_quoted_pair("name", site.name)},"line":{site.line}}}'
+
+
+def _process() -> str:
+    """Write what is known of the program itself."""
+    names = {"service": SERVICE, "release": RELEASE}
+    return written_fields({name: next((os.environ[one] for one in of if os.environ.get(one)), "") for name, of in names.items()})
+
+
+def _quoted_pair(name: str, value: str) -> str:
+    return f'"{name}":{quoted(value)}'
+
+
+def _named(user: str, how: str) -> str:
+    """Name a user as the policy says; a hash without a key could be undone by trying names."""
+    if how == "plain":
+        return user
+    key = os.environ.get(HASH_KEY, "")
+    if how == "hash" and key:
+        import hashlib
+        import hmac
+
+        return hmac.new(key.encode(), user.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
+    if how == "hash":
+        say_once("user-id", f"user_id is left out: hashing it needs a key in {HASH_KEY}")
+    return ""
