@@ -8,6 +8,7 @@ from cost_lib.catalog.prices import Price, find_price
 from cost_lib.in_force import rules_in_force
 from cost_lib.json_text import written_fields
 from cost_lib.model import Cost, Unknown, Usage
+from cost_lib.price_plans import Plan, plan_cost, plan_for
 from cost_lib.pricing import cost
 
 if TYPE_CHECKING:
@@ -66,4 +67,21 @@ def price_of(facts: Facts, now: datetime, context: str) -> tuple[Price | Unknown
 
 def _cost(facts: Facts, usage: Usage, now: datetime) -> tuple[Cost | Unknown, str]:
     price, source = price_of(facts, now, facts.price_context)
+    if source == "catalog" and not usage.units:
+        known = _plans.get(id(price)) or _plan(price)
+        found = plan_cost(known[1], usage) if known[1] is not None else None
+        if found is not None:
+            return found, source
     return cost(usage, price), source
+
+
+_plans: Final[dict[int, tuple[Price | Unknown, Plan | None]]] = {}
+MOST: Final = 1024
+
+
+def _plan(price: Price | Unknown) -> tuple[Price | Unknown, Plan | None]:
+    """Prepare a price of the catalog, and keep it: what is kept is no other's address."""
+    if len(_plans) >= MOST:
+        _plans.clear()
+    found = _plans[id(price)] = (price, None if isinstance(price, Unknown) else plan_for(price))
+    return found

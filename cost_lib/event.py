@@ -11,7 +11,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.json_text import quoted, written, written_fields
+from cost_lib.json_text import written, written_fields
 from cost_lib.operation import new_id
 
 if TYPE_CHECKING:
@@ -47,20 +47,18 @@ def timestamp(at: int) -> str:
 
 def line(facts: Facts, at: int, *, who: str, money: str, lost: int = 0) -> bytes:
     """Write the event of a request with its line end."""
-    error = f',"error":{written(facts.error)}' if facts.error else ""
-    others = written_fields(facts.others) if facts.others else ""
+    known = facts.provider_request_id
+    rare = ""
+    if known or facts.error or lost:
+        rare = written_fields({"provider_request_id": known, "error": facts.error, "lost": lost or None})
+    if facts.others:
+        rare += written_fields(facts.others)
     text = (
         f'{{"v":1,"ts":"{timestamp(at)}","event_id":"{facts.event_id or new_id()}","operation_id":"{facts.operation_id or new_id()}",'
-        f'"attempt":{facts.attempt},"kind":"{facts.kind}"{_request_id(facts)}{_what(facts)}{money}{_timing(facts)},'
-        f'"status":"{facts.status}"{error}{others}{who}{f""","lost":{lost}""" if lost else ""}}}\n'
+        f'"attempt":{facts.attempt},"kind":"{facts.kind}"{_what(facts)}{money}{_timing(facts)},"status":"{facts.status}"{rare}{who}}}\n'
     )
-    # half a surrogate pair is no text that could be written
-    data = text.encode("utf-8", "replace")
+    data = text.encode("utf-8", "replace")  # half a surrogate pair is no text that could be written
     return data if len(data) <= MOST_BYTES else shortened(data)
-
-
-def _request_id(facts: Facts) -> str:
-    return f',"provider_request_id":{quoted(facts.provider_request_id)}' if facts.provider_request_id else ""
 
 
 _written: Final[dict[tuple[Any, ...], str]] = {}

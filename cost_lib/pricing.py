@@ -59,7 +59,7 @@ def cost(usage: Usage, price: Price | Unknown) -> Cost | Unknown:
         if count:  # one pass without calls: most responses have two or three meters
             rate = rates.get(meter)
             if rate is None or count < 0:
-                rate = _fallback(rates, meter)
+                rate = rate_of(rates, meter)
                 if rate is None or count < 0:
                     return _refuse(price, meter, count)
             parts[meter] = count * rate
@@ -91,7 +91,7 @@ def _add_others(usage: Usage, price: Price, rates: Mapping[str, int], parts: dic
     if "requests" in rates:
         counts.setdefault("requests", 1)
     for meter, count in counts.items():
-        rate = _fallback(rates, meter)
+        rate = rate_of(rates, meter)
         if count and (rate is None or count < 0):
             return _refuse(price, meter, count)
         if count and rate is not None:
@@ -121,7 +121,7 @@ def _rates_for(usage: Usage, price: Price) -> Mapping[str, int]:
     return rates
 
 
-def _fallback(rates: Mapping[str, int], meter: str) -> int | None:
+def rate_of(rates: Mapping[str, int], meter: str) -> int | None:
     """Find the rate of a meter, its own or the one it falls back to; an empty table is a free model."""
     if not rates:
         return 0

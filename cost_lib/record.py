@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final, Self
 
 from cost_lib import sinks
 from cost_lib.attribution import attribute, text_of
-from cost_lib.errors import UntaggedCall
+from cost_lib.billing import money_text
+from cost_lib.errors import PersonalData, UntaggedCall
+from cost_lib.event import line
 from cost_lib.facts import Facts
+from cost_lib.in_force import rules_in_force
 from cost_lib.model import NO_UNITS, Usage
 from cost_lib.operation import find_call_site
 from cost_lib.scope import CURRENT, clean, overlay, silenced, without
@@ -80,17 +83,21 @@ def use_sink(sink: Sink | None) -> Sink | None:
 def record_facts(facts: Facts) -> None:
     """Price a request and keep its event."""
     with _guard:
-        from cost_lib.billing import money_text
-        from cost_lib.event import line
-
         at = time.time_ns()
         text = line(facts, at, who=text_of(facts.tags, facts.call_site), money=money_text(facts, _moment(at)), lost=_state.lost)
         _keep(text, at)
+    if facts.reservation is not None:
+        with _guard:
+            from cost_lib.budgets import settle
+
+            settle(facts)
 
 
-def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall | None:
-    """Return the refusal of a call that lacks required tags where the policy refuses; warn where it warns."""
+def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall | PersonalData | None:
+    """Return the refusal of a call whose tags are missing or personal where the policy refuses; warn where it warns."""
     found = attribute(tags, call_site)
+    if found.personal:
+        return PersonalData(*found.personal[0], str(call_site or ""))
     missing = found.missing
     if not missing or found.settings.on_untagged == "record":
         return None
@@ -159,6 +166,12 @@ class Recorded:
         if refusal is not None:
             raise refusal
         self._facts.tags, self._facts.call_site, self._facts.started = frame.tags, site, time.perf_counter()
+        if rules_in_force().has_budgets:
+            from cost_lib.budgets import reserve
+
+            exceeded = reserve(self._facts, None)
+            if exceeded is not None:
+                raise exceeded
         CURRENT.set(silenced(frame))  # one call, one event
         return self
 
