@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cost_lib.catalog.model import Bills
 from lint_plugin.names import joined
 from lint_plugin.stages.resolve import library
-from lint_plugin.stages.resolve.containers import FIELDS
+from lint_plugin.stages.resolve.containers import FIELDS, NAMESPACE, items
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.values import (
@@ -50,6 +50,8 @@ def attribute(frame: Frame, value: Value, name: str) -> Values:
         return _of_class(frame, value, name)
     if isinstance(value, Text):
         return frozenset({value}) if name == "value" else frozenset({Method(value, name)})
+    if isinstance(value, Container) and value.kind == NAMESPACE:
+        return items(frame, value, frozenset({Text(name)})) or frozenset({Method(value, name)})
     if isinstance(value, (Container, Stack)):
         return frozenset({Method(value, name)})
     if isinstance(value, Super):

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from lint_plugin import ir, written
 from lint_plugin.events import Edge
-from lint_plugin.stages.resolve.arguments import Argument
+from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
 from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, put
 from lint_plugin.stages.resolve.frame import Frame
@@ -24,6 +24,7 @@ from lint_plugin.values import (
     Instance,
     Number,
     Object,
+    Parameter,
     ScopeOf,
     Tags,
     Text,
@@ -62,7 +63,22 @@ def call_function(
         machine.events.append(Edge(frame.place(pos), info.key, edge, callee.tags, blocks, given, keywords, text, boundary, deferred, read))
     if deferred:
         return frozenset({Deferred(info.key, edge, bool(getattr(info.code, "generator", False)))})
-    return machine.read(("return", info.key, ""), frame.unit)
+    return _own(frame, info, callee.receiver, arguments, machine.read(("return", info.key, ""), frame.unit))
+
+
+def _own(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Sequence[Argument], found: Values) -> Values:
+    """Return what a call gives: of a parameter that is handed back, the strings of this call rather than those of every caller."""
+    handed = {value.name for value in found if isinstance(value, Parameter) and value.function == info.key}
+    if not handed or any(argument.star for argument in arguments):
+        return found
+    params = info.params[1:] if receiver is not None else info.params
+    for at, param in enumerate(params):
+        if param.name in handed:
+            others = frame.machine.read(("param", info.key, param.name), frame.unit)
+            given = pick(arguments, param.name, at if param.kind in ("/", "p") else -1)
+            strings = frozenset(value for value in others if isinstance(value, Text))
+            found = (found - strings) | frozenset(value for value in given if isinstance(value, Text))
+    return found
 
 
 class Bound(NamedTuple):

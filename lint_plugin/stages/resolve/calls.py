@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -9,12 +10,13 @@ from lint_plugin import ir, written
 from lint_plugin.events import Recorded, Started
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.stages.resolve import library, scheduling
+from lint_plugin.stages.resolve import texts as strings
 from lint_plugin.stages.resolve.annotations import instance_of
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
 from lint_plugin.stages.resolve.attributes import DEPTH, ancestors, attribute, catalogued_base, is_billable
 from lint_plugin.stages.resolve.billing import Site, build, call_catalogued, call_instance, compose
 from lint_plugin.stages.resolve.binding import call_function, construct, result
-from lint_plugin.stages.resolve.containers import items, make, put, spread, spread_all
+from lint_plugin.stages.resolve.containers import NAMESPACE, items, make, put, spread, spread_all
 from lint_plugin.stages.resolve.deferred import iterate, settled, yielded
 from lint_plugin.stages.resolve.evidence import EVIDENCE
 from lint_plugin.stages.resolve.frame import Frame
@@ -52,8 +54,11 @@ from lint_plugin.values import (
     Values,
     is_known,
     merge_tags,
+    texts,
     wrap,
 )
+
+_READING: Final = re.compile(r"get|env|conf|setting|secret|param|option|default|str$|url$", re.IGNORECASE)
 
 __all__ = ["apply", "compose", "enum_members", "result", "set_attribute", "spread", "spread_all", "yielded"]
 
@@ -73,7 +78,15 @@ def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argu
     if not found and loose == "__new__":
         found |= {Object(value.key) for argument in arguments[:1] for value in argument.values if isinstance(value, ClassOf)}
     hand_on(frame, node, callees, arguments, text)
-    return frozenset(found)
+    return frozenset(found) or _default(frame, loose, arguments)
+
+
+def _default(frame: Frame, name: str, arguments: Sequence[Argument]) -> Values:
+    """Return the provider's URL that is the default of a setting read from something that cannot be followed."""
+    if len(arguments) < 2 or not _READING.search(name):
+        return EMPTY
+    given = pick(arguments, "default", 1) | pick(arguments, "fallback", -1)
+    return frozenset(value for value in given if isinstance(value, Text) and frame.machine.matters(value))
 
 
 def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
@@ -166,8 +179,8 @@ def _external(frame: Frame, node: ir.Call, callee: External, site: Site) -> Valu
     if name in library.HOLDING:
         return _empty(frame, name, site)
     if name in library.HTTP_CLASSES:
-        base = next((value.text for value in pick(site.arguments, "base_url", 0) if isinstance(value, Text)), "")
-        return frozenset({Instance(library.HTTP_CLASSES[name], url=base, tags=callee.tags)})
+        bases = texts(pick(site.arguments, "base_url", 0)) or [""]
+        return frozenset(Instance(library.HTTP_CLASSES[name], url=base, tags=callee.tags) for base in bases)
     if name in library.REQUEST_CLASSES:
         return _request_object(name, site)
     entry = machine.catalog.client(name)
@@ -261,11 +274,12 @@ _TYPES: Final[dict[str, Callable[[Frame, Site], Values]]] = {
 
 def _request_object(name: str, site: Site) -> Values:
     at = 0 if name == library.URL_REQUEST else 1
-    url = next((value.text for value in pick(site.arguments, "url", at) if isinstance(value, Text)), "")
-    verb = next((value.text for value in pick(site.arguments, "method", 0 if at else -1) if isinstance(value, Text)), "")
-    if at == 0 and not verb:
-        verb = "POST" if pick(site.arguments, "data", 1) or any(argument.keyword == "data" for argument in site.arguments) else "GET"
-    return frozenset({Instance(name, url=url, model=verb)})
+    urls = texts(pick(site.arguments, "url", at)) or [""]
+    verbs = texts(pick(site.arguments, "method", 0 if at else -1)) or [""]
+    if at == 0 and verbs == [""]:
+        sends = pick(site.arguments, "data", 1) or any(argument.keyword == "data" for argument in site.arguments)
+        verbs = ["POST" if sends else "GET"]
+    return frozenset(Instance(name, url=url, model=verb) for url in urls for verb in verbs)
 
 
 def _sanctioned(frame: Frame, name: str, site: Site, *, before: Tags | None = None) -> Values:
@@ -356,7 +370,7 @@ def _call_object(frame: Frame, callee: Object, site: Site) -> Values:
 def _method(frame: Frame, callee: Method, site: Site) -> Values:
     owner, name = callee.owner, callee.name
     if isinstance(owner, Text):
-        return _text_method(owner, name, site)
+        return strings.method(frame, owner, name, site.arguments)
     if isinstance(owner, Stack):
         return scheduling.stack_method(frame, owner, name, site)
     if not isinstance(owner, Container):
@@ -390,33 +404,6 @@ def _method(frame: Frame, callee: Method, site: Site) -> Values:
 def _only_key(values: Values) -> str:
     names = [value.text for value in values if isinstance(value, Text) and HOLE not in value.text]
     return names[0] if len(names) == 1 and len(values) == 1 else ""
-
-
-def _text_method(owner: Text, name: str, site: Site) -> Values:
-    if name in library.STRING_SAME:
-        if name in ("strip", "rstrip", "lstrip") and site.arguments:
-            chars = next((value.text for value in site.arguments[0].values if isinstance(value, Text)), "")
-            return frozenset({Text(getattr(owner.text, name)(chars) if chars else owner.text)})
-        return frozenset({owner})
-    if name == "format":
-        return frozenset({_formatted(owner.text, site.arguments)})
-    if name == "join":
-        return frozenset({Text(HOLE)})
-    return EMPTY
-
-
-def _formatted(template: str, arguments: Sequence[Argument]) -> Text:
-    texts = iter([next((value.text for value in argument.values if isinstance(value, Text)), HOLE) for argument in positional(arguments)])
-    named = {
-        argument.keyword: next((v.text for v in argument.values if isinstance(v, Text)), HOLE) for argument in arguments if argument.keyword
-    }
-    out: list[str] = []
-    rest = template
-    while "{" in rest:
-        before, _, rest = rest.partition("{")
-        field, _, rest = rest.partition("}")
-        out += [before, named.get(field, HOLE) if field and not field.isdigit() else next(texts, HOLE)]
-    return Text("".join([*out, rest]))
 
 
 def _get_path(frame: Frame, callee: Getter, site: Site) -> Values:
@@ -458,6 +445,8 @@ def set_attribute(frame: Frame, owner: Value, name: str, values: Values) -> None
         frame.machine.write(("global", owner.path, name), values)
     elif isinstance(owner, FunctionOf):
         frame.machine.write(("attr", owner.key, name), values)
+    elif isinstance(owner, Container) and owner.kind == NAMESPACE:
+        put(frame, owner, name, values)
 
 
 def is_enum(frame: Frame, value: ClassOf) -> bool:

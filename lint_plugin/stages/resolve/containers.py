@@ -7,6 +7,7 @@ from lint_plugin.values import EMPTY, HOLE, UNKNOWN, Container, Number, Text, Va
 
 KEYWORDS = "kwargs"  # the kind of the dict that takes a function's other keyword arguments
 FIELDS = "fields"  # the kind of the dict of an object's own attributes; its site is the key of the class
+NAMESPACE = "namespace"  # the kind of an object whose attributes are its items
 ANY = "\0any"  # everything that a container holds, under whatever key
 
 
@@ -74,7 +75,7 @@ def spread(frame: Frame, container: Container, value: Value) -> None:
         return
     machine.linked[container.site, value.site] = version
     for key in keys(frame, value):
-        put(frame, container, key if container.kind in ("dict", KEYWORDS) else "", items(frame, value, frozenset({Text(key)})))
+        put(frame, container, key if container.kind in ("dict", KEYWORDS, NAMESPACE) else "", items(frame, value, frozenset({Text(key)})))
     anywhere = machine.read(("item", value.site, ""), frame.unit)
     if anywhere:
         put(frame, container, "", anywhere)

@@ -19,6 +19,7 @@ from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kept, key_of
 from lint_plugin.stages.resolve.narrowing import narrow, narrowed, says_something, widen
 from lint_plugin.stages.resolve.project import FunctionInfo
+from lint_plugin.stages.resolve.texts import MANY, built, choices
 from lint_plugin.values import (
     EMPTY,
     HOLE,
@@ -45,7 +46,6 @@ from lint_plugin.values import (
 
 STORING: Final = KEEPS | GIVES
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
-MANY: Final = 64  # combinations of parts of one string that are still written out
 
 
 def evaluate(frame: Frame, node: ir.Expr, *, callee: bool = False) -> Values:
@@ -188,19 +188,8 @@ def _literal(frame: Frame, node: ir.Lit, callee: bool) -> Values:
 
 
 def _formatted(frame: Frame, node: ir.FStr, callee: bool) -> Values:
-    built = [""]
-    for part in node.parts:
-        if isinstance(part, ir.Str):
-            choices = [part.value]
-        else:
-            values = evaluate(frame, part)
-            choices = [value.text for value in values if isinstance(value, Text)]
-            if len(choices) < len(values) or not choices:
-                choices.append(HOLE)
-        if len(built) * len(choices) > MANY:
-            choices = [HOLE]
-        built = [left + right for left in built for right in choices]
-    return frozenset(Text(text) for text in built)
+    parts = ([part.value] if isinstance(part, ir.Str) else choices(evaluate(frame, part)) for part in node.parts)
+    return frozenset(Text(text) for text in built(parts))
 
 
 def _binary(frame: Frame, node: ir.BinOp, callee: bool) -> Values:

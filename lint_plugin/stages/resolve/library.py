@@ -113,6 +113,12 @@ COLLECTING: Final = {
     "collections.deque": "list",
     "itertools.cycle": "list",
     "types.MappingProxyType": "dict",
+    "types.SimpleNamespace": "namespace",
+    "argparse.Namespace": "namespace",
+    "addict.Dict": "namespace",
+    "box.Box": "namespace",
+    "easydict.EasyDict": "namespace",
+    "munch.Munch": "namespace",
 }
 # containers that are made empty, whatever their arguments say
 HOLDING: Final = {

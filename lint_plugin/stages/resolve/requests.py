@@ -74,13 +74,14 @@ def send(
     url = pick(arguments, "url", at) or pick(arguments, "uri", at)
     verb = pick(arguments, "method", 0) if at == 1 else frozenset()
     found = match(frame, url, receiver.url if receiver is not None else "")
-    request = next((value for value in url if isinstance(value, Instance) and value.cls in library.REQUEST_CLASSES), None)
-    if request is not None:
-        found = match(frame, frozenset({Text(request.url)}))
-        verb = frozenset({Text(request.model)}) if request.model else verb
+    made = [value for value in url if isinstance(value, Instance) and value.cls in library.REQUEST_CLASSES]
+    if made:
+        asking = [value for value in made if value.model.upper() not in READS]
+        found = match(frame, frozenset(Text(value.url) for value in asking))
     elif leaf == "urlopen" and at == 0 and not pick(arguments, "data", 1):
         verb = frozenset({Text("GET")})
-    if found is None or any(isinstance(value, Text) and value.text.upper() in READS for value in verb):
+    verbs = [value.text.upper() for value in verb if isinstance(value, Text)]
+    if found is None or (verbs and all(name in READS for name in verbs)):
         return
     model = tuple(sorted(value.text for value in pick(arguments, "model", -1) if isinstance(value, Text)))
     machine.events.append(

@@ -10,7 +10,7 @@ from lint_plugin.stages.resolve.arguments import Argument, pick, positional
 from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.billing import Site
 from lint_plugin.stages.resolve.binding import call_function
-from lint_plugin.stages.resolve.containers import items, make, put, spread_all
+from lint_plugin.stages.resolve.containers import NAMESPACE, items, make, put, spread_all
 from lint_plugin.stages.resolve.deferred import iterate, settled
 from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.frame import Frame
@@ -150,6 +150,8 @@ def _collect(frame: Frame, kind: str, site: Site) -> Values:
         elif kind == "dict":
             if len(site.arguments) == 1:
                 return argument.values
+            spread_all(frame, holder, argument.values)
+        elif kind == NAMESPACE:
             spread_all(frame, holder, argument.values)
         else:
             put(frame, holder, "", iterate(frame, argument.values, site.pos))

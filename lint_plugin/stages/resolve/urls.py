@@ -8,6 +8,7 @@ from typing import Final
 from lint_plugin.values import HOLE
 
 _URL: Final = re.compile(r"(?:https?|wss?)://([^/?#]+)(/[^?#]*)?")
+_SLASHES: Final = re.compile("//+")
 
 
 def split(url: str) -> tuple[str, str] | None:
@@ -16,7 +17,8 @@ def split(url: str) -> tuple[str, str] | None:
     if found is None:
         return None
     host = found.group(1).rpartition("@")[2]
-    return host.replace(HOLE, "*").lower(), (found.group(2) or "/").replace(HOLE, "*")
+    path = _SLASHES.sub("/", found.group(2) or "/")  # a base URL that ends with a slash and a path that begins with one
+    return host.replace(HOLE, "*").lower(), path.replace(HOLE, "*")
 
 
 def names(host: str) -> tuple[str, ...]:
