@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 PLACEHOLDERS: Final = frozenset(("", "todo", "fixme", "tbd", "xxx", "changeme", "placeholder", "none", "null", "n/a"))
 
+METERED: Final = ("http", "local")  # transports; a container of parts has no request of its own: its parts are judged by theirs
+
 
 def is_blank(value: str) -> bool:
     """Say whether a tag's value says nothing: empty, blank or a placeholder."""

@@ -67,6 +67,9 @@ class Value(msgspec.Struct, frozen=True):
     """Base of every value."""
 
 
+Values = frozenset[Value]
+
+
 class Unknown(Value, frozen=True):
     """Something that cannot be followed, kept only beside values that can."""
 
@@ -175,10 +178,11 @@ class Deferred(Value, frozen=True):
 
 
 class Partial(Value, frozen=True):
-    """``functools.partial(target, ...)``, or a scheduled call; ``tags`` are those that a sanctioned form or house wrapper was given."""
+    """``functools.partial(target, ...)``, or a scheduled call."""
 
     target: Value
-    tags: Tags | None = None
+    tags: Tags | None = None  # that a sanctioned form or house wrapper was given
+    first: Values = frozenset()  # and its first argument
 
 
 class Getter(Value, frozen=True):
@@ -232,7 +236,6 @@ class Method(Value, frozen=True):
     name: str
 
 
-Values = frozenset[Value]
 EMPTY: Final[Values] = frozenset()
 UNKNOWN: Final = Unknown()
 NONE: Final[Values] = frozenset({Nothing()})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from lint_plugin.facts import METERED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cost_lib.policy import Policy
     from lint_plugin.facts import CallSite
 
-METERED: Final = ("http", "local")  # a container of parts has no request of its own; its parts are judged by theirs
 MOST_NAMED: Final = 2  # house wrappers in one message
 LONGEST: Final = 40  # a receiver longer than this makes a message hard to read
 

@@ -5,7 +5,8 @@
 Tags travel in a context variable. Threads and executors start with an empty context, so a callable that takes a required tag from
 the scope around it (a bound method of `tagged(client)`, a `partial` or `lambda` of one, a function with `inherited`) loses it at
 `concurrent.futures`, `multiprocessing.pool`, `threading.Thread` and `Timer`, and `run_in_executor`. `asyncio.to_thread`, anyio's
-threads, tasks and `contextvars.copy_context().run` carry the context and are silent. So is a callable that brings its own tags.
+threads, tasks, `contextvars.copy_context().run` and `with_current_tags` carry the context and are silent. So is a callable that
+brings its own tags.
 
 ## Why is this bad
 
@@ -45,7 +46,8 @@ def embed(texts: list[str]) -> list[object]:
     return [job.result() for job in jobs]
 ```
 
-`asyncio.to_thread`, or `pool.submit(contextvars.copy_context().run, ask, prompt)`, keeps the scope in force instead.
+`pool.submit(with_current_tags(ask), prompt)` takes the tags in force along into any thread (`from cost_lib import
+with_current_tags`); so do `asyncio.to_thread` and `pool.submit(contextvars.copy_context().run, ask, prompt)`.
 
 ## Options
 
@@ -54,8 +56,8 @@ def embed(texts: list[str]) -> list[object]:
 
 ## Fix safety
 
-Made by hand. A copied context can be entered by one thread at a time: make one copy for each job. It cannot be sent to another
-process; there, bind the tag to the client.
+Made by hand. A copied context can be entered by one thread at a time: make one copy for each job; what `with_current_tags` gives
+can be called by many at once. Neither can be sent to another process; there, bind the tag to the client.
 
 ## References
 

@@ -15,7 +15,14 @@ from typing import Any, Final, NamedTuple
 from lint_plugin.magics import blank, to_python
 
 HEAD: Final = "# coding: utf-8"  # the cells' own coding comments would otherwise be believed
-PYTHON: Final = frozenset({"", "python", "python2", "python3", "ipython", "ipython2", "ipython3", "pyspark"})
+# Whatever is not named here is taken for Python: kernels have many names, and a cell that does not parse is reported.
+OTHERS: Final = frozenset(
+    "r ir julia scala spark sparkr javascript js typescript ts node deno bash sh zsh shellscript shell powershell pwsh batch cmd sql mysql"
+    " plsql sqlite c c++ cpp c++11 c++14 c++17 c++20 cling cuda csharp c# fsharp f# vb .net dotnet java kotlin groovy clojure go gonb rust"
+    " ruby perl php lua swift haskell ocaml erlang elixir octave matlab stata sas q kdb coq lean prolog scheme racket lisp common-lisp"
+    " fortran ada nim d wolfram mathematica maxima gap singular gnuplot logo tcl forth html css markdown md latex tex raw text plaintext"
+    " json yaml toml xml graphql cypher sparql kql mermaid dot vega ansible robotframework apl dyalog_apl processing calysto_scheme".split()
+)
 _FOREIGN: Final = re.compile(r"\s*%(?:md|sql|sh|scala|r|fs)\b")  # on Databricks one sign gives the whole cell another language
 _CODE: Final = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
 
@@ -72,7 +79,7 @@ def _is_python(document: dict[str, Any]) -> bool:
     for key, field in (("language_info", "name"), ("kernelspec", "language")):
         part = about.get(key)
         if isinstance(part, dict) and isinstance(part.get(field), str):
-            return part[field].lower() in PYTHON
+            return part[field].lower() not in OTHERS
     return True
 
 
@@ -109,7 +116,7 @@ def _is_python_cell(cell: dict[str, Any], text: str) -> bool:
         language = editor.get("languageId", language) if isinstance(editor, dict) else language
         if _FOREIGN.match(text) and any("databricks" in key for key in metadata):
             return False
-    return not isinstance(language, str) or language.lower() in PYTHON
+    return not isinstance(language, str) or language.lower() not in OTHERS
 
 
 def _opening(code: str) -> str:

@@ -12,6 +12,8 @@ from lint_plugin.stages.call_sites.proofs import prove, sources_of
 
 Version = tuple[int, int]
 
+CARRIED: Final = f"{SPECIAL}carried"  # of a callable given to ``with_current_tags``
+
 
 class Context(NamedTuple):
     """What a kind of boundary does with the context of the code that crosses it, on builds with the GIL."""
@@ -59,9 +61,14 @@ def lost_by_function(ledger: Ledger, edge: Edge, key: str) -> bool:
 
 
 def lost_by_lambda(ledger: Ledger, function: str, key: str) -> bool:
-    """Report the lambda around a call where it is handed over out of a scope that has the tag."""
+    """Report the lambda around a call where it is handed over out of a scope that has the tag.
+
+    One that takes the tags along loses nothing.
+    """
     if not ledger.is_lambda(function):
         return False
+    if any(edge.boundary == CARRIED and _has(edge.blocks, edge.place.function, key) for edge in ledger.edges.get(function, ())):
+        return True
     handed = [edge for edge in ledger.edges.get(function, ()) if edge.boundary and not edge.boundary.startswith(SPECIAL)]
     reported = [lost_by_function(ledger, edge, key) for edge in handed]  # each of them, so no ``any`` that stops at the first
     return any(reported)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint_plugin.events import BillableCall, Recorded
-from lint_plugin.facts import CallSite, Shadow, TagValue
+from lint_plugin.facts import METERED, CallSite, Shadow, TagValue
 from lint_plugin.stages.call_sites.crossings import lost_by_lambda, lost_by_reference, report
 from lint_plugin.stages.call_sites.ledger import Ledger
 from lint_plugin.stages.call_sites.proofs import Proof, Source, is_empty, literals, sources_of
@@ -70,7 +70,8 @@ def _site(ledger: Ledger, events: list[BillableCall]) -> None:
     settings = ledger.policy.for_path(place.path)
     # under ``process`` a raw call takes its tags from the scope like any other
     standing = _Standing(ledger, events, is_raw=bool(raw) and settings.metering == "call")
-    chosen = raw[0] if raw else standing.worst
+    unmetered = [event for event in events if event.transport not in METERED]
+    chosen = (unmetered or raw or [standing.worst])[0]  # what no wrapper can meter weighs most
     recorded = any(block.kind == "record" for block in chosen.blocks)
     if chosen.boundary and not recorded:
         report(ledger, place, chosen.text, chosen.boundary, standing.lost)

@@ -116,7 +116,7 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
         return _method(frame, callee, site)
     if isinstance(callee, Partial):
         if callee.tags is not None:
-            return _bound_before(frame, callee.target, callee.tags, site)
+            return _bound_before(frame, callee, callee.tags, site)
         if isinstance(callee.target, FunctionOf):
             return call_function(frame, callee.target, site.arguments, site.pos, site.text, boundary=scheduling.AS_VALUE)
         return _one(frame, node, callee.target, site) if not is_billable(frame, callee.target) else EMPTY
@@ -135,11 +135,14 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
     return EMPTY
 
 
-def _bound_before(frame: Frame, target: Value, tags: Tags, site: Site) -> Values:
+def _bound_before(frame: Frame, callee: Partial, tags: Tags, site: Site) -> Values:
     """Call a sanctioned form or a house wrapper of which a ``partial`` holds some tags."""
+    target = callee.target
     wrapper = frame.machine.wrappers.of(target, _class_of(frame, target))
     if wrapper is not None:
         return call_wrapper(frame, target, site, wrapper, before=tags)
+    if callee.first:
+        site = Site([Argument(callee.first, "", 0, site.pos, ir.Lit("...")), *site.arguments], site.pos, site.text, site.how)
     return _sanctioned(frame, form(target.name), site, before=tags) if isinstance(target, External) else EMPTY
 
 

@@ -26,7 +26,6 @@ from lint_plugin.values import (
     FunctionOf,
     Getter,
     Instance,
-    Maker,
     Nothing,
     Parameter,
     Partial,
@@ -37,12 +36,12 @@ from lint_plugin.values import (
     Value,
     Values,
     join,
-    wrap,
 )
 
 if TYPE_CHECKING:
     from cost_lib.policy_model import Wrapper
 
+CARRIED: Final = "\0carried"  # of a callable that runs later, under the scopes of the place that names it
 AS_VALUE: Final = "\0value"  # the boundary of a call that is none by name: of what was passed, looked up or wrapped
 
 # methods that are what they are whoever has them
@@ -181,11 +180,11 @@ def instance_call(frame: Frame, value: Instance, name: str, site: Site) -> Value
         if name in ("__enter__", "__aenter__"):
             return frozenset({Instance(value.cls)})
         if name in library.SUBMITS and arguments:
-            rest = arguments[1:] if name == "submit" else _mapped(frame, arguments[1:], name)
+            rest = _rest(site.arguments) if name == "submit" else _mapped(frame, arguments[1:], name)
             _start(frame, arguments[0].values, rest, site, f"{value.cls.rpartition('.')[2]}.{name}")
         return EMPTY
     if value.cls == library.CONTEXT and name == "run" and arguments:
-        return _start(frame, arguments[0].values, arguments[1:], site, "")
+        return _start(frame, arguments[0].values, _rest(site.arguments), site, "")
     if value.cls == "asyncio.TaskGroup":
         return frozenset({value}) if name == "__aenter__" else settled(frame, arguments[0].values, site.pos) if arguments else EMPTY
     return EMPTY
@@ -260,11 +259,8 @@ def _partial(frame: Frame, site: Site) -> Values:
     found: set[Value] = set()
     for value in arguments[0].values if arguments else EMPTY:
         tags = _tags_of_partial(frame, value, _rest(site.arguments), site.pos)
-        if tags is not None and len(arguments) > 1 and isinstance(value, External) and form(value.name) == "tagged":
-            found.add(Maker(frozenset(wrap(client, tags) for client in arguments[1].values)))
-            continue
         if tags is not None:
-            found.add(Partial(value, tags))
+            found.add(Partial(value, tags, arguments[1].values if len(arguments) > 1 else EMPTY))
             continue
         if isinstance(value, FunctionOf):
             call_function(frame, value, _rest(site.arguments), site.pos, site.text, boundary="\0partial")
@@ -286,6 +282,15 @@ def _wrapper(frame: Frame, value: Value) -> Wrapper | None:
         return None
     info = frame.machine.functions.get(value.key) if isinstance(value, FunctionOf) else None
     return frame.machine.wrappers.of(value, info.cls if info is not None else None)
+
+
+def _carrying(frame: Frame, site: Site) -> Values:
+    """Note that a callable takes the tags in force here along, wherever it runs."""
+    for argument in positional(site.arguments)[:1]:
+        for value in argument.values:
+            if isinstance(value, FunctionOf):
+                call_function(frame, value, [], site.pos, site.text, boundary=CARRIED)
+    return EMPTY
 
 
 def _nullcontext(frame: Frame, site: Site) -> Values:
@@ -353,9 +358,11 @@ _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "builtins.next": _next,
     "builtins.anext": _next,
     "builtins.str": _text,
+    "collections.defaultdict": lambda frame, site: _defaulting(frame, site),
     "builtins.zip": lambda frame, site: EMPTY,
     "builtins.enumerate": lambda frame, site: _enumerated(frame, site),
     "contextlib.nullcontext": _nullcontext,
+    "cost_lib.with_current_tags": lambda frame, site: _carrying(frame, site),
     "functools.partial": _partial,
     "functools.partialmethod": _partial,
     "functools.lru_cache": _identity_decorator,
@@ -380,8 +387,25 @@ _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
 
 def _field(frame: Frame, site: Site) -> Values:
     """Return the default of a field: a value, or the result of its factory."""
-    found = pick(site.arguments, "default", 0)
-    for value in pick(site.arguments, "default_factory", -1) | pick(site.arguments, "factory", -1):
+    factories = pick(site.arguments, "default_factory", -1) | pick(site.arguments, "factory", -1)
+    return pick(site.arguments, "default", 0) | _made(frame, factories, site)
+
+
+def _defaulting(frame: Frame, site: Site) -> Values:
+    """Return a dict that holds what its factory makes, and what else it is given."""
+    holder = make(f"{frame.module.path}:{frame.qualname}@{site.pos}D", "dict")
+    made = _made(frame, pick(site.arguments, "default_factory", 0), site)
+    if made:
+        put(frame, holder, "", made)
+    for argument in site.arguments[1:]:
+        spread_all(frame, holder, argument.values)
+    return frozenset({holder})
+
+
+def _made(frame: Frame, factories: Values, site: Site) -> Values:
+    """Return what factories make that are called without arguments."""
+    found: Values = EMPTY
+    for value in factories:
         if isinstance(value, FunctionOf):
             found |= call_function(frame, value, [], site.pos, site.text)
         elif isinstance(value, External):
