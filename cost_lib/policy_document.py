@@ -67,6 +67,7 @@ PER_PATH: Final[Mapping[str, Check]] = {
     "user-id": check.one_of("hash", "plain", "drop"),
     "personal-data": check.one_of("hash", "drop", "raise", "plain"),
     "bills": _bills,
+    "fix-with": check.dotted,
 }
 SETTINGS: Final[Mapping[str, Check]] = {
     "extend": check.text,

@@ -46,6 +46,7 @@ def _settings(merged: Merged, settings: Settings) -> Iterator[tuple[str, object]
     yield "on-budget-error", settings.on_budget_error
     yield "budget-zone", settings.budget_zone
     yield "bills", [kind for kind in ("tokens", "job", "storage") if kind in settings.bills]
+    yield "fix-with", settings.fix_with
 
 
 def _rows(label: str, named: Named) -> list[Explained]:

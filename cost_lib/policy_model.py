@@ -57,6 +57,7 @@ class Settings(NamedTuple):
     personal_data: str = "hash"  # of tags other than user_id: hash, drop, raise, plain
     on_budget_error: str = "allow"  # a call under a blocking budget whose bound or book is not known: allow, block
     budget_zone: str = "UTC"  # in which days and months of budgets begin
+    fix_with: str = ""  # wrapper of the house that ``costmark fix`` puts calls into; "" = ours
 
 
 class TagSchema(NamedTuple):

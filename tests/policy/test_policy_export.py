@@ -98,6 +98,7 @@ personal-data = "hash"  # default
 on-budget-error = "allow"  # default
 budget-zone = "UTC"  # default
 bills = ["tokens", "job"]  # 5
+fix-with = ""  # default
 tags."größe".values = ["a \\"b\\"", "tab\\t", "del\\u007f"]  # 16
 tags."größe".literal = true  # 17
 features.faq_check.owner = "support"  # 20

@@ -41,6 +41,7 @@ personal-data = "raise"
 on-budget-error = "block"
 budget-zone = "Europe/Berlin"
 bills = ["tokens", "storage"]
+fix-with = "acme_llm.wrap"
 
 [paths."services/**"]
 required-tags = []
@@ -122,6 +123,7 @@ def test_every_setting_reaches_the_settings() -> None:
         personal_data="raise",
         on_budget_error="block",
         budget_zone="Europe/Berlin",
+        fix_with="acme_llm.wrap",
     )
     assert expected == read(EVERYTHING).settings
 
