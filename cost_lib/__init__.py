@@ -6,6 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cost_lib.budgets import budget as budget
+    from cost_lib.budgets import on_threshold as on_threshold
+    from cost_lib.errors import BudgetExceeded as BudgetExceeded
     from cost_lib.errors import UntaggedCall as UntaggedCall
     from cost_lib.metering import meter as meter
     from cost_lib.metering import unmeter as unmeter
@@ -15,13 +18,28 @@ if TYPE_CHECKING:
     from cost_lib.scope import tags as tags
     from cost_lib.scope import with_current_tags as with_current_tags
 
-__all__ = ["UntaggedCall", "inherited", "meter", "record_call", "tagged", "tags", "unmeter", "with_current_tags"]
+__all__ = [
+    "BudgetExceeded",
+    "UntaggedCall",
+    "budget",
+    "inherited",
+    "meter",
+    "on_threshold",
+    "record_call",
+    "tagged",
+    "tags",
+    "unmeter",
+    "with_current_tags",
+]
 
 # the analyzer imports cost_lib.catalog and cost_lib.policy: they must not pay for the run time
 _HOMES = {
+    "BudgetExceeded": "errors",
     "UntaggedCall": "errors",
+    "budget": "budgets",
     "inherited": "scope",
     "meter": "metering",
+    "on_threshold": "budgets",
     "record_call": "record",
     "tagged": "proxy",
     "tags": "scope",

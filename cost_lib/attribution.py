@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib.in_force import InForce, find_missing, rules_in_force, settings_for
 from cost_lib.json_text import quoted, written_fields
 from cost_lib.policy import BUILTIN_TAGS
-from cost_lib.stderr import say_once
+from cost_lib.privacy import masked, named, personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from cost_lib.operation import CallSite
     from cost_lib.policy import Settings
 
-HASH_KEY: Final = "COSTMARK_HASH_KEY"
 SERVICE: Final = ("COSTMARK_SERVICE", "OTEL_SERVICE_NAME")
 RELEASE: Final = ("COSTMARK_RELEASE",)
 # these differ from request to request: with them nothing would be found again
@@ -31,6 +30,7 @@ class Attribution(NamedTuple):
     missing: tuple[str, ...]  # required tags that are not there
     settings: Settings
     rules: InForce  # under which it holds
+    personal: tuple[tuple[str, str], ...]  # tags that look like personal data and refuse the call, each with its kind
 
 
 _known: Final[dict[tuple[Any, ...], Attribution]] = {}
@@ -54,7 +54,8 @@ def text_of(tags: Mapping[str, str], site: CallSite | None) -> str:
         return found.text
     own = {name: tags[name] for name in OF_REQUEST if name in tags}
     if "user_id" in own:
-        own["user_id"] = _named(own["user_id"], found.settings.user_id)
+        own["user_id"] = named(own["user_id"], found.settings.user_id)
+    own = masked(own, found.settings.personal_data)
     return f"{written_fields(own)}{found.text}"
 
 
@@ -64,11 +65,12 @@ def _remember(key: tuple[Any, ...], tags: Mapping[str, str], site: CallSite | No
     full = {**rules.given, **tags}
     shown = {name: value for name, value in _owned(full, rules).items() if name not in _of_request or name not in tags}
     if "user_id" in shown:
-        shown["user_id"] = _named(shown["user_id"], settings.user_id)
-    text = f"{_who(shown)}{_where(site, rules)}{_process()},{_quoted_pair('policy', rules.mark)}"
+        shown["user_id"] = named(shown["user_id"], settings.user_id)
+    refused = personal(shown) if settings.personal_data == "raise" else {}
+    text = f"{_who(masked(shown, settings.personal_data))}{_where(site, rules)}{_process()},{_quoted_pair('policy', rules.mark)}"
     if len(_known) >= MOST:
         _known.clear()
-    found = _known[key] = Attribution(text, find_missing(full, settings), settings, rules)
+    found = _known[key] = Attribution(text, find_missing(full, settings), settings, rules, tuple(refused.items()))
     return found
 
 
@@ -98,18 +100,3 @@ def _process() -> str:
 
 def _quoted_pair(name: str, value: str) -> str:
     return f'"{name}":{quoted(value)}'
-
-
-def _named(user: str, how: str) -> str:
-    """Name a user as the policy says; a hash without a key could be undone by trying names."""
-    if how == "plain":
-        return user
-    key = os.environ.get(HASH_KEY, "")
-    if how == "hash" and key:
-        import hashlib
-        import hmac
-
-        return hmac.new(key.encode(), user.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
-    if how == "hash":
-        say_once("user-id", f"user_id is left out: hashing it needs a key in {HASH_KEY}")
-    return ""

@@ -4,6 +4,11 @@ CostLibError
 ├── PolicyError      the policy file is wrong; exit code 2
 ├── NoLogError       there is no log to read; exit code 2
 ├── UnknownModelError  the catalog has no price for a model; exit code 2
+├── BudgetExceeded   a call could spend more than a blocking budget has left
+├── PersonalData     a tag looks like personal data, and the policy says `personal-data = "raise"`
+├── SinkError        a place for events that there is not; exit code 2
+├── EventLost        an event could not be kept, and `COSTMARK_STRICT=1` says that this is the caller's trouble
+├── ReportError      there is nothing to report on; exit code 2
 └── UntaggedCall     a call lacks required tags, and the policy says `on-untagged = "raise"`
 """
 
@@ -71,3 +76,64 @@ class UntaggedCall(CostLibError):  # noqa: N818 - the public name is what the ca
     def __str__(self) -> str:
         place = f" at {self.call_site}" if self.call_site else ""
         return f"call{place} lacks {', '.join(self.missing)}; write tagged(client, {self.missing[0]}=...) and nothing is refused"
+
+
+class BudgetExceeded(CostLibError):  # noqa: N818 - the public name is what has happened
+    """A call that a blocking budget has no room for; nothing was sent. Money is nano-USD."""
+
+    def __init__(  # noqa: PLR0913 - one figure each
+        self, budget: str, span: str, *, limit: int, spent: int, reserved: int, needed: int | None, trouble: str = ""
+    ) -> None:
+        self.budget = budget  # the feature; empty for the budget of everything
+        self.span = span  # the day or month
+        self.limit = limit
+        self.spent = spent
+        self.reserved = reserved  # by calls under way
+        self.needed = needed  # what the call may cost at most; None where that is not known
+        self.trouble = trouble  # why the budget cannot be kept, where that is the reason
+        super().__init__(budget, span)
+
+    def __str__(self) -> str:
+        whose = f'the budget of "{self.budget}"' if self.budget else "the budget of everything"
+        if self.trouble:
+            return f"{whose} for {self.span} cannot be kept, and the policy says to block then: {self.trouble}"
+        needs = f"may cost up to {_usd(self.needed)}" if self.needed is not None else "has no upper bound that is known"
+        reserved = f" and {_usd(self.reserved)} reserved by calls under way" if self.reserved else ""
+        return f"{whose} for {self.span} is {_usd(self.limit)}, of which {_usd(self.spent)} is spent{reserved}; this call {needs}"
+
+
+class PersonalData(CostLibError):  # noqa: N818 - the public name is what was found
+    """A tag that looks like personal data; nothing was sent. The value itself is not repeated."""
+
+    def __init__(self, tag: str, kind: str, call_site: str) -> None:
+        self.tag = tag
+        self.kind = kind
+        self.call_site = call_site
+        super().__init__(tag, kind, call_site)
+
+    def __str__(self) -> str:
+        place = f" at {self.call_site}" if self.call_site else ""
+        return f"the tag {self.tag}{place} looks like {self.kind}; tag the call with an identifier of your own instead"
+
+
+class SinkError(CostLibError):
+    """What was asked for is no place for events."""
+
+    exit_code = 2
+
+
+class EventLost(CostLibError):  # noqa: N818 - the public name is what happened
+    """The call was made, and its event could not be kept."""
+
+
+class ReportError(CostLibError):
+    """There is nothing to report on, or nothing to do it with."""
+
+    exit_code = 2
+
+
+def _usd(nano: int) -> str:
+    """Write nano-USD as dollars, to the cent or as exactly as it takes."""
+    whole, rest = divmod(nano, 10**9)
+    digits = f"{rest:09d}".rstrip("0")
+    return f"${whole:,}.{digits.ljust(2, '0')}"

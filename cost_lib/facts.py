@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, Self
 
-from cost_lib.model import Cost, Unknown, Usage
+from cost_lib.model import Cost, Pass, Unknown, Usage
 from cost_lib.operation import CallSite
 
 __all__ = ["Facts"]
@@ -37,9 +37,11 @@ class Facts:
         "model_requested",
         "operation_id",
         "others",
+        "passes",
         "price_context",
         "provider",
         "provider_request_id",
+        "reported_cost",
         "reservation",
         "sdk",
         "service_tier",
@@ -88,6 +90,8 @@ class Facts:
         self.is_batch = False
         self.is_charged = True  # an answer that says error costs nothing
         self.usage_source = ""  # empty: reported where there is a usage
+        self.passes: tuple[Pass, ...] = ()  # what the usage leaves out
+        self.reported_cost: int | None = None  # nano-USD, by the provider's own word
         self.provider_request_id = ""
         self.first_chunk = 0.0
         self.status = "ok"

@@ -25,6 +25,7 @@ class InForce(NamedTuple):
     mark: str  # the policy's hash, for the events
     given: Mapping[str, str]  # tags that the policy itself brings
     root: str  # of the paths in events, with a separator at its end
+    has_budgets: bool = False
 
 
 class _Held:
@@ -60,7 +61,12 @@ def _read() -> InForce:
         say_once("policy", "no costmark policy was found, so the defaults hold; COSTMARK_POLICY names one")
         mark = NO_POLICY
     values = {name: (os.environ.get(tag.from_env, "") if tag.from_env else "") or tag.default for name, tag in given.items()}
-    return InForce(found, mark, {name: value for name, value in values.items() if value}, _root(found))
+    return InForce(found, mark, {name: value for name, value in values.items() if value}, _root(found), _has_budgets(found))
+
+
+def _has_budgets(rules: Policy) -> bool:
+    terms = (*rules.features.values(), rules.total)
+    return any(one is not None and (one.monthly_budget is not None or one.daily_budget is not None) for one in terms)
 
 
 def _root(rules: Policy) -> str:

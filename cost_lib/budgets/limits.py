@@ -1,0 +1,52 @@
+"""Know how long answers and inputs of models can get, for requests that do not say it themselves.
+
+Figures are the providers' own, from their model pages, read on 2026-11-01 or before; the longest prefix that fits decides. What
+is not listed gets the largest figure that any listed model has, so that a bound stays a bound.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+
+class Limits(NamedTuple):
+    """The most tokens of one request."""
+
+    input: int
+    output: int
+
+
+LARGEST: Final = Limits(1_048_576, 131_072)
+# developers.openai.com/api/docs/models, docs.claude.com/en/docs/about-claude/models, ai.google.dev/gemini-api/docs/models,
+# docs.mistral.ai/getting-started/models
+BY_PREFIX: Final = {
+    "gpt-3.5-turbo": Limits(16_385, 4_096),
+    "gpt-4": Limits(8_192, 8_192),
+    "gpt-4-turbo": Limits(128_000, 4_096),
+    "gpt-4o": Limits(128_000, 16_384),
+    "gpt-4.1": Limits(1_047_576, 32_768),
+    "gpt-5": Limits(1_047_576, 128_000),
+    "chatgpt-4o": Limits(128_000, 16_384),
+    "o1": Limits(200_000, 100_000),
+    "o3": Limits(200_000, 100_000),
+    "o4-mini": Limits(200_000, 100_000),
+    "claude-3-": Limits(200_000, 8_192),
+    "claude-3-7": Limits(200_000, 128_000),
+    "claude-haiku-4": Limits(200_000, 64_000),
+    "gemini-1.5": Limits(2_097_152, 8_192),
+    "gemini-2.0": Limits(1_048_576, 8_192),
+    "gemini-2.5": Limits(1_048_576, 65_536),
+    "gemini-3": Limits(1_048_576, 65_536),
+    "codestral": Limits(256_000, 131_072),
+    "mistral-small": Limits(131_072, 131_072),
+    "text-embedding": Limits(300_000, 0),
+}
+
+
+@lru_cache(maxsize=1024)
+def limits_of(model: str) -> Limits:
+    """Return what holds for a model; a name may stand behind a router's or a region's prefix."""
+    name = model.rpartition("/")[2].rpartition("anthropic.")[2].lower()
+    found = max((prefix for prefix in BY_PREFIX if name.startswith(prefix)), key=len, default="")
+    return BY_PREFIX[found] if found else LARGEST

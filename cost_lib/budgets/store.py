@@ -1,0 +1,222 @@
+"""Reserve and settle against the accounts of a folder: exact across the threads and processes of a machine."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from cost_lib.budgets.accounts import day_before
+from cost_lib.budgets.book import OPEN_DAYS, Book
+from cost_lib.budgets.cells import Busy, Cells, Counts
+from cost_lib.errors import BudgetExceeded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from cost_lib.budgets.accounts import Draw
+
+BOOK: Final = "budgets.sqlite"
+CELLS: Final = "budgets.cells"
+HOLD: Final = 600 * 10**9  # ns that the reservation of a process that died stands: no SDK waits longer for an answer
+NOBODY: Final = -1  # reads a page without a cell of one's own
+
+
+class Account(NamedTuple):
+    """A budget and period, and where this process counts for it."""
+
+    draw: Draw
+    page: int
+    cell: int
+
+
+class Reservation(NamedTuple):
+    """What one call has set aside; settled once."""
+
+    store: Store
+    accounts: tuple[Account, ...]
+    amount: int  # in each blocking account
+
+
+class Settled(NamedTuple):
+    """What one call has done to one account."""
+
+    draw: Draw
+    before: int
+    after: int
+
+
+class Store:
+    """The budgets of one folder, in this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder: Final = folder
+        self._mutex = threading.Lock()
+        self._files: tuple[Book, Cells] | None = None
+        self._accounts: dict[Draw, Account] = {}
+
+    def knows(self, draws: Sequence[Draw]) -> bool:
+        """Say whether nothing has to be opened to reserve."""
+        return all(draw in self._accounts for draw in draws)
+
+    def join(self, draws: Sequence[Draw]) -> None:
+        """Open the accounts that this process has not used yet; takes milliseconds."""
+        with self._mutex:
+            book, cells = self._files or self._open()
+            for draw in draws:
+                if draw not in self._accounts:
+                    self._accounts[draw] = self._joined(draw, book, cells)
+
+    def reserve(self, draws: Sequence[Draw], amount: int | None, *, wait: bool = True, must_bound: bool = False) -> Reservation:
+        """Set an amount aside in every blocking account, or raise BudgetExceeded and change nothing.
+
+        An amount of None is not known: what is spent up refuses it, and ``must_bound`` refuses it everywhere.
+        """
+        accounts = tuple(self._accounts[draw] for draw in draws)
+        blocking = [account for account in accounts if account.draw.is_blocking]
+        if not blocking or amount == 0:
+            return Reservation(self, accounts, 0)
+        cells = self._take(wait=wait)
+        try:
+            counts = [self._admit(cells, account, amount, must_bound=must_bound) for account in blocking]
+            if amount is not None:
+                self._set_aside(cells, blocking, counts, amount)
+        finally:
+            self._release(cells)
+        return Reservation(self, accounts, amount or 0)
+
+    def settle(self, reservation: Reservation, cost: int, *, wait: bool = True) -> list[Settled]:
+        """Count what a call has cost, then give its reservation back."""
+        if not reservation.accounts or not (cost or reservation.amount):
+            return []
+        found = []
+        cells = self._take(wait=wait)
+        try:
+            for draw, page, cell in reservation.accounts:
+                counts = cells.read(page, cell)
+                if cost:
+                    cells.settle(page, counts.settled + cost)
+                if draw.is_blocking and reservation.amount:
+                    cells.reserve(page, cell, max(counts.own - reservation.amount, 0), time.time_ns())
+                found.append(Settled(draw, counts.settled, counts.settled + cost))
+        finally:
+            self._release(cells)
+        return found
+
+    def look(self, draw: Draw) -> Counts:
+        """Read an account without keeping anybody out."""
+        self.join((draw,))
+        with self._mutex:
+            _, cells = self._files or self._open()
+            return cells.read(self._accounts[draw].page, self._accounts[draw].cell)
+
+    def enter(self, draw: Draw, share: str, spent: int, at: str) -> bool:
+        """Enter an alert into the book; False when it is there already."""
+        with self._mutex:
+            book, _ = self._files or self._open()
+        return book.is_first((draw.budget, draw.span, share), limit=draw.limit, spent=spent, at=at)
+
+    def close(self) -> None:
+        """Leave the files; what is reserved by this process stays until it expires."""
+        with self._mutex:
+            if self._files is not None:
+                self._files[1].close()
+            self._files = None
+            self._accounts.clear()
+
+    def _open(self) -> tuple[Book, Cells]:
+        with suppress(FileExistsError):
+            self.folder.mkdir(mode=0o700, parents=True)
+        self._files = Book(self.folder / BOOK), Cells(self.folder / CELLS)
+        return self._files
+
+    def _joined(self, draw: Draw, book: Book, cells: Cells) -> Account:
+        day = day_before(time.time(), OPEN_DAYS)
+        book.close_before(day, lambda page: cells.read(page, NOBODY).settled)
+        page = book.page_of(draw.budget, draw.span, cells.clear)
+        twin = next((known for known in self._accounts.values() if known.page == page), None)
+        if twin is not None:  # the same account under an older policy: one cell a process
+            return Account(draw, page, twin.cell)
+        cells.lock(wait=True)
+        try:
+            if not cells.has(page):  # somebody has removed the counters and left the book
+                cells.clear(page)
+            return Account(draw, page, cells.join(page, time.time_ns(), HOLD))
+        finally:
+            cells.unlock()
+
+    def _take(self, *, wait: bool) -> Cells:
+        """Keep the other threads and processes out; a context manager would take longer than what is done inside."""
+        if not self._mutex.acquire(blocking=wait):
+            raise Busy
+        try:
+            _, cells = self._files or self._open()
+            cells.lock(wait=wait)
+        except BaseException:
+            self._mutex.release()
+            raise
+        return cells
+
+    def _release(self, cells: Cells) -> None:
+        try:
+            cells.unlock()
+        finally:
+            self._mutex.release()
+
+    def _admit(self, cells: Cells, account: Account, amount: int | None, *, must_bound: bool) -> Counts:
+        draw, page, cell = account
+        needed = 1 if amount is None else amount
+        counts = cells.read(page, cell)
+        if counts.settled + counts.reserved + needed > draw.limit:
+            cells.sweep(page, cell, time.time_ns(), HOLD)
+            counts = cells.read(page, cell)
+        if counts.settled + counts.reserved + needed > draw.limit or (amount is None and must_bound):
+            spent, reserved = counts[:2]
+            raise BudgetExceeded(draw.budget, draw.span, limit=draw.limit, spent=spent, reserved=reserved, needed=amount)
+        return counts
+
+    def _set_aside(self, cells: Cells, accounts: list[Account], counts: list[Counts], amount: int) -> None:
+        now = time.time_ns()
+        done = []
+        try:
+            for account, count in zip(accounts, counts, strict=True):
+                cells.reserve(account.page, account.cell, count.own + amount, now)
+                done.append((account, count))
+        except OSError:
+            for account, count in done:
+                with suppress(OSError):
+                    cells.reserve(account.page, account.cell, count.own, now)
+            raise
+
+
+class _Held:
+    def __init__(self) -> None:
+        self.store: Store | None = None
+
+
+_held: Final = _Held()
+
+
+def store() -> Store | None:
+    """Return the store of this process; None until a folder was chosen."""
+    return _held.store
+
+
+def use_folder(folder: Path | None) -> None:
+    """Keep budgets in a folder from now on; None keeps none."""
+    before, _held.store = _held.store, Store(folder) if folder is not None else None
+    if before is not None:
+        before.close()
+
+
+def _after_fork() -> None:
+    """Begin anew in a child: cells and locks are the parent's. The old store keeps its files open, unused."""
+    if _held.store is not None:
+        _held.store = Store(_held.store.folder)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
