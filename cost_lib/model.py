@@ -34,8 +34,16 @@ class Usage(NamedTuple):
     #     video_output, video_cache_read, citation
     #   milliseconds: audio_ms (transcribed or spoken), audio_input_ms, audio_output_ms
     #   counts: characters, pages, annotated_pages, messages, images, video_seconds, web_searches, storage_searches,
-    #     rerank_searches, grounded_prompts, maps_queries, live_searches
+    #     rerank_searches, grounded_prompts, maps_queries, live_searches, classifications
     units: Mapping[str, int] = NO_UNITS
+
+
+class Pass(NamedTuple):
+    """What a second model, or a second pass over the context, used for a request beside the usage that its answer totals."""
+
+    model: str
+    why: str
+    usage: Usage
 
 
 class Cost(NamedTuple):

@@ -1,46 +1,88 @@
-"""Know the families of responses: about ten shapes carry the usage of every provider."""
+"""Know the families of responses: some twenty shapes carry the usage of every provider; each is imported when it is met."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+import re
+from functools import cache
+from importlib import import_module
+from typing import Final
 
-from cost_lib.families import anthropic, gemini, openai
-from cost_lib.families.reading import Reader
+from cost_lib.families.reading import Family
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = ["Family", "any_family", "family_of"]
 
-    from cost_lib.families.reading import Read
-
-
-class Family(NamedTuple):
-    """One shape of responses."""
-
-    read: Read
-    is_last: Callable[[dict[str, object]], bool]  # whether an event of a stream is the one after which no usage comes
-
-    def reader(self) -> Reader:
-        """Make a reader for one answer."""
-        return Reader(self.read, self.is_last)
-
-
-CHAT: Final = Family(openai.read_chat, openai.is_last)
-RESPONSES: Final = Family(openai.read_responses, openai.is_last)
-MESSAGES: Final = Family(anthropic.read, anthropic.is_last)
-GEMINI: Final = Family(gemini.read, gemini.is_last)
-
-# by the end of the URL's path; the first that fits
+# by the end of the URL's path, the first that fits: endpoint, and where its family is
 ENDS: Final = (
-    ("/chat/completions", "chat", CHAT),
-    ("/completions", "completions", CHAT),
-    ("/embeddings", "embeddings", CHAT),
-    ("/responses", "responses", RESPONSES),
-    ("/messages", "messages", MESSAGES),
-    (":generateContent", "generateContent", GEMINI),
-    (":streamGenerateContent", "streamGenerateContent", GEMINI),
+    ("/chat/completions", "chat", "openai.CHAT"),
+    ("/completions", "completions", "openai.CHAT"),
+    ("/api/embeddings", "embeddings", "ollama.OLLAMA"),
+    ("/embeddings", "embeddings", "openai.EMBEDDINGS"),
+    ("/responses", "responses", "responses.RESPONSES"),
+    ("/responses/compact", "responses", "responses.RESPONSES"),
+    ("/messages", "messages", "anthropic.MESSAGES"),
+    ("/complete", "complete", "shapes.ANY"),
+    ("/images/generations", "images", "images.IMAGES"),
+    ("/images/edits", "images", "images.IMAGES"),
+    ("/images/variations", "images", "images.IMAGES"),
+    ("/audio/speech", "speech", "sound.SPEECH"),
+    ("/v1/speak", "speech", "sound.SPEECH"),
+    ("/audio/transcriptions", "transcriptions", "sound.TRANSCRIPTION"),
+    ("/audio/translations", "transcriptions", "sound.TRANSCRIPTION"),
+    ("/v1/listen", "transcriptions", "sound.LISTENING"),
+    (":generateContent", "generateContent", "gemini.CONTENT"),
+    (":streamGenerateContent", "streamGenerateContent", "gemini.CONTENT"),
+    (":embedContent", "embedContent", "gemini.EMBEDDINGS"),
+    (":batchEmbedContents", "embedContent", "gemini.EMBEDDINGS"),
+    (":predict", "predict", "gemini.PREDICTION"),
+    (":rawPredict", "rawPredict", "shapes.ANY"),
+    (":streamRawPredict", "rawPredict", "shapes.ANY"),
+    ("/interactions", "interactions", "interactions.INTERACTIONS"),
+    ("/converse", "converse", "bedrock.CONVERSE"),
+    ("/converse-stream", "converse", "bedrock.CONVERSE"),
+    ("/invoke", "invoke", "invoke.INVOKE"),
+    ("/invoke-with-response-stream", "invoke", "invoke.INVOKE"),
+    ("/retrieveAndGenerate", "agent", "bedrock.AGENT"),
+    ("/retrieveAndGenerateStream", "agent", "bedrock.AGENT"),
+    ("/api/chat", "chat", "ollama.OLLAMA"),
+    ("/api/generate", "generate", "ollama.OLLAMA"),
+    ("/api/embed", "embeddings", "ollama.OLLAMA"),
+    ("/v2/chat", "chat", "cohere.COHERE"),
+    ("/v1/chat", "chat", "shapes.ANY"),  # Cohere's first version and Writer
+    ("/v1/generate", "generate", "cohere.COHERE"),
+    ("/v1/embed", "embeddings", "shapes.VECTORS"),
+    ("/v2/embed", "embeddings", "shapes.VECTORS"),
+    ("/rerank", "rerank", "shapes.ANY"),
+    ("/v1/classify", "classify", "cohere.COHERE"),
+    ("/v1/summarize", "summarize", "cohere.COHERE"),
+    ("/generation/text", "generation", "watsonx.WATSONX"),
+    ("/generation/text_stream", "generation", "watsonx.WATSONX"),
+    ("/text/generation", "generation", "watsonx.WATSONX"),
+    ("/text/generation_stream", "generation", "watsonx.WATSONX"),
+    ("/ocr", "ocr", "documents.PAGES"),
+)
+# what the end alone does not tell
+PARTS: Final = (
+    (re.compile(r"/publishers/anthropic/models/[^/]+:(?:streamR|r)awPredict$"), "messages", "anthropic.MESSAGES"),
+    (re.compile(r"/text-to-speech/[^/]+(?:/stream)?$"), "speech", "sound.SPEECH"),
+    (re.compile(r"/agents/[^/]+(?:/agentAliases/[^/]+/sessions/[^/]+/text)?$"), "agent", "bedrock.AGENT"),
 )
 
 
 def family_of(path: str) -> tuple[str, Family] | None:
     """Return the endpoint and the family of answers by a URL's path."""
-    return next(((endpoint, family) for end, endpoint, family in ENDS if path.endswith(end)), None)
+    for pattern, endpoint, home in PARTS:
+        if pattern.search(path):
+            return endpoint, _load(home)
+    return next(((endpoint, _load(home)) for end, endpoint, home in ENDS if path.endswith(end)), None)
+
+
+def any_family() -> Family:
+    """Return the family of answers whose path says nothing: it looks at the answer itself."""
+    return _load("shapes.ANY")
+
+
+@cache
+def _load(home: str) -> Family:
+    module, _, name = home.partition(".")
+    family: Family = getattr(import_module(f"cost_lib.families.{module}"), name)
+    return family

@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from cost_lib.catalog.prices import context_key
-from cost_lib.families.reading import Body, Reading, count, some, text
-from cost_lib.model import Usage
+from typing import Final
+
+from cost_lib.families.around import Around
+from cost_lib.families.contexts import context_of, tier_of
+from cost_lib.families.fields import Body, count, some, table, tables, text
+from cost_lib.families.reading import Family, Reading
+from cost_lib.model import Pass, Usage
+
+# passes whose tokens the totals leave out; the other kinds are parts of them
+OUTSIDE: Final = frozenset(("advisor_message", "compaction"))
 
 
-def read(body: Body) -> Reading | None:
+def read(body: Body, around: Around) -> Reading:
     """Read a message, or the merged events of a stream."""
-    usage = body.get("usage")
-    if not isinstance(usage, dict):
-        return Reading(None, text(body, "model"))
-    hour = count(usage, "cache_creation", "ephemeral_1h_input_tokens")
-    found = Usage(
-        input_tokens=count(usage, "input_tokens"),
-        cache_read_tokens=count(usage, "cache_read_input_tokens"),
-        cache_write_5m_tokens=count(usage, "cache_creation_input_tokens") - hour,
-        cache_write_1h_tokens=hour,
-        output_tokens=count(usage, "output_tokens"),
-        reasoning_tokens=count(usage, "output_tokens_details", "thinking_tokens"),
-        units=some(web_searches=count(usage, "server_tool_use", "web_search_requests")),
-    )
-    tier = text(usage, "service_tier")
+    usage = table(body, "usage")
     model = text(body, "model")
-    context = context_key(tier, text(usage, "inference_geo"), text(usage, "speed"), _advice(usage, model))
-    return Reading(found, model, tier, context)
-
-
-def _advice(usage: Body, model: str) -> str:
-    """Name the context of answers in which a second model took part: its tokens lie outside the counts, at its own price."""
-    turns = usage.get("iterations")
-    others = isinstance(turns, list) and any(isinstance(turn, dict) and turn.get("model", model) != model for turn in turns)
-    return "advisor" if others else ""
+    if not any(name in usage for name in ("input_tokens", "output_tokens")):
+        return Reading(None, model)
+    tier = tier_of(around, text(usage, "service_tier"))
+    place = text(usage, "inference_geo") or around.word("inference_geo")
+    speed = text(usage, "speed") or around.word("speed")
+    context = context_of(around, tier, place, speed)
+    return Reading(_usage(usage), model, tier, context, passes=_passes(usage, model))
 
 
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
     return body.get("type") in {"message_delta", "message_stop"}
+
+
+def _usage(usage: Body) -> Usage:
+    written = count(usage, "cache_creation_input_tokens")
+    parts = table(usage, "cache_creation")
+    hour = count(parts, "ephemeral_1h_input_tokens")
+    written = max(written, hour + count(parts, "ephemeral_5m_input_tokens"))
+    return Usage(
+        input_tokens=count(usage, "input_tokens"),
+        cache_read_tokens=count(usage, "cache_read_input_tokens"),
+        cache_write_5m_tokens=written - hour,
+        cache_write_1h_tokens=hour,
+        output_tokens=count(usage, "output_tokens"),
+        reasoning_tokens=count(usage, "output_tokens_details", "thinking_tokens"),
+        units=some(web_searches=count(usage, "server_tool_use", "web_search_requests")),
+    )
+
+
+def _passes(usage: Body, model: str) -> tuple[Pass, ...]:
+    """Return the passes of other models, and those that made room in the context: they are billed too."""
+    passes = tables(usage, "iterations")
+    return tuple(Pass(text(one, "model") or model, text(one, "type"), _usage(one)) for one in passes if one.get("type") in OUTSIDE)
+
+
+MESSAGES: Final = Family(read, is_last, is_running=True)

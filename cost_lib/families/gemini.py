@@ -2,59 +2,90 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Final
 
-from cost_lib.catalog.prices import context_key
-from cost_lib.families.reading import Body, Reading, count, some, text
-from cost_lib.model import Usage
+from cost_lib.families.around import Around
+from cost_lib.families.contexts import context_of
+from cost_lib.families.fields import Body, count, some, table, tables, text
+from cost_lib.families.reading import Family, Reading, lay_over
+from cost_lib.model import Unknown, Usage
 
-TIERS = {"ON_DEMAND": "", "ON_DEMAND_PRIORITY": "priority", "ON_DEMAND_FLEX": "flex"}
+TIERS: Final = {"ON_DEMAND": "", "ON_DEMAND_PRIORITY": "priority", "ON_DEMAND_FLEX": "flex", "TRAFFIC_TYPE_UNSPECIFIED": ""}
+MEDIA: Final = ("AUDIO", "IMAGE", "VIDEO")
+GROUNDING: Final = "groundingMetadata"
 
 
-def read(body: Body) -> Reading | None:
-    """Read generated content, or the merged events of a stream."""
+def read(body: Body, around: Around) -> Reading:
+    """Read generated content and embeddings, or the merged events of a stream."""
     model = text(body, "modelVersion")
-    usage = body.get("usageMetadata")
-    if not isinstance(usage, dict):
-        return Reading(None, model)
-    prompt = {name: _of(usage, "promptTokensDetails", name) for name in ("AUDIO", "IMAGE", "VIDEO")}
-    # a document is a document in the prompt and images in the cache
-    kept = {name: min(_of(usage, "cacheTokensDetails", name), all_of_it) for name, all_of_it in prompt.items()}
-    given = {name: all_of_it - kept[name] for name, all_of_it in prompt.items()}
-    made = {name: _of(usage, "candidatesTokensDetails", name) for name in kept}
-    cached, thoughts = count(usage, "cachedContentTokenCount"), count(usage, "thoughtsTokenCount")
-    found = Usage(
-        input_tokens=count(usage, "promptTokenCount") + count(usage, "toolUsePromptTokenCount") - cached - sum(given.values()),
-        cache_read_tokens=cached - sum(kept.values()),
-        output_tokens=count(usage, "candidatesTokenCount") + thoughts - sum(made.values()),
-        reasoning_tokens=thoughts,
-        units=some(
-            audio_input=given["AUDIO"],
-            image_input=given["IMAGE"],
-            video_input=given["VIDEO"],
-            audio_cache_read=kept["AUDIO"],
-            image_cache_read=kept["IMAGE"],
-            video_cache_read=kept["VIDEO"],
-            audio_output=made["AUDIO"],
-            image_output=made["IMAGE"],
-            video_output=made["VIDEO"],
-        ),
-    )
-    traffic = text(usage, "trafficType")
-    tier = TIERS.get(traffic, traffic.lower())
-    return Reading(found, model, tier, context_key(tier))
+    usage = table(body, "usageMetadata")
+    tier = text(usage, "serviceTier").lower() or TIERS.get(text(usage, "trafficType"), text(usage, "trafficType").lower())
+    context = context_of(around, tier)
+    if not usage:
+        return Reading(None, model, tier, context)
+    return Reading(_usage(usage, _searches(body)), model, tier, context)
+
+
+def read_prediction(body: Body, around: Around) -> Reading:
+    """Read Vertex AI's older answers: embeddings, which say their tokens and characters, and images."""
+    rows = tables(body, "predictions")
+    if any("bytesBase64Encoded" in row or "gcsUri" in row for row in rows):
+        return Reading(Usage(units={"images": len(rows)}), context=context_of(around, ""))
+    tokens = sum(count(row, "embeddings", "statistics", "token_count") for row in rows)
+    characters = count(body, "metadata", "billableCharacterCount")
+    found = Usage(tokens, units=some(characters=characters)) if tokens or characters else None
+    return Reading(found, context=context_of(around, ""))
+
+
+def fold(merged: Body, body: Body) -> None:
+    """Add an event of a stream; what the answer rests on may come in any of them."""
+    rests = merged.get(GROUNDING, []) + [found for one in tables(body, "candidates") if (found := table(one, GROUNDING))]
+    lay_over(merged, body)
+    merged[GROUNDING] = rests
 
 
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
-    candidates: Any = body.get("candidates")
-    return isinstance(candidates, list) and any(isinstance(one, dict) and one.get("finishReason") for one in candidates)
+    return any(one.get("finishReason") for one in tables(body, "candidates"))
 
 
-def _of(usage: Body, name: str, modality: str) -> int:
-    rows = usage.get(name)
-    return (
-        sum(count(row, "tokenCount") for row in rows if isinstance(row, dict) and row.get("modality") == modality)
-        if isinstance(rows, list)
-        else 0
+def _usage(usage: Body, searches: dict[str, int]) -> Usage | Unknown:
+    prompt = {name: _of(usage, name, "promptTokensDetails", "promptTokenDetails", "toolUsePromptTokensDetails") for name in MEDIA}
+    # a document is a document in the prompt and images in the cache
+    kept = {name: min(_of(usage, name, "cacheTokensDetails"), all_of_it) for name, all_of_it in prompt.items()}
+    given = {name: all_of_it - kept[name] for name, all_of_it in prompt.items()}
+    made = {name: _of(usage, name, "candidatesTokensDetails", "responseTokensDetails") for name in MEDIA}
+    cached, thoughts = count(usage, "cachedContentTokenCount"), count(usage, "thoughtsTokenCount")
+    output = count(usage, "candidatesTokenCount") or count(usage, "responseTokenCount")
+    return Usage(
+        input_tokens=count(usage, "promptTokenCount") + count(usage, "toolUsePromptTokenCount") - cached - sum(given.values()),
+        cache_read_tokens=cached - sum(kept.values()),
+        output_tokens=output + thoughts - sum(made.values()),
+        reasoning_tokens=thoughts,
+        units=some(
+            **{f"{name.lower()}_input": number for name, number in given.items()},
+            **{f"{name.lower()}_cache_read": number for name, number in kept.items()},
+            **{f"{name.lower()}_output": number for name, number in made.items()},
+            **searches,
+        ),
     )
+
+
+def _searches(body: Body) -> dict[str, int]:
+    """Count what was looked up; up to Gemini 2.5 a grounded prompt is billed, from Gemini 3 on each query."""
+    rests = body.get(GROUNDING, [])
+    queries = {query for rest in rests for query in rest.get("webSearchQueries") or () if isinstance(query, str) and query}
+    mapped = any("maps" in chunk for rest in rests for chunk in tables(rest, "groundingChunks"))
+    return {"grounded_prompts": int(bool(queries)), "web_searches": len(queries), "maps_queries": int(mapped)}
+
+
+def _of(usage: Body, modality: str, *names: str) -> int:
+    return sum(count(row, "tokenCount") for name in names for row in tables(usage, name) if row.get("modality") == modality)
+
+
+METADATA: Final = re.compile(rb'"usageMetadata"\s*:\s*\{')
+RESTS: Final = re.compile(rb'"groundingMetadata"')
+CONTENT: Final = Family(read, is_last, (METADATA, RESTS), fold, is_running=True)
+EMBEDDINGS: Final = Family(read, telling=(METADATA,), is_bulky=True)
+PREDICTION: Final = Family(read_prediction)

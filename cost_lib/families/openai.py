@@ -1,53 +1,65 @@
-"""Read answers of OpenAI's shapes: chat, completions, embeddings, responses.
-
-Cached and audio tokens lie inside the input that OpenAI reports, reasoning and audio inside the output; compatible hosts follow.
-"""
+"""Read answers of OpenAI's chat completions, completions and embeddings, and of those that speak like it."""
 
 from __future__ import annotations
 
-from cost_lib.catalog.prices import context_key
-from cost_lib.families.reading import Body, Reading, count, some, text
-from cost_lib.model import Usage
+from typing import Final
+
+from cost_lib.families.around import Around
+from cost_lib.families.contexts import context_of, tier_of
+from cost_lib.families.fields import Body, count, table, tables, text
+from cost_lib.families.openai_counts import usage_of
+from cost_lib.families.reading import Family, Reading
+from cost_lib.families.reported_cost import cost_of
+
+NAMES: Final = ("prompt_tokens", "completion_tokens")
+HIDES_THOUGHTS: Final = frozenset(("gcp.gemini", "gcp.vertex_ai", "google", "google-gemini", "google-vertex"))
+MS: Final = 1000
 
 
-def read_chat(body: Body) -> Reading | None:
+def read(body: Body, around: Around) -> Reading:
     """Read chat completions, completions and embeddings."""
-    return _reading(body, ("prompt_tokens", "completion_tokens"), {})
-
-
-def read_responses(body: Body) -> Reading | None:
-    """Read responses, with the searches among their output."""
-    output = body.get("output")
-    items = [item for item in output if isinstance(item, dict)] if isinstance(output, list) else []
-    searches = sum(item.get("type") == "web_search_call" and _is_search(item) for item in items)
-    return _reading(body, ("input_tokens", "output_tokens"), some(web_searches=searches))
+    usage = table(body, "usage") or table(body, "x_groq", "usage") or table(body, "result", "usage")
+    model = text(body, "model") or text(body, "result", "model")
+    tier = tier_of(around, text(body, "service_tier") or text(usage, "service_tier"))
+    context = context_of(around, tier, _search_size(usage, around))
+    cost = cost_of(usage)
+    if not any(name in usage for name in (*NAMES, "total_tokens")):
+        return Reading(None, model, tier, context, cost)
+    found = usage_of(_with_hidden(usage, around), NAMES, _units(usage, model, around))
+    return Reading(found, model, tier, context, cost)
 
 
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
-    return body.get("type") in {"response.completed", "response.failed", "response.incomplete"}
+    choices = tables(body, "choices")
+    return bool(table(body, "usage")) and all(choice.get("finish_reason") for choice in choices)
 
 
-def _is_search(item: Body) -> bool:
-    action = item.get("action")
-    return not isinstance(action, dict) or action.get("type", "search") == "search"  # opening a page costs nothing
+def _units(usage: Body, model: str, around: Around) -> dict[str, int]:
+    """Count what is billed beside tokens."""
+    units = {"audio_input_ms": count(usage, "prompt_audio_seconds") * MS, "citation": count(usage, "citation_tokens")}
+    if "deep-research" in model:
+        units["web_searches"] = count(usage, "num_search_queries")
+    elif "-search-" in model and model.startswith("gpt-"):
+        units["web_searches"] = 1  # these models look something up in every request
+    if around.provider != "perplexity":
+        units["live_searches"] = count(usage, "num_sources_used")
+    return units
 
 
-def _reading(body: Body, names: tuple[str, str], units: dict[str, int]) -> Reading:
-    tier = text(body, "service_tier")
-    usage = body.get("usage")
-    if not isinstance(usage, dict) or not (names[0] in usage or names[1] in usage):
-        return Reading(None, text(body, "model"), tier, context_key(tier))
-    spent, made = (f"{name}_details" for name in names)
-    cached = count(usage, spent, "cached_tokens") or count(usage, "cached_tokens")
-    written, heard = count(usage, spent, "cache_write_tokens"), count(usage, spent, "audio_tokens")
-    spoken = count(usage, made, "audio_tokens")
-    found = Usage(
-        input_tokens=count(usage, names[0]) - cached - written - heard,
-        cache_read_tokens=cached,
-        cache_write_5m_tokens=written,
-        output_tokens=count(usage, names[1]) - spoken,
-        reasoning_tokens=count(usage, made, "reasoning_tokens"),
-        units={**units, **some(audio_input=heard, audio_output=spoken)},
-    )
-    return Reading(found, text(body, "model"), tier, context_key(tier))
+def _search_size(usage: Body, around: Around) -> str:
+    """Name how much Perplexity looked up, which decides its fee."""
+    size = text(usage, "search_context_size")
+    return f"search={size}" if size and around.provider == "perplexity" else ""
+
+
+def _with_hidden(usage: Body, around: Around) -> Body:
+    """Add the thoughts that Gemini bills and leaves out of all but the total."""
+    hidden = count(usage, "total_tokens") - count(usage, NAMES[0]) - count(usage, NAMES[1])
+    if hidden <= 0 or around.provider not in HIDES_THOUGHTS or table(usage, "completion_tokens_details"):
+        return usage
+    return {**usage, "completion_tokens_details": {"reasoning_tokens": hidden}}
+
+
+CHAT: Final = Family(read, is_last)
+EMBEDDINGS: Final = Family(read, is_bulky=True)

@@ -1,135 +1,212 @@
-"""Read an answer as it comes: one JSON document, or the events of a stream, of which only those with usage are parsed."""
+"""Read an answer as it comes: one document, or the events of a stream, of which only those with usage are parsed."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from cost_lib.model import Unknown, Usage
+from cost_lib.families.around import Around
+from cost_lib.families.estimates import Flow
+from cost_lib.families.fields import Body
+from cost_lib.families.troubles import code_of, plain_code_of
+from cost_lib.model import Pass, Unknown, Usage
 
 if TYPE_CHECKING:
     from cost_lib.facts import Facts
 
-Body = dict[str, Any]
-TELLING: Final = (b'"usage"', b'"usageMetadata"', b'"error"', b'"model"', b'"modelVersion"')
+USAGE: Final = re.compile(rb'"usage"\s*:\s*\{')
 DONE: Final = b"[DONE]"
 MOST_LINE: Final = 8_000_000  # bytes of one event
+FIRST: Final = 2  # events at the start of a stream that are always parsed: they name the model
+BULK: Final = 262_144  # bytes of a document of vectors of which only the ends are read
+EDGE: Final = 8192
+MODEL: Final = re.compile(rb'"model"\s*:\s*"([^"\\]{1,200})"')
+NESTED: Final = frozenset(("message", "response", "interaction"))  # events that wrap the document
+TOTALS: Final = frozenset(("usage", "usageMetadata"))  # what is laid over part by part
+_decode: Final = msgspec.json.Decoder().decode
 
 
 class Reading(NamedTuple):
-    """What one answer says; events of a stream are merged, later ones replace."""
+    """What one answer says."""
 
-    usage: Usage | None = None
+    usage: Usage | Unknown | None = None
     model: str = ""
     service_tier: str = ""
     context: str = ""  # what else changes the price
+    cost: int | None = None  # nano-USD that the provider itself says
+    passes: tuple[Pass, ...] = ()
 
 
-Read = Callable[[Body], Reading | None]
+def lay_over(merged: Body, body: Body) -> None:
+    """Let later events replace what earlier ones said: counts in streams are totals, never to be added."""
+    for name, value in body.items():
+        if name in NESTED and isinstance(value, dict):
+            lay_over(merged, value)
+        elif name in TOTALS and isinstance(value, dict):
+            merged[name] = {**merged.get(name, {}), **{key: count for key, count in value.items() if count is not None}}
+        elif value is not None and name not in TOTALS:
+            merged[name] = value
+
+
+def never_last(body: Body) -> bool:  # noqa: ARG001 - the shape of all that judge events
+    """Say that no event is known to be the last: the stream's own end tells."""
+    return False
+
+
+class Family(NamedTuple):
+    """One shape of answers."""
+
+    read: Callable[[Body, Around], Reading]
+    is_last: Callable[[Body], bool] = never_last  # whether an event of a stream is the one after which no usage comes
+    telling: tuple[re.Pattern[bytes], ...] = (USAGE,)  # events that are worth parsing
+    fold: Callable[[Body, Body], None] = lay_over  # adds an event to what was said before
+    is_running: bool = False  # events before the last hold usage too, which is not yet all of it
+    is_bulky: bool = False  # documents of vectors: the usage is looked for at their end
+    is_sound: bool = False  # answers are no documents
+
+    def reader(self) -> Reader:
+        """Make a reader for one answer."""
+        return Reader(self)
 
 
 class Reader:
     """Gather what one answer tells."""
 
-    def __init__(self, read: Read, is_last: Callable[[Body], bool]) -> None:
+    def __init__(self, family: Family) -> None:
         self.is_stream = False
-        self.is_complete = False
         self.trouble = ""
-        self._read = read
-        self._is_last = is_last
+        self.around = Around()
+        self._family = family
         self._rest = b""
         self._pieces: list[bytes] = []
+        self._size = 0
         self._merged: Body = {}
+        self._is_complete = False
+        self._flow = Flow()
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether the last event that matters was seen."""
+        return self._is_complete
 
     def feed(self, data: bytes) -> None:
         """Take a piece of the answer."""
-        if not self.is_stream:
-            self._pieces.append(data)
-            return
-        lines = (self._rest + data).split(b"\n")
-        self._rest = lines.pop()
-        if len(self._rest) > MOST_LINE:
-            self._rest, self.trouble = b"", "an event of the stream was too long"
-        for line in lines:
-            self._line(line)
+        if self.is_stream:
+            self._events(data)
+        elif not self._family.is_sound:
+            self._keep(data)
 
     def tell(self, facts: Facts) -> None:
         """Write what the answer said into the facts."""
         self._end()
-        found = self._read(self._merged) if self._merged else None
-        if found is None or found.usage is None:
-            facts.usage = Unknown(self.trouble or self._why(facts))
+        found = self._read()
+        self._tell_usage(facts, found.usage)
+        facts.model_requested = facts.model_requested or self.around.model()
+        facts.model, facts.service_tier = found.model or facts.model_requested, found.service_tier
+        facts.price_context, facts.reported_cost, facts.passes = found.context, found.cost, found.passes
+        if facts.status == "error" and (code := plain_code_of(self._merged)):
+            facts.error = {**facts.error, "code": code}
+
+    def _read(self) -> Reading:
+        found = self._family.read(self._merged, self.around)
+        if isinstance(found.usage, Usage) and self._is_cut():
+            return found._replace(usage=self._flow.completed(found.usage))
+        return found
+
+    def _tell_usage(self, facts: Facts, usage: Usage | Unknown | None) -> None:
+        if isinstance(usage, Usage):
+            facts.usage = usage
+            if self._is_cut():
+                facts.usage_source = "estimated"
+        elif code_of(self._merged) and facts.status == "ok":
+            facts.status, facts.is_charged, facts.error = "error", False, {"code": code_of(self._merged)}
         else:
-            facts.usage = found.usage
-        if found is not None:
-            facts.model, facts.service_tier, facts.price_context = found.model, found.service_tier, found.context
+            facts.usage = usage or Unknown(self.trouble or self._why(facts))
+
+    def _is_cut(self) -> bool:
+        """Say whether the usage is that of a stream which stopped before its end."""
+        return self.is_stream and self._family.is_running and not self._is_complete
 
     def _why(self, facts: Facts) -> str:
         if not self.is_stream:
             return "the answer reports no usage"
-        return "the stream reported no usage" if self.is_complete or facts.status == "ok" else "the stream ended before its usage"
+        return "the stream reported no usage" if self._is_complete or facts.status == "ok" else "the stream ended before its usage"
+
+    def _keep(self, data: bytes) -> None:
+        """Keep a piece of a document; of a long one of vectors, the ends are enough."""
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._family.is_bulky and self._size > BULK and len(self._pieces) > 2 and len(self._pieces[-1]) > EDGE:
+            del self._pieces[1:-1]
+
+    def _events(self, data: bytes) -> None:
+        lines = (self._rest + data if self._rest else data).split(b"\n")
+        self._rest = lines.pop()
+        if len(self._rest) > MOST_LINE:
+            self._rest, self.trouble = b"", "an event of the stream was too long"
+        for line in lines:
+            if line.startswith(b"data:"):
+                self._event(line[5:].strip())
+
+    def _event(self, data: bytes) -> None:
+        if data == DONE:
+            self._is_complete = True
+        elif self._flow.add(len(data)) <= FIRST or any(words.search(data) for words in self._family.telling):
+            self._parse(data)
 
     def _end(self) -> None:
         if self.is_stream:
-            self._line(self._rest)
+            if self._rest.startswith(b"data:"):
+                self._event(self._rest[5:].strip())
             self._rest = b""
         elif self._pieces:
-            self._parse(b"".join(self._pieces))
-            self._pieces = []
+            pieces, self._pieces = self._pieces, []
+            if not (self._family.is_bulky and self._size > BULK and self._read_end(pieces)):
+                self._parse(pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
-    def _line(self, line: bytes) -> None:
-        if not line.startswith(b"data:"):
-            return
-        data = line[5:].strip()
-        if data == DONE:
-            self.is_complete = True
-        elif any(word in data for word in TELLING) or b"_stop" in data:
-            self._parse(data)
+    def _read_end(self, pieces: list[bytes]) -> bool:
+        """Read the usage at the end of a long document, and its model at either end."""
+        head, tail = pieces[0][:EDGE], pieces[-1][-EDGE:]
+        if len(pieces[-1]) < EDGE and len(pieces) > 1:
+            tail = pieces[-2][-EDGE:] + tail
+        for name in (b"usage", b"usageMetadata", b"meta"):
+            place = tail.rfind(b'"%b"' % name)
+            start = tail.find(b"{", place) if place >= 0 else -1
+            if start >= 0:
+                try:
+                    found, _ = json.JSONDecoder().raw_decode(tail[start:].decode("utf-8", "replace"))
+                except ValueError:
+                    continue
+                model = MODEL.search(tail) or MODEL.search(head)
+                self._merge({name.decode(): found, "model": model[1].decode("utf-8", "replace") if model else ""})
+                return True
+        return False
 
     def _parse(self, data: bytes) -> None:
         try:
-            found = msgspec.json.decode(data)
-        except ValueError:
-            self.trouble = "the answer is no valid JSON"
-            return
-        if isinstance(found, list):  # a stream of Gemini without SSE
+            found = _decode(data)
+        except (ValueError, RecursionError):
+            found = self._lines(data)
+        if isinstance(found, list):  # a stream of Gemini without SSE, or documents line by line
             for part in found:
                 self._merge(part)
         else:
             self._merge(found)
 
+    def _lines(self, data: bytes) -> list[Any]:
+        """Read what is no document as one a line."""
+        found = []
+        try:
+            found = [_decode(line) for line in data.splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            self.trouble = "the answer is no valid JSON"
+        return found
+
     def _merge(self, body: Any) -> None:
         if isinstance(body, dict):
-            _lay_over(self._merged, body)
-            self.is_complete = self.is_complete or self._is_last(body)
-
-
-def _lay_over(merged: Body, body: Body) -> None:
-    """Let later events replace what earlier ones said: counts in streams are totals, never to be added."""
-    for name, value in body.items():
-        if name in {"message", "response"} and isinstance(value, dict):
-            _lay_over(merged, value)
-        elif name in {"usage", "usageMetadata"} and isinstance(value, dict):
-            merged[name] = {**merged.get(name, {}), **{key: count for key, count in value.items() if count is not None}}
-        elif value is not None and name not in {"usage", "usageMetadata"}:
-            merged[name] = value
-
-
-def count(body: Any, *path: str) -> int:
-    """Return a count deep in a document; 0 where there is none."""
-    for name in path:
-        body = body.get(name) if isinstance(body, dict) else None
-    return body if isinstance(body, int) and not isinstance(body, bool) else 0
-
-
-def text(body: Body, name: str) -> str:
-    """Return a string of a document; empty where there is none."""
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def some(**units: int) -> dict[str, int]:
-    """Keep the meters that counted something."""
-    return {name: number for name, number in units.items() if number}
+            self._family.fold(self._merged, body)
+            self._is_complete = self._is_complete or self._family.is_last(body)

@@ -1,0 +1,27 @@
+"""Find in a request and its answer what changes the price: tier, batch, place."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cost_lib.catalog.prices import context_key
+from cost_lib.families.around import Around
+
+BOUND: Final = re.compile(r"^(us|eu|au|in|jp|ca|uk|gb|sg|kr|ae)\.api\.openai\.com$")  # data residency endpoints
+EVERYWHERE: Final = frozenset(("", "global"))
+REDACTED: Final = "<"  # stands where a recorder has taken a word out; no place is called so
+
+
+def context_of(around: Around, tier: str, *others: str) -> str:
+    """Join what the answer says with what only the request's address tells."""
+    is_bound = BOUND.match(around.host) or not (around.location() in EVERYWHERE or REDACTED in around.location())
+    return context_key(tier, "regional" if is_bound else "", *(other for other in others if REDACTED not in other))
+
+
+def tier_of(around: Around, said: str) -> str:
+    """Return the service tier: the answer's word, else the one that the request insists on."""
+    if said:
+        return said
+    asked = around.word("service_tier")
+    return asked if asked in {"flex", "priority", "batch"} else ""

@@ -1,0 +1,35 @@
+"""Find the code of an error in an answer; its message is never kept, because it may repeat the prompt."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from cost_lib.families.fields import Body
+
+CODE: Final = re.compile(r"[A-Za-z0-9_.:#/-]{1,64}")
+NAMES: Final = ("code", "type", "status")
+PLAIN: Final = ("__type", "code", "type", "error_type")
+
+
+def code_of(body: Body) -> str:
+    """Return the code of an error; empty where the answer is none."""
+    error: Any = body.get("error")
+    if isinstance(error, dict):
+        return _first(error, NAMES) or "error"
+    if error and body.get("type") != "response":
+        return error if isinstance(error, str) and CODE.fullmatch(error) else "error"
+    return ""
+
+
+def plain_code_of(body: Body) -> str:
+    """Return the code of an answer that is known to be an error."""
+    return code_of(body) or _first(body, PLAIN)
+
+
+def _first(body: Body, names: tuple[str, ...]) -> str:
+    for name in names:
+        value = body.get(name)
+        if isinstance(value, (str, int)) and not isinstance(value, bool) and CODE.fullmatch(str(value)):
+            return str(value)
+    return ""
