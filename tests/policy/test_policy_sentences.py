@@ -57,8 +57,9 @@ SETTINGS = {
     ),
     "zzz = 1": (
         'costmark.toml:1: unknown key "zzz"; known: "extend", "required-tags", "metering", "on-untagged", "allow-raw", '
-        '"enable", "disable", "no-inline", "user-id", "personal-data", "bills", "fix-with", "exclude", "catalog", "on-budget-error", "budget-zone", '
-        '"paths", "tags", "features", "owners", "hosts", "prices", "total", "wrappers" and "exceptions"'
+        '"enable", "disable", "no-inline", "user-id", "personal-data", "bills", "fix-with", '
+        '"exclude", "catalog", "on-budget-error", "budget-zone", "paths", '
+        '"tags", "features", "owners", "hosts", "prices", "total", "wrappers" and "exceptions"'
     ),
 }
 

@@ -41,7 +41,6 @@ personal-data = "raise"
 on-budget-error = "block"
 budget-zone = "Europe/Berlin"
 bills = ["tokens", "storage"]
-fix-with = "acme_llm.wrap"
 
 [paths."services/**"]
 required-tags = []
@@ -88,6 +87,9 @@ path = "scripts/migrate.py"
 owner = "data"
 reason = "one-off"
 expires = 2027-01-31
+
+[paths."chat/**"]
+fix-with = "acme_llm.wrap"
 """
 
 
@@ -123,7 +125,6 @@ def test_every_setting_reaches_the_settings() -> None:
         personal_data="raise",
         on_budget_error="block",
         budget_zone="Europe/Berlin",
-        fix_with="acme_llm.wrap",
     )
     assert expected == read(EVERYTHING).settings
 
