@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from cost_lib import sinks
 from cost_lib.attribution import attribute, text_of
 from cost_lib.billing import money_text
-from cost_lib.errors import PersonalData, UntaggedCall
+from cost_lib.errors import EventLost, PersonalData, UntaggedCall
 from cost_lib.event import line
 from cost_lib.facts import Facts
 from cost_lib.in_force import rules_in_force
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cost_lib.sinks.base import Sink
 
 UNDER_TEST: Final = "PYTEST_CURRENT_TEST"
+STRICT: Final = "COSTMARK_STRICT"
 NANO: Final = 1_000_000_000
 
 
@@ -39,8 +40,14 @@ class _State:
         self.failures = 0  # of our own code
         self.moment: tuple[int, datetime | None] = (-1, None)  # the last second and its moment
 
+    def forget(self) -> None:
+        """Leave to the parent of a fork what it has lost."""
+        self.lost = self.failures = 0
+
 
 _state: Final = _State()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_state.forget)
 
 
 class _Guard:
@@ -52,7 +59,7 @@ class _Guard:
         pass
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, _: object) -> bool:
-        if not isinstance(problem, Exception):
+        if not isinstance(problem, Exception) or isinstance(problem, EventLost):
             return False
         _state.failures += 1
         if UNDER_TEST in os.environ:
@@ -82,15 +89,16 @@ def use_sink(sink: Sink | None) -> Sink | None:
 
 def record_facts(facts: Facts) -> None:
     """Price a request and keep its event."""
-    with _guard:
-        at = time.time_ns()
-        text = line(facts, at, who=text_of(facts.tags, facts.call_site), money=money_text(facts, _moment(at)), lost=_state.lost)
-        _keep(text, at)
-    if facts.reservation is not None:
+    try:
         with _guard:
-            from cost_lib.budgets import settle
+            at, lost = time.time_ns(), _state.lost
+            _keep(line(facts, at, who=text_of(facts.tags, facts.call_site), money=money_text(facts, _moment(at)), lost=lost), at, lost)
+    finally:
+        if facts.reservation is not None:
+            with _guard:
+                from cost_lib.budgets import settle
 
-            settle(facts)
+                settle(facts)
 
 
 def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall | PersonalData | None:
@@ -120,19 +128,32 @@ def _moment(at: int) -> datetime:
     return moment
 
 
-def _keep(line: bytes, at: int) -> None:
-    """Write an event; a place that fails loses it, counted and said once."""
+def _keep(line: bytes, at: int, lost: int) -> None:
+    """Write an event, which tells how many were lost before it; a place that fails loses it, counted and said once."""
     if _state.sink is None:
         _state.sink = sinks.default()
-    lost = _state.lost
+    is_kept = False
     try:
         _state.sink.write(line, at)
+        is_kept = True
     except OSError as problem:
-        _state.lost += 1
-        say_once("sink", f"events are being lost: {problem.strerror or problem}")
-        return
-    if lost:
-        _state.lost -= lost
+        reason = f"events are being lost: {problem.strerror or problem}"
+        say_once("sink", reason)
+        if os.environ.get(STRICT) == "1":
+            _complain(EventLost(reason))
+    finally:
+        if not is_kept:
+            _state.lost += 1
+        elif lost:
+            _state.lost -= lost
+
+
+def _complain(error: EventLost) -> None:
+    """Raise where it cannot be taken for a failed request; an SDK would send that again."""
+    operation = CURRENT.get().operation
+    if operation is None:
+        raise error from None
+    operation.refusal = error
 
 
 class Recorded:

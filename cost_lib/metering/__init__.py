@@ -13,6 +13,8 @@ from cost_lib.metering.switch import SWITCH
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from cost_lib.sinks import Choice
+
 __all__ = ["ensure_ready", "meter", "unmeter"]
 
 # the module that holds the class to patch -> the adapter, imported only with it
@@ -25,8 +27,13 @@ ADAPTERS: Final = {
 }
 
 
-def meter() -> None:
-    """Record every call to a known provider, tagged or not, from now on."""
+def meter(*, sink: Choice | None = None) -> None:
+    """Record every call to a known provider, tagged or not, from now on; on request, send all events elsewhere."""
+    if sink is not None:
+        from cost_lib.record import use_sink
+        from cost_lib.sinks import choose
+
+        use_sink(choose(sink))
     ensure_ready()
     SWITCH.is_on = True
 
