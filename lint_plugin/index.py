@@ -352,7 +352,7 @@ class Sources:
             return found
         every: set[bytes] = set().union(*wanted.values())
         for path in sorted(self._index.files):
-            if path in machine.project.modules or path in self._asked or path.endswith(".ipynb"):
+            if path in machine.project.modules or path in self._asked:
                 continue
             words = self._words.get(path)
             if words is None:
@@ -388,7 +388,7 @@ class Sources:
         ]
         found: list[str] = []
         for path in sorted(self._index.files) if written else ():
-            if path in machine.project.modules or path in self._asked or path.endswith(".ipynb"):
+            if path in machine.project.modules or path in self._asked:
                 continue
             if any(form in self.data(path) for form in written):
                 found.append(path)

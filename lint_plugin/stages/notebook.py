@@ -39,14 +39,22 @@ class Notebook(NamedTuple):
         at = bisect_right(self.starts, line) - 1
         return (self.numbers[at], line - self.starts[at] + 1) if at >= 0 else (0, 0)
 
+    def cell(self, cell: int) -> bytes:
+        """Return one cell, behind the line before it, which may open a block."""
+        begin, end = self._span(cell)
+        return b"\n".join([*self.source.split(b"\n")[begin:end], b""])
+
     def without(self, cell: int) -> Notebook:
         """Return the notebook with one cell blanked: one that is no Python need not hide the others."""
-        at = self.numbers.index(cell)
+        begin, end = self._span(cell)
         lines = self.source.split(b"\n")
-        begin = self.starts[at] - 2  # with the line before it, which may open a block
-        end = self.starts[at + 1] - 2 if at + 1 < len(self.starts) else len(lines)
         lines[begin:end] = [b""] * (end - begin)
         return self._replace(source=b"\n".join(lines))
+
+    def _span(self, cell: int) -> tuple[int, int]:
+        at = self.numbers.index(cell)
+        end = self.starts[at + 1] - 2 if at + 1 < len(self.starts) else self.source.count(b"\n") + 1
+        return self.starts[at] - 2, end
 
 
 def extract(data: bytes) -> Notebook | None:

@@ -50,6 +50,15 @@ def parse(path: str, data: bytes) -> Parsed | Unparsed:
 def _parse_notebook(notebook: Notebook) -> Parsed | Unparsed:
     """Parse the cells together; a cell that is no Python is left out, and named, so that it does not hide the others."""
     left_out: list[Unparsed] = []
+    parsed = _parse(notebook.source)
+    if isinstance(parsed, Parsed):
+        return parsed._replace(notebook=notebook)
+    # A bracket left open is noticed cells later, so each cell is asked alone.
+    for cell in notebook.numbers:
+        alone = _parse(notebook.cell(cell))
+        if isinstance(alone, Unparsed):
+            left_out.append(Unparsed(max(alone.line - 1, 0), f"cell {cell} {alone.reason}"))
+            notebook = notebook.without(cell)
     for _ in range(len(notebook.numbers) + 1):
         parsed = _parse(notebook.source)
         if isinstance(parsed, Parsed):

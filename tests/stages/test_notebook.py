@@ -9,6 +9,7 @@ import libcst
 import pytest
 
 from lint_plugin.stages.notebook import Notebook, extract
+from lint_plugin.stages.parse import Parsed, parse
 
 
 def cell(source: str | list[str], kind: str = "code", **more: Any) -> dict[str, Any]:
@@ -105,3 +106,21 @@ def test_the_last_cell_can_be_blanked() -> None:
 
 def test_an_empty_notebook_is_empty_python() -> None:
     assert {} == places(read())
+
+
+@pytest.mark.parametrize("language", ["python3.11", "Python", "sage", "xpython", "a kernel of the house"])
+def test_a_kernel_that_is_not_known_to_be_another_is_python(language: str) -> None:
+    assert {"a": (1, 1)} == places(read(cell("a"), metadata={"kernelspec": {"language": language}}))
+
+
+@pytest.mark.parametrize("language", ["R", "julia", "Scala", "bash", "C++17", ".net"])
+def test_a_notebook_in_another_language_has_no_python(language: str) -> None:
+    assert {} == places(read(cell("a"), metadata={"language_info": {"name": language}}))
+
+
+def test_a_bracket_left_open_hides_no_other_cell() -> None:
+    notebook = json.dumps({"nbformat": 4, "metadata": {}, "cells": [cell("a = ("), cell("b"), cell("    c\n    d")]}).encode()
+    parsed = parse("n.ipynb", notebook)
+    assert isinstance(parsed, Parsed)
+    assert ["b", "    c", "    d"] == [line for line in parsed.text.split("\n") if line and line[0] not in "#i"]
+    assert [1] == [part.line for part in parsed.left_out]
