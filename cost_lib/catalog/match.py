@@ -52,6 +52,7 @@ class Names(Generic[Entry]):
         self._exact = frozenset(self._known)
         patterns.sort(key=_most_specific_first)
         self._patterns: list[tuple[str, str, Entry]] = patterns
+        self._by_root: dict[str, list[tuple[str, str, Entry]]] = {}  # the patterns that names below a package can match
 
     def is_exact(self, dotted: str) -> bool:
         """Return whether a name is written out, not only matched by a pattern."""
@@ -62,9 +63,17 @@ class Names(Generic[Entry]):
         try:
             return self._known[dotted]
         except KeyError:
-            matching = (entry for start, name, entry in self._patterns if dotted.startswith(start) and _fits(name, dotted))
+            matching = (entry for start, name, entry in self._near(dotted) if dotted.startswith(start) and _fits(name, dotted))
             found = self._known[dotted] = next(matching, None)
             return found
+
+    def _near(self, dotted: str) -> list[tuple[str, str, Entry]]:
+        root, dot, _ = dotted.partition(".")
+        found = self._by_root.get(root + dot)
+        if found is None:
+            found = [row for row in self._patterns if row[0].startswith(root + dot) or (root + dot).startswith(row[0])]
+            self._by_root[root + dot] = found
+        return found
 
 
 class Catalog:

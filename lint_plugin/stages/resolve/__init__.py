@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lint_plugin.events import Resolution
 from lint_plugin.ir import URL_IDENT
 from lint_plugin.stages.resolve import possible
-from lint_plugin.stages.resolve.defining import enter_function
+from lint_plugin.stages.resolve.defining import enter_function, leave_function
 from lint_plugin.stages.resolve.execute import run
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.gateways import with_gateways
@@ -125,6 +125,7 @@ def evaluate_unit(machine: Machine, unit: Unit) -> None:
         frame = _function_frame(machine, unit)
         body = getattr(unit.code, "body", ())
         run(frame, body if isinstance(body, tuple) else ())
+        leave_function(frame, unit)
     frame.flush()
 
 

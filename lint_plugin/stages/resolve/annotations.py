@@ -66,7 +66,8 @@ def promise(frame: Frame, values: Values, node: ir.Expr | None) -> Values:
         return values
     if frame.knows(values) and not any(isinstance(value, (Container, Pending)) for value in values):
         return values
-    return _filled(frame, values, instances(frame, node)) if frame.machine.fallback else values
+    promised = instances(frame, node)
+    return _filled(frame, values, promised) if frame.machine.falls_back_on(promised) else values
 
 
 def _filled(frame: Frame, values: Values, promised: Values, depth: int = 3) -> Values:

@@ -238,13 +238,11 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
 
 
 def _declared(frame: Frame, value: Object, name: str) -> Values:
-    if not frame.machine.fallback:
-        return EMPTY
     for base in ancestors(frame, value.key):
         if isinstance(base, ClassOf):
             found = frame.machine.read(("declared", base.key, name), frame.unit)
             if found:
-                return found
+                return found if frame.machine.fallback else EMPTY
     return EMPTY
 
 

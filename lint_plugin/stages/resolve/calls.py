@@ -258,9 +258,10 @@ def _cast(frame: Frame, site: Site) -> Values:
     arguments = positional(site.arguments)
     if len(arguments) < 2:
         return EMPTY
-    if frame.knows(arguments[1].values) or not frame.machine.fallback:
+    if frame.knows(arguments[1].values):
         return arguments[1].values
-    return frame.or_promised(arguments[1].values, frozenset(found for value in arguments[0].values for found in instance_of(frame, value)))
+    promised = frozenset(found for value in arguments[0].values for found in instance_of(frame, value))
+    return frame.or_promised(arguments[1].values, promised) if frame.machine.falls_back_on(promised) else arguments[1].values
 
 
 _TYPES: Final[dict[str, Callable[[Frame, Site], Values]]] = {

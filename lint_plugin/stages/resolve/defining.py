@@ -137,7 +137,6 @@ def define_class(frame: Frame, info: ClassInfo) -> Values:
 def enter_function(frame: Frame, info: FunctionInfo) -> None:
     """Give a function's frame its parameters and the scopes of its decorators."""
     machine = frame.machine
-    _promise_result(frame, info)
     kinds = decorator_names(info)
     for number, param in enumerate(info.params):
         if number == 0 and info.cls is not None and "staticmethod" not in kinds and param.kind in ("/", "p"):
@@ -156,13 +155,13 @@ def enter_function(frame: Frame, info: FunctionInfo) -> None:
         frame.blocks.append(Block(tags, "decorator", -1, -1))
 
 
-def _promise_result(frame: Frame, info: FunctionInfo) -> None:
+def leave_function(frame: Frame, info: FunctionInfo) -> None:
     """Let the declared result stand in where the body, and those of overriding methods, tell nothing."""
     returns = getattr(info.code, "returns", None)
     if returns is None or _is_overridden(frame, info):
         return
     kind = "yield" if getattr(info.code, "generator", False) else "return"
-    given = frame.machine.read((kind, info.key, ""), frame.unit)
+    given = frame.machine.read((kind, info.key, ""), None)  # what the body itself gives is no reason to evaluate it again
     promised = promise(frame, given, returns)
     if promised != given:
         if kind == "yield":

@@ -81,10 +81,8 @@ def _assign(frame: Frame, node: ir.Assign) -> None:
 
 def _note_declared(frame: Frame, node: ir.Assign) -> None:
     """Keep what an annotation promises, for when nothing known is ever stored under that name or attribute."""
-    if not may_matter(node.annotation) or not frame.machine.fallback:
-        return
-    promised = instances(frame, node.annotation)
-    if not promised:
+    promised = instances(frame, node.annotation) if may_matter(node.annotation) else EMPTY
+    if not frame.machine.falls_back_on(promised):
         return
     target = node.targets[0]
     if isinstance(target, ir.Attr):

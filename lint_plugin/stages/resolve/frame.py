@@ -112,8 +112,10 @@ class Frame:
     def global_of(self, path: str, name: str) -> Values:
         """Return what a global of a module was ever given, else what its annotation promises."""
         found = self.fresh(self.machine.read(("global", path, name), self.unit))
-        if not self.knows(found) and self.machine.fallback:
-            return self.or_promised(found, self.machine.read(("declared", path, name), self.unit))
+        if not self.knows(found):
+            promised = self.machine.read(("declared", path, name), self.unit)
+            if promised and self.machine.fallback:
+                return self.or_promised(found, promised)
         return found
 
     def fresh(self, values: Values) -> Values:

@@ -90,6 +90,7 @@ class Machine:
         self.global_names: dict[str, set[str]] = {}
         self._stores: dict[Key, Values] = {}
         self._readers: dict[Key, set[Unit]] = {}
+        self._bodies: deque[Unit] = deque()  # of modules: what they define, functions need
         self._queue: deque[Unit] = deque()
         self._queued: set[Unit] = set()
         self._later: deque[Unit] = deque()  # units that only something of no consequence changed for: they can wait and change at once
@@ -140,7 +141,7 @@ class Machine:
         """Have an active unit evaluated again."""
         if unit not in self._queued and unit in self._active:
             self._queued.add(unit)
-            self._queue.append(unit)
+            (self._bodies if isinstance(unit, ModuleInfo) else self._queue).append(unit)
 
     def _enqueue_later(self, unit: Unit) -> None:
         if unit not in self._queued and unit not in self._waits and unit in self._active:
@@ -149,9 +150,9 @@ class Machine:
 
     def next_unit(self) -> Unit | None:
         """Return the next unit to evaluate."""
-        while self._queue or self._later:
-            if self._queue:
-                unit = self._queue.popleft()
+        while self._bodies or self._queue or self._later:
+            if self._bodies or self._queue:
+                unit = (self._bodies or self._queue).popleft()
                 self._queued.discard(unit)
             else:
                 unit = self._later.popleft()
@@ -177,6 +178,15 @@ class Machine:
         if not self._fallback and self._current is not None:
             self._waiting.add(self._current)
         return self._fallback
+
+    def falls_back_on(self, promised: Values) -> bool:
+        """Tell whether annotations stand in now; what they promise is worth a second evaluation only if it leads somewhere.
+
+        A class that does so later has the code that names it evaluated again.
+        """
+        if not promised:
+            return False
+        return self.fallback if self.possible or any(self.matters(value) for value in promised) else self._fallback
 
     def start_fallback(self) -> None:
         """Begin the second phase."""
@@ -305,7 +315,7 @@ class Machine:
             self._note_global(key)
         if values:
             self._warm_key(key, values)
-        readers = self._readers.get(key)
+        readers = self._readers.get(key) if values or key[0] == "global" else None  # only of globals it matters that they exist
         if readers:
             self._tell(readers, key, new - old if old else new)
 
@@ -441,7 +451,7 @@ class Machine:
         known = self._externals.get(name)
         if known is None:
             root = name.partition(".")[0]
-            ours = root == "cost_lib" or name in self.wrappers.by_name
+            ours = root == "cost_lib" or any(house == name or house.startswith(f"{name}.") for house in self.wrappers.by_name)
             known = self.catalog.matters(name) if root in self._catalogued else ours
             self._externals[name] = known
         return known

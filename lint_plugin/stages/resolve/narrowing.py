@@ -44,9 +44,9 @@ def narrow(frame: Frame, test: ir.Expr, *, holds: bool) -> None:
         if isinstance(subject, ir.Name) and isinstance(kind, ir.Name) and kind.id in PLAIN and subject.id in frame.env:
             frame.env[subject.id] = frozenset(value for value in frame.env[subject.id] if isinstance(value, PLAIN[kind.id]))
         kinds = kind.items if isinstance(kind, ir.Seq) else (kind,)
-        if text and any(may_matter(item) for item in kinds) and frame.machine.fallback:
+        if text and any(may_matter(item) for item in kinds):
             promised = frozenset(found for item in kinds for found in instances(frame, item))
-            if promised:
+            if frame.machine.falls_back_on(promised):
                 frame.env[IS + text] = promised
                 frame.narrowed = True
 
