@@ -9,14 +9,14 @@ analyzes at a time; the others wait and read what it wrote.
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from lint_plugin import __version__
+from lint_plugin import stamp
 from lint_plugin.model import Finding, Problem, Report, Request
+from lint_plugin.reach import Packed, Reach
 from lint_plugin.stages.discover import SourceFile
 from lint_plugin.stages.prefilter import STAR, Needles, imported_words, imports_star, is_relevant
 from lint_plugin.stages.suppress import is_needed
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from lint_plugin import ir
     from lint_plugin.stages.notebook import Notebook
 
-FORMAT: Final = 4  # raise when anything on disk changes shape or the analysis changes its answers
 RACY_NS: Final = 2_000_000_000  # a change within this time of the reading may go unseen by the clock of a coarse file system
 FEW: Final = 12  # names that are looked for one by one before the import lines are read
 KEEP: Final = 4  # reports kept for other settings and revisions
 
 State = tuple[int, int, int, int]
 Entry = tuple[int, int, int, int, str, bool, bool, bool]  # state, digest of the content, relevant, commented, read too soon
+Kept = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], int, int, dict[str, tuple[str, ...]], Packed]  # a report, and what it rests on
 
 
 class Index:
@@ -47,9 +47,9 @@ class Index:
         self.files = files
         self.entries: dict[str, Entry] = {}
         self.depends: dict[str, tuple[str, ...]] = {}
-        self._folder = (
-            None if request.cache is None else request.cache / f"{__version__}-{FORMAT}-{sys.version_info[0]}{sys.version_info[1]}"
-        )
+        self.reach = Reach()
+        self.last_key: str | None = None  # of the report that was read or kept
+        self._folder = None if request.cache is None else request.cache / stamp.folder_name()
         self._lock: int | None = None
         self._changed = False
         self._states = {path: _state(file) for path, file in files.items()}
@@ -137,33 +137,37 @@ class Index:
 
     def known_report(self) -> Report | None:
         """Return the report of an earlier run over the very same files and settings."""
-        if self._folder is None:
-            return None
         key = self._key()
-        if key is None:
-            return None
-        found = self._read(f"report-{key}", tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], int, int, dict[str, tuple[str, ...]]])
+        found = None if key is None else self._read(f"report-{key}", Kept)
         if found is None:
             return None
-        findings, problems, relevant, suppressed, self.depends = found
+        findings, problems, relevant, suppressed, self.depends, reach = found
+        self.reach, self.last_key = Reach(reach), key
         return Report(
             tuple(Finding(*item) for item in findings), tuple(Problem(*item) for item in problems), len(self.files), relevant, suppressed
         )
 
     def keep_report(self, report: Report) -> None:
         """Keep the report of a run."""
-        key = None if self._folder is None else self._key()
+        key = self.last_key = self._key()
         if key is None or self._folder is None:
             return
-        content = (list(map(tuple, report.findings)), list(map(tuple, report.problems)), report.relevant, report.suppressed, self.depends)
-        self._write(f"report-{key}", content)
+        findings, problems = list(map(tuple, report.findings)), list(map(tuple, report.problems))
+        self._write(f"report-{key}", (findings, problems, report.relevant, report.suppressed, self.depends, self.reach.packed()))
         reports = sorted(self._folder.glob("report-*"), key=lambda path: path.stat().st_mtime_ns)
         for old in reports[:-KEEP]:
             old.unlink(missing_ok=True)
 
+    def keep_stamp(self, data: bytes) -> None:
+        """Keep what tells the next start of the command that there is nothing to find."""
+        if self._folder is not None:
+            _replace(self._folder / stamp.NAME, data)
+
     def _key(self) -> str | None:
-        """Return the digest of everything that a report depends on; ``None`` while some file may have changed unseen."""
+        """Return the digest of all that a report depends on; ``None`` without a cache, or while some file may have changed unseen."""
         request = self.request
+        if self._folder is None:
+            return None
         digest = blake2b(digest_size=16)
         policy = request.policy
         settings = (policy.digest, str(policy.path), str(request.root), str(request.as_of or time.strftime("%Y-%m-%d", time.gmtime())))
@@ -285,6 +289,7 @@ class Sources:
 
     def module(self, path: str) -> ir.Module | None:
         """Return a file lowered; ``None``, with a problem noted, when it does not parse."""
+        self._index.reach.lowered.add(path)
         digest = self._digests.get(path, "")
         kind = digest + ("n" if path.endswith(".ipynb") else "")
         known = self._index.load_module(kind) if digest else None
@@ -347,6 +352,7 @@ class Sources:
                 for segment in module_segments(path):
                     wanted.setdefault(segment, set()).update(name.encode() for name in names)
         wanted = {segment: names for segment, names in wanted.items() if names}
+        self._index.reach.look_for(wanted)
         found = [*self._tests(machine), *self._loose(machine)]
         if not wanted:
             return found
@@ -386,6 +392,7 @@ class Sources:
             for owner in owners
             for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'")
         ]
+        self._index.reach.forms.update(written)
         found: list[str] = []
         for path in sorted(self._index.files) if written else ():
             if path in machine.project.modules or path in self._asked:
@@ -400,6 +407,7 @@ class Sources:
         fixtures: dict[str, set[bytes]] = {}
         for folder, name in machine.provides():
             fixtures.setdefault(f"{folder}/" if folder else "", set()).add(name.encode())
+        self._index.reach.look_for_fixtures(fixtures)
         found: list[str] = []
         for path in sorted(self._index.files) if fixtures else ():
             if path in machine.project.modules or path in self._asked or not is_test(path):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from lint_plugin import stamping
 from lint_plugin.git import committed
 from lint_plugin.index import Index, Sources, open_index
 from lint_plugin.model import Finding, Report, Request
@@ -67,6 +69,7 @@ class Study(NamedTuple):
 
 def check(request: Request) -> Report:
     """Find what is wrong in a project, or in some files of it."""
+    started = time.time_ns()
     request = request._replace(python=request.python or lowest_python(request.root))
     found = find(request.root, (), excludes=request.policy.excludes, sources=request.sources)
     named = find(request.root, request.paths, excludes=request.policy.excludes, sources=request.sources) if request.paths else found
@@ -77,6 +80,7 @@ def check(request: Request) -> Report:
         if report is None:
             report = on_large_stack(lambda: _analyze(request, index))._replace(files=len(files))
             index.keep_report(report)
+        stamping.keep(index, found, report, started)
     asked = {file.path for file in named.files} if request.paths else None
     report = report._replace(problems=tuple(sorted({*named.problems, *report.problems})))
     if asked is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from lint_plugin import baseline
+from lint_plugin import baseline, stamp
 from lint_plugin.frontends.choices import Choices
 from lint_plugin.frontends.console import complain
 from lint_plugin.frontends.outcome import Outcome
@@ -23,12 +23,28 @@ def accept(outcome: Outcome, choices: Choices) -> Outcome:
         return _write(outcome, choices.baseline or FILE)
     if choices.baseline is None:
         return outcome
-    accepted = baseline.read(choices.baseline)
+    accepted = _read(choices.baseline, outcome.root)
     applied = baseline.apply(outcome.report, accepted, root=outcome.root, looked_at=outcome.looked_at)
     if _is_usual(choices):
         was_written = baseline.shrink(accepted, applied, env=os.environ)
         _tell(applied.stale, choices.baseline, was_written=was_written)
     return outcome._replace(report=applied.report)
+
+
+def _read(file: Path, root: Path) -> baseline.Baseline:
+    """Read a baseline, and note for the next start of the command that it can be read and what it is about."""
+    before = _content(file)
+    accepted = baseline.read(file)
+    if before and before == _content(file):
+        stamp.note_baseline(os.fspath(root), before, (os.path.normpath(entry.path) for entry in accepted.entries))
+    return accepted
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # the sentence about it is that of the reader
+        return b""
 
 
 def _write(outcome: Outcome, file: Path) -> Outcome:

@@ -16,18 +16,15 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lint_plugin.gitignore import Ignore, is_ignored
 from lint_plugin.model import EMPTY, Problem
+from lint_plugin.stamp import ENVIRONMENT, FOREIGN, GITIGNORE, IGNORES, IS_ENVIRONMENT, SUFFIXES, checkout, mark_of
 
-SUFFIXES: Final = (".py", ".pyi", ".ipynb")
-FOREIGN: Final = frozenset({"__pycache__", "node_modules", "site-packages"})
 OUTPUT: Final = frozenset({"build", "dist"})
 PACKAGE: Final = frozenset({"__init__.py", "__init__.pyi"})
-ENVIRONMENT: Final = "pyvenv.cfg"
-GITIGNORE: Final = ".gitignore"
-CHECKOUT: Final = ".git"
 
 Chain = tuple[Ignore, ...]  # nearest first
 
@@ -43,33 +40,40 @@ class SourceFile(NamedTuple):
     inode: int
 
 
-class Found(NamedTuple):
-    """The files in order of their paths, and the folders and files that could not be read."""
-
-    files: list[SourceFile]
-    problems: list[Problem]
-
-
-class _Walk:
-    """What one search carries along."""
-
-    __slots__ = ("excludes", "files", "problems", "root", "seen")
-
-    def __init__(self, root: str, excludes: Callable[[str], bool] | None) -> None:
-        self.root = root
-        self.excludes = excludes
-        self.files: dict[str, SourceFile] = {}
-        self.problems: dict[str, Problem] = {}
-        self.seen: set[str] = set()  # folders, by relative path: named twice, walked once
-
-
-class _Listing(NamedTuple):
+class Listing(NamedTuple):
     """What a folder holds, in so far as it matters."""
 
     files: list[os.DirEntry[str]]  # by name; a folder may be called so too
     folders: list[os.DirEntry[str]]
     gitignore: str  # full path, or empty
     is_environment: bool
+
+    def marks(self) -> set[str]:
+        """Say what is there, as a stamp does."""
+        marks = {mark_of(entry) for entry in (*self.files, *self.folders)}
+        return marks | ({IGNORES} if self.gitignore else set()) | ({IS_ENVIRONMENT} if self.is_environment else set())
+
+
+class Found(NamedTuple):
+    """The files in order of their paths, and the folders and files that could not be read."""
+
+    files: list[SourceFile]
+    problems: list[Problem]
+    folders: Mapping[str, Listing] = MappingProxyType({})  # every folder that was looked into, by path with a slash behind it
+
+
+class _Walk:
+    """What one search carries along."""
+
+    __slots__ = ("excludes", "files", "folders", "problems", "root", "seen")
+
+    def __init__(self, root: str, excludes: Callable[[str], bool] | None) -> None:
+        self.root = root
+        self.excludes = excludes
+        self.files: dict[str, SourceFile] = {}
+        self.folders: dict[str, Listing] = {}
+        self.problems: dict[str, Problem] = {}
+        self.seen: set[str] = set()  # folders, by relative path: named twice, walked once
 
 
 def find(
@@ -86,7 +90,7 @@ def find(
         _start(walk, full, is_given=_relative(walk, full) in sources)
     _stand_in(walk, named, sources)
     files = sorted(walk.files.values())
-    return Found(files, [walk.problems[path] for path in sorted(walk.problems)])
+    return Found(files, [walk.problems[path] for path in sorted(walk.problems)], walk.folders)
 
 
 def _relative(walk: _Walk, full: str) -> str:
@@ -131,6 +135,7 @@ def _folder(walk: _Walk, full: str, prefix: str, chain: Chain, *, is_named: bool
     except OSError as problem:
         _report(walk, prefix.rstrip("/"), problem)
         return
+    walk.folders[prefix] = listing
     if not is_named and (listing.is_environment or _is_output(prefix, listing)):
         return
     walk.seen.add(prefix)
@@ -145,11 +150,11 @@ def _folder(walk: _Walk, full: str, prefix: str, chain: Chain, *, is_named: bool
         _inner(walk, entry, prefix, chain)
 
 
-def _is_output(prefix: str, listing: _Listing) -> bool:
+def _is_output(prefix: str, listing: Listing) -> bool:
     return prefix.rstrip("/").rpartition("/")[2] in OUTPUT and PACKAGE.isdisjoint(entry.name for entry in listing.files)
 
 
-def _list(full: str) -> _Listing:
+def _list(full: str) -> Listing:
     files: list[os.DirEntry[str]] = []
     folders: list[os.DirEntry[str]] = []
     gitignore = ""
@@ -165,7 +170,7 @@ def _list(full: str) -> _Listing:
                 folders.append(entry)
             elif name == ENVIRONMENT:
                 is_environment = True
-    return _Listing(files, folders, gitignore, is_environment)
+    return Listing(files, folders, gitignore, is_environment)
 
 
 def _file(walk: _Walk, entry: os.DirEntry[str], prefix: str, chain: Chain) -> None:
@@ -204,7 +209,7 @@ def _chain_above(walk: _Walk, full: str) -> Chain:
     """Read the ``.gitignore`` files of the folders above a named folder, up to the top of the checkout."""
     chain: Chain = ()
     folder = full
-    top = _checkout(walk.root) or walk.root
+    top = checkout(walk.root) or walk.root
     if os.path.commonpath((full, top)) != top:
         return chain
     while folder != top:
@@ -216,16 +221,6 @@ def _chain_above(walk: _Walk, full: str) -> Chain:
         else:
             chain += _read_ignore(os.path.join(folder, GITIGNORE), f"{path}/" if path else "")
     return chain
-
-
-def _checkout(folder: str) -> str:
-    """Return the top of the checkout that a folder lies in, or nothing."""
-    while not os.path.lexists(os.path.join(folder, CHECKOUT)):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return ""
-        folder = above
-    return folder
 
 
 def _stand_in(walk: _Walk, named: list[str], sources: Mapping[str, bytes | None]) -> None:
