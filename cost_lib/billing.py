@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from cost_lib.catalog.model_classes import class_of
 from cost_lib.catalog.prices import Price, find_price
+from cost_lib.catalog.table_archive import version_of
 from cost_lib.in_force import rules_in_force
-from cost_lib.json_text import written_fields
-from cost_lib.model import Cost, Unknown, Usage
+from cost_lib.json_text import quoted, written_fields
+from cost_lib.model import Cost, Pass, Unknown, Usage
 from cost_lib.price_plans import Plan, plan_cost, plan_for
 from cost_lib.pricing import cost
 
@@ -18,20 +20,32 @@ if TYPE_CHECKING:
 
 METERS: Final = Usage._fields[:6]
 OVERRIDABLE: Final = ("input", "output", "cache_read", "cache_write_5m", "cache_write_1h")
+CATALOG: Final = "catalog"
+OVERRIDE: Final = "override"
+PROVIDER: Final = "provider"
+BATCH: Final = "batch"
+
+
+class Charge(NamedTuple):
+    """What a request costs, who says so, and by which table."""
+
+    cost: Cost | Unknown
+    source: str
+    version: str = ""
 
 
 def money_text(facts: Facts, now: datetime) -> str:
     """Write what ``money`` returns as members of an event; for plain tokens at a known price without making it first."""
     usage = facts.usage
-    if facts.is_charged and type(usage) is Usage and not usage.units and not facts.usage_source:
-        found, source = _cost(facts, usage, now)
-        if type(found) is Cost:
-            facts.cost = found
+    if facts.is_charged and type(usage) is Usage and not usage.units and not facts.usage_source and facts.reported_cost is None:
+        found, source, version = _settle(facts, usage, now)
+        if type(found) is Cost and not facts.passes:
             split = ",".join([f'"{meter}":{amount}' for meter, amount in found.split.items()])
             return (
                 f',"input_tokens":{usage[0]},"cache_read_tokens":{usage[1]},"cache_write_5m_tokens":{usage[2]}'
                 f',"cache_write_1h_tokens":{usage[3]},"output_tokens":{usage[4]},"reasoning_tokens":{usage[5]},"usage_source":"reported"'
                 f',"cost_nano_usd":{found.nano_usd}{f""","cost_split":{{{split}}}""" if split else ""},"cost_source":"{source}"'
+                f',"price_version":"{version}"{_context(facts)}'
             )
     return written_fields(money(facts, now))
 
@@ -42,14 +56,17 @@ def money(facts: Facts, now: datetime) -> dict[str, Any]:
     if not facts.is_charged:
         return {"usage_source": "none", "cost_source": "none"}
     if isinstance(usage, Unknown):
-        return {"usage_source": "unknown", "usage_reason": usage.reason, "cost_source": "unknown", "cost_reason": "the usage is unknown"}
-    found: dict[str, Any] = dict(zip(METERS, usage[:6], strict=True))
-    found |= {"units": dict(usage.units), "usage_source": facts.usage_source or "reported"}
-    cost, source = _cost(facts, usage, now)
-    facts.cost = cost
+        found: dict[str, Any] = {"usage_source": "unknown", "usage_reason": usage.reason}
+    else:
+        found = dict(zip(METERS, usage[:6], strict=True))
+        found |= {"units": dict(usage.units), "passes": [_pass_record(one) for one in facts.passes]}
+        found |= {"usage_source": facts.usage_source or "reported"}
+    cost, source, version = _settle(facts, usage, now)
     if isinstance(cost, Cost):
-        return found | {"cost_nano_usd": cost.nano_usd, "cost_split": dict(cost.split), "cost_source": source}
-    return found | {"cost_source": "unknown", "cost_reason": cost.reason}
+        found |= {"cost_nano_usd": cost.nano_usd, "cost_split": dict(cost.split), "cost_source": source}
+    else:
+        found |= {"cost_source": "unknown", "cost_reason": cost.reason}
+    return found | {"provider_cost_nano_usd": facts.reported_cost, "price_version": version, "price_context": facts.price_context}
 
 
 def price_of(facts: Facts, now: datetime, context: str) -> tuple[Price | Unknown, str]:
@@ -58,21 +75,80 @@ def price_of(facts: Facts, now: datetime, context: str) -> tuple[Price | Unknown
     prices = rules_in_force().policy.prices
     own = (prices.get(f"{facts.provider}/{model}") or prices.get(f"{facts.provider}/{facts.model_requested}")) if prices else None
     found = find_price(facts.provider, model, now, context=context)
+    if type(found) is Unknown and facts.model_requested and model != facts.model_requested:
+        asked = find_price(facts.provider, facts.model_requested, now, context=context)  # some answers shorten the name
+        found = asked if isinstance(asked, Price) else found
     if own is None:
-        return found, "catalog"
+        return found, CATALOG
     given = {name: rate for name in OVERRIDABLE if (rate := getattr(own, name)) is not None}
     base = {} if isinstance(found, Unknown) else dict(found.rates)
-    return Price(facts.provider, model, context, {**base, **given}), "override"
+    return Price("" if isinstance(found, Unknown) else found.provider, model, context, {**base, **given}), OVERRIDE
 
 
-def _cost(facts: Facts, usage: Usage, now: datetime) -> tuple[Cost | Unknown, str]:
+def _settle(facts: Facts, usage: Usage | Unknown, now: datetime) -> Charge:
+    """Work out what a request costs, and note in the facts what follows from its price."""
     price, source = price_of(facts, now, facts.price_context)
-    if source == "catalog" and not usage.units:
+    if not facts.model_class:
+        facts.model_class = class_of(facts.model or facts.model_requested, price)
+    if facts.price_context:
+        facts.is_batch = facts.is_batch or BATCH in facts.price_context.split("+")
+    charge = _charged(facts, usage, price, source, now)
+    facts.cost = charge.cost
+    return charge
+
+
+def _charged(facts: Facts, usage: Usage | Unknown, price: Price | Unknown, source: str, now: datetime) -> Charge:
+    found = Unknown("the usage is unknown") if isinstance(usage, Unknown) else _cost(usage, price, source)
+    for one in facts.passes:
+        found = _plus(found, one, facts, now)
+    told = facts.reported_cost
+    if told is not None and source != OVERRIDE:  # what the provider says is what it bills; the catalog's own split stays where it agrees
+        agrees = isinstance(found, Cost) and found.nano_usd == told
+        return Charge(found if agrees else Cost(told), PROVIDER, _version(price, source))
+    return Charge(found, source, "" if isinstance(found, Unknown) else _version(price, source))
+
+
+def _cost(usage: Usage, price: Price | Unknown, source: str) -> Cost | Unknown:
+    if source == CATALOG and not usage.units:
         known = _plans.get(id(price)) or _plan(price)
         found = plan_cost(known[1], usage) if known[1] is not None else None
         if found is not None:
-            return found, source
-    return cost(usage, price), source
+            return found
+    return cost(usage, price)
+
+
+def _plus(found: Cost | Unknown, one: Pass, facts: Facts, now: datetime) -> Cost | Unknown:
+    """Add what a second model or pass costs; its part of the split has the pass's name."""
+    if isinstance(found, Unknown):
+        return found
+    more = cost(one.usage, find_price(facts.provider, one.model, now, context=facts.price_context))
+    if isinstance(more, Unknown):
+        return Unknown(f"{one.why}: {more.reason}")
+    split = {**found.split, one.why: found.split.get(one.why, 0) + more.nano_usd}
+    return Cost(found.nano_usd + more.nano_usd, split)
+
+
+def _version(price: Price | Unknown, source: str) -> str:
+    """Return the version of the table that a price is from."""
+    if isinstance(price, Unknown):
+        return ""
+    if source == CATALOG:
+        return version_of(price.provider)
+    rules = rules_in_force()
+    own = {
+        name: {meter: rate for meter in OVERRIDABLE if (rate := getattr(row, meter)) is not None}
+        for name, row in rules.policy.prices.items()
+    }
+    return version_of(price.provider, rules.mark, own)
+
+
+def _context(facts: Facts) -> str:
+    return f',"price_context":{quoted(facts.price_context)}' if facts.price_context else ""
+
+
+def _pass_record(one: Pass) -> dict[str, Any]:
+    counts = {name: number for name, number in zip(METERS, one.usage[:6], strict=True) if number}
+    return {"model": one.model, "why": one.why, **counts, **({"units": dict(one.usage.units)} if one.usage.units else {})}
 
 
 _plans: Final[dict[int, tuple[Price | Unknown, Plan | None]]] = {}
