@@ -47,12 +47,12 @@ def _check_stdin(choices: Choices, name: Path) -> Outcome:
 
 
 def _check_paths(choices: Choices) -> Outcome:
-    groups = _by_workspace(choices)
+    groups = by_workspace(choices)
     roots = [workspace.root for workspace in groups]
     return _merged([_check(choices, workspace, tuple(paths), roots) for workspace, paths in groups.items()])
 
 
-def _by_workspace(choices: Choices) -> dict[Workspace, list[Path]]:
+def by_workspace(choices: Choices) -> dict[Workspace, list[Path]]:
     """Group the paths by the policy that holds for them."""
     groups: dict[Workspace, list[Path]] = {}
     known: dict[Path, Workspace] = {}

@@ -24,6 +24,12 @@ def _check() -> click.Command:
     return check.command
 
 
+def _fix() -> click.Command:
+    from lint_plugin.frontends.commands import fix
+
+    return fix.command
+
+
 def _rule() -> click.Command:
     from lint_plugin.frontends.commands import rule
 
@@ -38,6 +44,7 @@ def _config() -> click.Command:
 
 COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "check": _check,
+    "fix": _fix,
     "rule": _rule,
     "config": _config,
     "prices": joined.prices,
@@ -67,6 +74,7 @@ def root() -> None:
       costmark check                                     every file of the project
       costmark check --since origin/main                 what this branch introduces
       costmark check --baseline FILE --write-baseline    accept what is there today
+      costmark fix --show                                how every call would be tagged
       costmark rule CMK101                               why a rule exists and what to write instead
       costmark config                                    the settings in force
       costmark prices show gpt-4o-mini                   what a model costs, and since when
