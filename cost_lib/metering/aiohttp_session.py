@@ -10,7 +10,8 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.metering.asked import Asked, lowered, package_of
-from cost_lib.metering.exchange import Exchange, begin, is_idle
+from cost_lib.metering.beginning import begin_async, is_idle
+from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
 from cost_lib.metering.watching import Watching, watch
@@ -38,7 +39,7 @@ def _metered(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)  # google-genai asks for its signature
     async def request(self: Any, method: str, str_or_url: Any, **options: Any) -> Any:
         before = CURRENT.get()
-        exchange = None if is_idle(before) else begin(before, _asked(self, method, str_or_url, options))
+        exchange = None if is_idle(before) else await begin_async(before, _asked(self, method, str_or_url, options))
         if exchange is None:
             return await original(self, method, str_or_url, **options)
         if exchange.is_refused:

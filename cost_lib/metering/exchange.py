@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
 from typing import TYPE_CHECKING, Final
 
-from cost_lib.facts import Facts
 from cost_lib.metering.decoding import Undecodable, decoder_for
 from cost_lib.metering.framing import framing_of, is_stream
-from cost_lib.metering.switch import SWITCH
-from cost_lib.metering.target import Target, find_target
 from cost_lib.model import Unknown
-from cost_lib.operation import Operation, find_call_site
-from cost_lib.record import guarded, judge, record_facts
+from cost_lib.record import guarded, record_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cost_lib.facts import Facts
     from cost_lib.families.reading import Reader
-    from cost_lib.metering.asked import Asked
+    from cost_lib.metering.asking import Filter
     from cost_lib.metering.framing import Framing
-    from cost_lib.scope import Frame
+    from cost_lib.operation import Operation
 
-RETRY_HEADER: Final = "x-stainless-retry-count"
-AWS_RETRY_HEADER: Final = "amz-sdk-request"
-AWS_ATTEMPT: Final = re.compile(r"attempt=(\d+)")
 REQUEST_IDS: Final = ("x-request-id", "request-id", "x-amzn-requestid", "x-goog-request-id", "apim-request-id")
-MODEL: Final = re.compile(rb'"model"\s*:\s*"([^"\\]{1,200})"')
-EDGE: Final = 4096  # bytes at each end of a long request in which its model is looked for
+EAGER: Final = frozenset(("streamGenerateContent",))  # says several times that it has ended: one candidate after the other
 
 
 class Exchange:
@@ -38,6 +29,8 @@ class Exchange:
     def __init__(self, facts: Facts, reader: Reader | None, operation: Operation, url: str, retry: int | None) -> None:
         self.facts = facts
         self.is_refused = False
+        self.body: bytes | None = None  # what is sent in place of the caller's body: it asks for usage too
+        self.filter: Filter | None = None  # what keeps the answer to that from the caller
         self._reader = reader
         self._decode: Callable[[bytes], bytes] | None = None
         self._framing: Framing | None = None
@@ -45,6 +38,15 @@ class Exchange:
         self._interruption: BaseException | None = None
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
+
+    def refuse(self, operation: Operation | None, refusal: Exception | None) -> None:
+        """Record that a request is not sent, and let the caller have the reason; None refuses nothing."""
+        if refusal is not None:
+            self.is_refused = True
+            if operation is not None:
+                operation.refusal = refusal
+            self.facts.is_charged, self.facts.status, self.facts.error = False, "refused", {"class": type(refusal).__name__}
+            self.finish("refused")
 
     def answer(self, status: int, headers: Mapping[str, str], *, is_plain: bool = False) -> None:
         """Note what the head of the answer says, its headers found in lower case; a plain one has been decoded already."""
@@ -54,11 +56,16 @@ class Exchange:
         facts.is_stream = is_stream(kind)
         if self._reader is not None:
             self._reader.is_stream = facts.is_stream
+            self._reader.around.headers = headers
         encoding = headers.get("content-encoding", "")
         if encoding and not is_plain:
             self._undo(encoding)
         if facts.is_stream:
             self._framing = framing_of(kind)
+            if self.body is not None and self._reader is not None and status < 400:
+                from cost_lib.metering.asking import Filter
+
+                self.filter = Filter()
         if status >= 400:
             self._attempt.is_failed = True
             facts.status, facts.is_charged = "error", False
@@ -79,11 +86,24 @@ class Exchange:
 
     def decoded(self, data: bytes) -> None:
         """Read a piece of the answer in plain bytes."""
-        if self._reader is not None:
+        reader = self._reader
+        if reader is not None:
             try:
-                self._reader.feed(data if self._framing is None else self._framing(data))
+                reader.feed(data if self._framing is None else self._framing(data))
             except Undecodable as problem:
                 self._give_up(str(problem))
+            if reader.is_complete and reader.is_stream and self.facts.endpoint not in EAGER:
+                self.finish("ok")  # now: who has seen the last event may neither read on nor close
+
+    def filtered(self, chunk: bytes) -> bytes:
+        """Read a piece of a stream and return what of it the caller sees, in plain bytes; raise when they cannot be had."""
+        if self.filter is None:
+            raise RuntimeError("this stream is not filtered")
+        self.facts.first_chunk = self.facts.first_chunk or time.perf_counter()
+        data = chunk if self._decode is None else self._decode(chunk)
+        with guarded():
+            self.decoded(data)
+        return self.filter(data)
 
     def _undo(self, encoding: str) -> None:
         try:
@@ -143,63 +163,3 @@ class Exchange:
             if self._framing is not None and self._framing.problem:
                 self.facts.status, self.facts.error = "broken", {"code": self._framing.problem}
             record_facts(self.facts)
-
-
-def is_idle(frame: Frame) -> bool:
-    """Say whether nothing is to be recorded, which is most of the time; every request of a program asks."""
-    return frame.is_silent or (frame.operation is None and not SWITCH.is_on)
-
-
-def begin(frame: Frame, asked: Asked) -> Exchange | None:
-    """Decide whether a request is to be recorded; None for all that is not our business."""
-    if asked.method != "POST":
-        return None
-    with guarded():
-        operation = frame.operation
-        packages = operation.packages if operation is not None else frozenset()
-        target = find_target(asked, packages)
-        if target is not None:
-            return _exchange(frame, operation or Operation(frozenset(), find_call_site(skip_libraries=True)), target, asked)
-    return None
-
-
-def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked) -> Exchange:
-    facts = Facts(frame.tags, call_site=operation.call_site, provider=target.provider, host=asked.host, endpoint=target.endpoint)
-    facts.model_requested = target.model or _requested_model(asked)
-    facts.sdk = asked.headers.get("user-agent", "")[:64]
-    facts.started = time.perf_counter()
-    refusal = judge(frame.tags, operation.call_site)
-    reader = target.family.reader() if target.family is not None else None
-    if reader is None:
-        facts.usage = Unknown(f"no reader for answers of {target.endpoint}")
-    exchange = Exchange(facts, reader, operation, asked.url, _retry(asked.headers))
-    if refusal is not None:
-        operation.refusal, exchange.is_refused = refusal, True
-        facts.is_charged, facts.status, facts.error = False, "refused", {"class": type(refusal).__name__}
-        exchange.finish("refused")
-    return exchange
-
-
-def _retry(headers: Mapping[str, str]) -> int | None:
-    """Return how often a request was tried before, where its SDK says so."""
-    count = headers.get(RETRY_HEADER)
-    if count is not None:
-        return int(count) if count.isdecimal() else None
-    found = AWS_ATTEMPT.search(headers.get(AWS_RETRY_HEADER, ""))
-    return max(int(found[1]) - 1, 0) if found is not None else None
-
-
-def _requested_model(asked: Asked) -> str:
-    """Read the model that a JSON request asks for; a long one is searched at its ends, not parsed."""
-    if "json" not in asked.headers.get("content-type", ""):
-        return ""
-    body = asked.body()
-    if len(body) <= 4 * EDGE:
-        try:
-            found = json.loads(body)
-        except ValueError:
-            return ""
-        model = found.get("model") if isinstance(found, dict) else None
-        return model if isinstance(model, str) else ""
-    match = MODEL.search(body, 0, EDGE) or MODEL.search(body, len(body) - EDGE)
-    return match[1].decode("utf-8", "replace") if match else ""

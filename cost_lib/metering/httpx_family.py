@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.metering.asked import Asked, package_of
-from cost_lib.metering.exchange import Exchange, begin, is_idle
+from cost_lib.metering.beginning import begin, begin_async, is_idle
+from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, STATUS, body_of
 from cost_lib.metering.tee import follow, follow_async
@@ -45,12 +46,12 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
         response = None
         CURRENT.set(before._replace(is_silent=True))
         try:
-            response = original(self, request, **options)
+            response = original(self, request if exchange.body is None else _asking(module, request, exchange.body), **options)
         finally:
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, response, follow(module), options)
+        _follow(exchange, request, response, follow(module), options)
         return response
 
     return send
@@ -60,7 +61,7 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
     @functools.wraps(original)
     async def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()
-        exchange = None if is_idle(before) else begin(before, _asked(self, request))
+        exchange = None if is_idle(before) else await begin_async(before, _asked(self, request))
         if exchange is None:
             return await original(self, request, **options)
         if exchange.is_refused:
@@ -68,12 +69,12 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
         response = None
         CURRENT.set(before._replace(is_silent=True))
         try:
-            response = await original(self, request, **options)
+            response = await original(self, request if exchange.body is None else _asking(module, request, exchange.body), **options)
         finally:
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, response, follow_async(module), options)
+        _follow(exchange, request, response, follow_async(module), options)
         return response
 
     return send
@@ -91,12 +92,26 @@ def _asked(client: object, request: Any) -> Asked:
     return Asked(request.method, url.host, url.port, path, str(url), request.headers, body, package_of(client))
 
 
-def _follow(exchange: Exchange, response: Any, tee: Callable[[Any, Exchange], object], options: dict[str, Any]) -> None:
+def _asking(module: ModuleType, request: Any, body: bytes) -> Any:
+    """Make the same request with another body."""
+    headers = request.headers.copy()
+    headers["content-length"] = str(len(body))
+    return module.Request(request.method, request.url, headers=headers, content=body, extensions=request.extensions)
+
+
+def _follow(exchange: Exchange, request: Any, response: Any, tee: Callable[[Any, Exchange], object], options: dict[str, Any]) -> None:
     """Read a response that is there; let one that is still to come be read as the caller reads it."""
     with guarded():
         exchange.answer(response.status_code, response.headers)
+        if exchange.body is not None:
+            response.request = request  # the caller sees what he sent
         if not options.get("stream") or response.is_stream_consumed:
             exchange.decoded(response.content)
+            if exchange.filter is not None:
+                response._content = exchange.filter(response.content) + exchange.filter.rest()  # noqa: SLF001 - there is no other way
             exchange.finish("ok")
-        else:
-            response.stream = tee(response.stream, exchange)
+            return
+        if exchange.filter is not None:  # it reads plain bytes, so plain bytes are what the caller gets
+            for name in ("content-encoding", "content-length"):
+                response.headers.pop(name, None)
+        response.stream = tee(response.stream, exchange)

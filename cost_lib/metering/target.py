@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import unquote
 
 from cost_lib.catalog import load
 from cost_lib.catalog.registry import HOSTS
-from cost_lib.families import Family, family_of
+from cost_lib.families import Family, any_family, family_of
 from cost_lib.in_force import rules_in_force
 
 if TYPE_CHECKING:
@@ -45,8 +43,8 @@ AGENTS: Final = (
     ("botocore/", "botocore"),
     ("aiobotocore/", "botocore"),
 )
+STREAMING: Final = frozenset(("chat", "completions"))  # endpoints that know ``stream_options``
 OLLAMA_PORT: Final = 11434  # the one provider that is known by its port
-URL_MODEL: Final = re.compile(r"/models/([^/:]+):|/model/(.+)/[a-z-]+$|/(?:deployments|engines)/([^/]+)/")
 
 
 class Target(NamedTuple):
@@ -54,8 +52,8 @@ class Target(NamedTuple):
 
     provider: str
     endpoint: str
-    family: Family | None  # None: billable, but no reader for its answers
-    model: str  # where the URL names it
+    family: Family
+    asks: bool = False  # the host gives usage on a stream only when it is asked, and takes the asking
 
 
 def find_target(asked: Asked, packages: frozenset[str]) -> Target | None:
@@ -79,17 +77,14 @@ def _told_by(asked: Asked) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def _find(host: str, is_ollama: bool, path: str, configured: str, packages: frozenset[str]) -> Target | None:  # noqa: FBT001
     found = family_of(path)
-    endpoint, family = found or (path.rpartition("/")[2], None)
+    endpoint, family = found or (path.rpartition("/")[2], any_family())
     names = [name for name, ends in HOSTS.items() if any(end.decode() in host for end in ends)]
     catalog = load([*names, "ollama"] if is_ollama else names) if names or is_ollama else None
     host = f"{host}:{OLLAMA_PORT}" if is_ollama else host
     if catalog is not None and catalog.hosts(host):
         match = catalog.host(host, path)
-        return Target(match.provider, endpoint, family, _model(path)) if match is not None else None
+        if match is None:
+            return None
+        return Target(match.provider, endpoint, family, bool(match.host.include_usage) and endpoint in STREAMING)
     provider = configured or next((name for package, name in SDKS.items() if package in packages), "")
-    return Target(provider, endpoint, family, _model(path)) if provider and found is not None else None
-
-
-def _model(path: str) -> str:
-    found = URL_MODEL.search(path)
-    return unquote(found[found.lastindex or 0]) if found else ""
+    return Target(provider, endpoint, family) if provider and found is not None else None

@@ -7,6 +7,8 @@ import weakref
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from cost_lib.metering.decoding import Undecodable
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from types import ModuleType
@@ -17,10 +19,22 @@ if TYPE_CHECKING:
 class _Following:
     """What both kinds share: a stream that nobody reads to its end is recorded when it is collected."""
 
+    decoding_error: type[Exception] = ValueError  # what the library raises about broken bytes
+
     def __init__(self, stream: Any, exchange: Exchange) -> None:
         self._stream = stream
         self._exchange = exchange
         weakref.finalize(self, exchange.finish, "abandoned")
+
+    def _seen(self, chunk: bytes) -> bytes:
+        """Read a piece and return what of it the caller sees."""
+        if self._exchange.filter is None:
+            self._exchange.feed(chunk)
+            return chunk
+        try:
+            return self._exchange.filtered(chunk)
+        except Undecodable as problem:
+            raise self.decoding_error(str(problem)) from None
 
 
 class Tee(_Following):
@@ -29,8 +43,12 @@ class Tee(_Following):
     def __iter__(self) -> Iterator[bytes]:
         try:
             for chunk in self._stream:
-                self._exchange.feed(chunk)
-                yield chunk
+                seen = self._seen(chunk)
+                if seen:
+                    yield seen
+            rest = self._exchange.filter.rest() if self._exchange.filter is not None else b""
+            if rest:
+                yield rest
             self._exchange.finish("ok")
         finally:
             self._exchange.leave(sys.exception())
@@ -50,8 +68,12 @@ class AsyncTee(_Following):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
             async for chunk in self._stream:
-                self._exchange.feed(chunk)
-                yield chunk
+                seen = self._seen(chunk)
+                if seen:
+                    yield seen
+            rest = self._exchange.filter.rest() if self._exchange.filter is not None else b""
+            if rest:
+                yield rest
             self._exchange.finish("ok")
         finally:
             self._exchange.leave(sys.exception())
@@ -68,10 +90,10 @@ class AsyncTee(_Following):
 @cache
 def follow(module: ModuleType) -> type[Tee]:
     """Return the class of streams that a library takes for its own."""
-    return type("Tee", (Tee, module.SyncByteStream), {})
+    return type("Tee", (Tee, module.SyncByteStream), {"decoding_error": module.DecodingError})
 
 
 @cache
 def follow_async(module: ModuleType) -> type[AsyncTee]:
     """Return the class of asynchronous streams that a library takes for its own."""
-    return type("AsyncTee", (AsyncTee, module.AsyncByteStream), {})
+    return type("AsyncTee", (AsyncTee, module.AsyncByteStream), {"decoding_error": module.DecodingError})

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from urllib.request import Request
 
 from cost_lib.metering.asked import Asked, lowered, package_of
-from cost_lib.metering.exchange import Exchange, begin, is_idle
+from cost_lib.metering.beginning import begin, is_idle
+from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
 from cost_lib.metering.watching import Watching, watch

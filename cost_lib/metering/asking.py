@@ -1,0 +1,90 @@
+"""Ask for usage on streams where the host is known to give it, and keep the chunk that this adds from the caller."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STREAMS: Final = re.compile(rb'"stream"\s*:\s*true')
+SHORT: Final = 65536  # bytes of a request that is searched whole; of a longer one the ends
+EDGE: Final = 8192
+LONGEST: Final = 4 * 1024 * 1024  # bytes of a request that is worth reading for this
+OPTION: Final = b'"stream_options":{"include_usage":true}'
+# a request with one of these is signed over its body, or not plain
+SEALED: Final = ("x-amz-content-sha256", "content-md5", "content-digest", "digest", "signature", "signature-input", "content-encoding")
+SIGNED: Final = "aws4-"
+END: Final = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+EMPTY: Final = re.compile(rb'"choices"\s*:\s*\[\s*\]')
+LINES: Final = re.compile(rb"\r\n|\n|\r")
+
+
+def may_rewrite(headers: Mapping[str, str]) -> bool:
+    """Say whether a request may have another body than its sender gave it."""
+    return not any(name in headers for name in SEALED) and not headers.get("authorization", "").lower().startswith(SIGNED)
+
+
+def asks_for_stream(body: bytes) -> bool:
+    """Say whether a request may want a stream, without reading it all."""
+    if len(body) <= SHORT:
+        return STREAMS.search(body) is not None
+    return len(body) <= LONGEST and (STREAMS.search(body, len(body) - EDGE) or STREAMS.search(body, 0, EDGE)) is not None
+
+
+def with_usage(body: bytes) -> bytes | None:
+    """Return a request that asks for usage; None where it asks for no stream, or says itself what it wants."""
+    try:
+        found = msgspec.json.decode(body)
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or found.get("stream") is not True:
+        return None
+    options = found.get("stream_options")
+    if "stream_options" not in found:
+        text = body.rstrip()
+        return text[:-1] + (b"," if found else b"") + OPTION + b"}"  # every other byte stays as it was
+    if options is not None and (not isinstance(options, dict) or "include_usage" in options):
+        return None
+    return msgspec.json.encode({**found, "stream_options": {**(options or {}), "include_usage": True}})
+
+
+class Filter:
+    """Hold back the one chunk that our own asking adds: it has no choices, and the usage."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def __call__(self, data: bytes) -> bytes:
+        """Take a piece of a stream in plain bytes, give back the events that are complete, but for that one."""
+        before = len(self._rest)
+        self._rest += data
+        found = []
+        start, look = 0, max(before - 3, 0)
+        while (end := END.search(self._rest, look)) is not None:
+            event = self._rest[start : end.end()]
+            start = look = end.end()
+            if not _is_added(event):
+                found.append(event)
+        self._rest = self._rest[start:]
+        return b"".join(found)
+
+    def rest(self) -> bytes:
+        """Give back what came after the last complete event."""
+        rest, self._rest = self._rest, b""
+        return b"" if _is_added(rest) else rest
+
+
+def _is_added(event: bytes) -> bool:
+    if b'"usage"' not in event or EMPTY.search(event) is None:
+        return False
+    data = b"\n".join(line[5:] for line in LINES.split(event) if line.startswith(b"data:"))
+    try:
+        found: Any = msgspec.json.decode(data)
+    except ValueError:
+        return False
+    # Azure's first chunk has no choices either, but the results of its content filter
+    return isinstance(found, dict) and found.get("choices") == [] and isinstance(found.get("usage"), dict)

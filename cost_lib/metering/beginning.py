@@ -1,0 +1,100 @@
+"""Decide about a request that is about to be sent: whether it is recorded, refused, or asks for usage."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, Final
+
+from cost_lib.facts import Facts
+from cost_lib.families.around import Around
+from cost_lib.in_force import rules_in_force
+from cost_lib.metering.exchange import Exchange
+from cost_lib.metering.switch import SWITCH
+from cost_lib.metering.target import Target, find_target
+from cost_lib.operation import Operation, find_call_site
+from cost_lib.record import guarded, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cost_lib.metering.asked import Asked
+    from cost_lib.scope import Frame
+
+RETRY_HEADER: Final = "x-stainless-retry-count"
+AWS_RETRY_HEADER: Final = "amz-sdk-request"
+AWS_ATTEMPT: Final = re.compile(r"attempt=(\d+)")
+
+
+def is_idle(frame: Frame) -> bool:
+    """Say whether nothing is to be recorded, which is most of the time; every request of a program asks."""
+    return frame.is_silent or (frame.operation is None and not SWITCH.is_on)
+
+
+def begin(frame: Frame, asked: Asked) -> Exchange | None:
+    """Decide whether a request is to be recorded, and whether it may be sent; None for all that is not our business."""
+    exchange = _begin(frame, asked)
+    if exchange is not None and rules_in_force().has_budgets and not exchange.is_refused:
+        with guarded():
+            from cost_lib.budgets import reserve
+
+            exchange.refuse(frame.operation, reserve(exchange.facts, asked.body))
+    return exchange
+
+
+async def begin_async(frame: Frame, asked: Asked) -> Exchange | None:
+    """Do as ``begin`` without holding up the event loop."""
+    exchange = _begin(frame, asked)
+    if exchange is not None and rules_in_force().has_budgets and not exchange.is_refused:
+        with guarded():
+            from cost_lib.budgets import reserve_async
+
+            exchange.refuse(frame.operation, await reserve_async(exchange.facts, asked.body))
+    return exchange
+
+
+def _begin(frame: Frame, asked: Asked) -> Exchange | None:
+    if asked.method != "POST":
+        return None
+    with guarded():
+        operation = frame.operation
+        packages = operation.packages if operation is not None else frozenset()
+        target = find_target(asked, packages)
+        if target is not None:
+            return _exchange(frame, operation or Operation(frozenset(), find_call_site(skip_libraries=True)), target, asked)
+    return None
+
+
+def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked) -> Exchange:
+    facts = Facts(frame.tags, call_site=operation.call_site, provider=target.provider, host=asked.host, endpoint=target.endpoint)
+    around = Around(target.provider, asked.host, asked.path, body=asked.body, content_type=asked.headers.get("content-type", ""))
+    facts.model_requested = around.model()
+    facts.sdk = asked.headers.get("user-agent", "")[:64]
+    facts.started = time.perf_counter()
+    refusal = judge(frame.tags, operation.call_site)
+    reader = target.family.reader()
+    reader.around = around
+    exchange = Exchange(facts, reader, operation, asked.url, _retry(asked.headers))
+    if target.asks:
+        exchange.body = _asking(asked)
+    exchange.refuse(operation, refusal)
+    return exchange
+
+
+def _asking(asked: Asked) -> bytes | None:
+    """Return a body that asks for usage, where one is needed and allowed."""
+    body = asked.body()
+    if b'"stream"' not in body:
+        return None
+    from cost_lib.metering.asking import asks_for_stream, may_rewrite, with_usage
+
+    return with_usage(body) if asks_for_stream(body) and may_rewrite(asked.headers) else None
+
+
+def _retry(headers: Mapping[str, str]) -> int | None:
+    """Return how often a request was tried before, where its SDK says so."""
+    count = headers.get(RETRY_HEADER)
+    if count is not None:
+        return int(count) if count.isdecimal() else None
+    found = AWS_ATTEMPT.search(headers.get(AWS_RETRY_HEADER, ""))
+    return max(int(found[1]) - 1, 0) if found is not None else None
