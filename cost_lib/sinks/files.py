@@ -7,6 +7,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
+from cost_lib.catalog.table_archive import archive
 from cost_lib.stderr import say_once
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Files:
             os.close(before)
         if self.keep_days:
             self._tidy(name_of(day - self.keep_days))
+        archive(self.folder)
         return descriptor
 
     def _tidy(self, oldest: str) -> None:
