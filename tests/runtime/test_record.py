@@ -159,7 +159,7 @@ def test_a_program_writes_its_events_to_the_folder(tmp_path: Path) -> None:
     )
     env = {"COSTMARK_EVENTS_DIR": str(tmp_path / "log"), "PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([sys.executable, "-c", script], env=env, check=True, cwd=tmp_path)
-    (path,) = (tmp_path / "log").iterdir()
+    (path,) = (tmp_path / "log").glob("*.jsonl")
     assert "faq" == json.loads(path.read_bytes())["feature"]
 
 
