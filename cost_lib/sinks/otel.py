@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from opentelemetry import trace
+from opentelemetry.trace import SpanKind, StatusCode, get_tracer
 
 # names of the conventions, https://opentelemetry.io/docs/specs/semconv/gen-ai/ (read 2026-11-22); all else is costmark.<key>
 NAMES: Final = {
@@ -26,16 +26,16 @@ class Otel:
     """A sink of spans below the span that is current; sampling and export are the program's, so nothing is promised of its log."""
 
     def __init__(self) -> None:
-        self.tracer: Final = trace.get_tracer("costmark")
+        self.tracer: Final = get_tracer("costmark")
 
     def write(self, line: bytes, at: int) -> None:
         """Make one span, from the sending of the request to its event."""
         event: dict[str, Any] = json.loads(line)
         name = f"{event.get('endpoint') or 'call'} {event.get('model_requested', '')}".strip()
         start = at - int(event.get("latency_ms", 0) * MILLI)
-        span = self.tracer.start_span(name, kind=trace.SpanKind.CLIENT, start_time=start, attributes=attributes(event))
+        span = self.tracer.start_span(name, kind=SpanKind.CLIENT, start_time=start, attributes=attributes(event))
         if event["status"] == "error":
-            span.set_status(trace.StatusCode.ERROR, str(event.get("error", {}).get("class", "")))
+            span.set_status(StatusCode.ERROR, str(event.get("error", {}).get("class", "")))
         span.end(at)
 
 
