@@ -45,7 +45,8 @@ class Book:
         """Close the accounts of periods that ended long before a day."""
         with self._opened() as book:
             book.execute("BEGIN IMMEDIATE")
-            for budget, span, page in book.execute("SELECT * FROM account WHERE page IS NOT NULL AND span < ?", (day,)).fetchall():
+            old = book.execute("SELECT budget, span, page FROM account WHERE page IS NOT NULL AND span < ?", (day,)).fetchall()
+            for budget, span, page in old:
                 row = (settled(page), budget, span)
                 book.execute("UPDATE account SET page = NULL, settled = ? WHERE budget = ? AND span = ?", row)
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 PICO_PER_NANO: Final = 1000
 ENDPOINTS: Final = frozenset(
-    "chat completions responses messages generateContent streamGenerateContent converse converse-stream invoke "
-    "invoke-with-response-stream".split()
+    "chat completions complete responses messages generateContent streamGenerateContent converse invoke generate generation "
+    "rawPredict".split()
 )
-EMBEDDINGS: Final = frozenset(("embeddings", "embed", "embedContent", "batchEmbedContents"))
+EMBEDDINGS: Final = frozenset(("embeddings", "embedContent"))
 # what brings input that is not in the request
 REFERENCES: Final = (
     b'"previous_response_id"',
@@ -49,6 +49,7 @@ LENGTHS: Final = (
     "max_output_tokens",
     "max_tokens_to_sample",
     "max_gen_len",
+    "maximum_tokens",
     "maxTokens",
     "maxOutputTokens",
     "maxTokenCount",
@@ -66,6 +67,7 @@ class Wanted(msgspec.Struct):
     max_output_tokens: Any = None
     max_tokens_to_sample: Any = None
     max_gen_len: Any = None
+    maximum_tokens: Any = None
     n: Any = None
     best_of: Any = None
     num_generations: Any = None
