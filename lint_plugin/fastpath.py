@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 MOST: Final = 64  # rows that are looked into; with more of them the full program and a new stamp are cheaper
-SPAN: Final = 200  # bytes before the name of a library in which the import of it begins, where that is not in the same line
+SPAN: Final = 200  # bytes before the quoted name of a library in which a call that imports it begins
 OWN: Final = "costmark.toml"
 PYPROJECT: Final = "pyproject.toml"
 PROJECT: Final = (PYPROJECT, "setup.py", "setup.cfg")
@@ -289,8 +289,10 @@ def _may_import(data: bytes, token: bytes) -> bool:
     """Tell whether the name of a library may stand in an import of it."""
     at = data.find(token)
     while at >= 0:
-        before = data[min(data.rfind(b"\n", 0, at) + 1, max(0, at - SPAN)) : at]
+        before = data[data.rfind(b"\n", 0, at) + 1 : at]
         if b"from" in before or b"import" in before:
+            return True
+        if data[at - 1 : at] in (b'"', b"'") and b"import" in data[max(0, at - SPAN) : at]:  # import_module("x")
             return True
         at = data.find(token, at + 1)
     return False
