@@ -60,7 +60,7 @@ def find_target(asked: Asked, packages: frozenset[str]) -> Target | None:
     """Return whom a POST pays; None when it is free or unknown."""
     hosts = rules_in_force().policy.hosts
     configured = hosts.get(asked.host) or hosts.get(f"{asked.host}:{asked.port}")
-    path = asked.path.rstrip("/")
+    path = asked.path.rstrip("/").replace("//", "/")
     found = _find(asked.host, asked.port == OLLAMA_PORT, path, configured.provider if configured is not None else "", packages)
     if found is None and configured is None:
         found = _find(asked.host, False, path, "", _told_by(asked))  # noqa: FBT003 - cached by position
@@ -79,6 +79,8 @@ def _find(host: str, is_ollama: bool, path: str, configured: str, packages: froz
     found = family_of(path)
     endpoint, family = found or (path.rpartition("/")[2], any_family())
     names = [name for name, ends in HOSTS.items() if any(end.decode() in host for end in ends)]
+    if host.startswith("bedrock-"):  # its end is that of every service of Amazon
+        names.append("bedrock")
     catalog = load([*names, "ollama"] if is_ollama else names) if names or is_ollama else None
     host = f"{host}:{OLLAMA_PORT}" if is_ollama else host
     if catalog is not None and catalog.hosts(host):

@@ -10,7 +10,7 @@ import pytest
 
 from cost_lib.billing import money
 from cost_lib.model import Usage
-from tests.runtime.recorded import ABSENT, read, recorded
+from tests.runtime.recorded import ABSENT, provider_of, read, recorded
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)  # the expected costs are list prices of that day
 ALL = recorded()
@@ -54,7 +54,11 @@ def found_of(usage: Usage) -> dict[str, int]:
 
 @pytest.mark.skipif(not ALL, reason=ABSENT)
 def test_there_are_recorded_answers() -> None:
-    assert (165, 124, 46) == (len(ALL), len([line for line in ALL if line["expected"]]), len([x for x in ALL if x.get("expected_cost_usd")]))
+    assert (165, 124, 46) == (
+        len(ALL),
+        len([line for line in ALL if line["expected"]]),
+        len([x for x in ALL if x.get("expected_cost_usd")]),
+    )
 
 
 @pytest.mark.parametrize("line", [line for line in ALL if line["expected"]], ids=named)
@@ -79,6 +83,13 @@ def test_media_are_told_apart_as_far_as_they_were_not_cached(line: dict[str, Any
 def test_recorded_costs_are_right_to_the_nano_dollar(line: dict[str, Any]) -> None:
     event = money(read(line), AT)
     assert Decimal(str(line["expected_cost_usd"])) * 10**9 == event.get("cost_nano_usd"), event
+
+
+@pytest.mark.parametrize("line", [line for line in ALL if line.get("expected_cost_usd")], ids=named)
+def test_the_address_of_a_recorded_request_is_enough_to_price_it(line: dict[str, Any]) -> None:
+    provider = provider_of(line)
+    assert provider
+    assert Decimal(str(line["expected_cost_usd"])) * 10**9 == money(read(line, provider=provider), AT).get("cost_nano_usd")
 
 
 @pytest.mark.parametrize("line", [line for line in ALL if line["category"] != "call"], ids=named)

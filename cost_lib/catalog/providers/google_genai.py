@@ -17,11 +17,13 @@ VIEWS = ("with_raw_response", "with_streaming_response")
 VERTEX_PATHS = (
     "/v1*/projects/*/locations/*/publishers/*/models/*:generateContent",
     "/v1*/projects/*/locations/*/publishers/*/models/*:streamGenerateContent",
+    "/v1*/projects/*/locations/*/publishers/*/models/*:embedContent",
     "/v1*/projects/*/locations/*/publishers/*/models/*:predict",
     "/v1*/projects/*/locations/*/publishers/*/models/*:predictLongRunning",
     "/v1*/projects/*/locations/*/publishers/*/models/*:rawPredict",
     "/v1*/projects/*/locations/*/publishers/*/models/*:streamRawPredict",
     "/v1*/projects/*/locations/*/publishers/openai/v1/responses",
+    "/v1*/projects/*/locations/*/interactions",
     "/v1*/projects/*/locations/*/endpoints/openapi/chat/completions",
     "/v1*/projects/*/locations/*/endpoints/*:generateContent",
     "/v1*/projects/*/locations/*/endpoints/*:streamGenerateContent",

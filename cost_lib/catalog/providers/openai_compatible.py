@@ -64,6 +64,7 @@ PROVIDER: Final = Provider(
                 "/completions",
                 "/beta/completions",
                 "/beta/chat/completions",
+                "/responses",
                 "/v1/responses",
                 "/anthropic/v1/messages",
             ),

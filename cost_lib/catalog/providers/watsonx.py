@@ -60,6 +60,8 @@ PROVIDER: Final = Provider(
         Host(
             host="*.ml.cloud.ibm.com",
             paths=(
+                "/ml/v1-beta/generation/text",
+                "/ml/v1-beta/generation/text_stream",
                 "/ml/v1/text/generation",
                 "/ml/v1/text/generation_stream",
                 "/ml/v1/text/chat",
