@@ -81,6 +81,11 @@ class Event(msgspec.Struct, omit_defaults=True, frozen=True):
     cost_reason: Annotated[str, Meta(description="why the cost is unknown")] = ""
     provider_cost_nano_usd: Annotated[int | None, Meta(description="what the provider itself says, in nano-USD")] = None
     price_version: Annotated[str, Meta(description="hash of the price table, which is archived beside the log")] = ""
+    price_context: Annotated[str, Meta(description="what chose the price: batch, flex, priority, regional, fast ..., joined by +")] = ""
+    passes: Annotated[
+        list[dict[str, Any]],
+        Meta(description="what second models and passes used, which is in no other count but the cost: model, why, meters"),
+    ] = []
 
     latency_ms: Milliseconds | None = None
     ttft_ms: Annotated[float | None, Meta(description="to the first piece of a stream")] = None

@@ -1,0 +1,96 @@
+"""Price an answer that was recorded elsewhere: for backfills, for audits, and to hold the prices against a provider's own words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from cost_lib.billing import money
+from cost_lib.catalog.prices import context_key
+from cost_lib.facts import Facts
+from cost_lib.families import any_family, family_of
+from cost_lib.families.around import Around
+from cost_lib.metering.asked import Asked
+from cost_lib.metering.decoding import Undecodable
+from cost_lib.metering.framing import framing_of, is_stream
+from cost_lib.metering.target import find_target
+from cost_lib.model import Unknown
+
+Content = bytes | str | Mapping[str, Any] | list[Any] | None
+
+
+def price_answer(  # noqa: PLR0913 - what is known of an exchange, all of it optional
+    response: Content,
+    *,
+    provider: str = "",
+    model: str = "",
+    url: str = "",
+    request: Content = None,
+    headers: Mapping[str, str] | None = None,
+    status: int = 200,
+    context: str = "",
+    at: datetime | None = None,
+) -> dict[str, Any]:
+    """Return what an event would say of an answer: model, meters, cost, and where the cost is from.
+
+    ``provider`` and the shape of the answer are told by ``url`` where one is given, else by ``provider`` and the answer itself.
+    ``context`` adds what only the caller knows: ``"batch"`` for an answer taken out of a batch. ``at`` is now by default.
+    """
+    address = urlsplit(url)
+    body, sent = _bytes(response), _bytes(request)
+    asked = Asked("POST", address.hostname or "", address.port, address.path, url, {}, lambda: sent, "")
+    target = find_target(asked, frozenset()) if url else None
+    facts = Facts({}, provider=provider or (target.provider if target is not None else ""), model_requested=model)
+    found = family_of(address.path.rstrip("/"))
+    reader = (found[1] if found is not None else any_family()).reader()
+    head = {name.lower(): value for name, value in (headers or {}).items()}
+    reader.around = Around(facts.provider, asked.host, asked.path, body=asked.body, content_type=_type_of(request), headers=head)
+    if status >= 400:
+        facts.status, facts.is_charged, facts.error = "error", False, {"status": status}
+    kind = head.get("content-type", "") or _sniffed(body)
+    reader.is_stream = facts.is_stream = is_stream(kind)
+    framing = framing_of(kind)
+    try:
+        reader.feed(body if framing is None else framing(body + b"\n"))
+        reader.tell(facts)
+    except Undecodable as problem:
+        facts.usage = Unknown(str(problem))
+    facts.price_context = context_key(facts.price_context, context)
+    told = money(facts, at or datetime.now(UTC))
+    names = {"provider": facts.provider, "model": facts.model or facts.model_requested, "model_class": facts.model_class}
+    known = {
+        **names,
+        "service_tier": facts.service_tier,
+        "batch": facts.is_batch,
+        "status": facts.status,
+        "error": dict(facts.error),
+        **told,
+    }
+    return {name: value for name, value in known.items() if value not in ("", None, {}, [])}
+
+
+def _bytes(content: Content) -> bytes:
+    if content is None:
+        return b""
+    return content if isinstance(content, bytes) else content.encode() if isinstance(content, str) else json.dumps(content).encode()
+
+
+def _type_of(request: Content) -> str:
+    data = _bytes(request)
+    if data[:2] != b"--":
+        return "application/json"
+    return "multipart/form-data"
+
+
+def _sniffed(body: bytes) -> str:
+    """Tell a stream from a document by its first bytes, where no header does."""
+    start = body.lstrip()[:16]
+    if start.startswith((b"data:", b"event:", b"id:", b":", b"retry:")):
+        return "text/event-stream"
+    if body[:1] == b"\0":
+        return "application/vnd.amazon.eventstream"
+    first, found, rest = body.strip().partition(b"\n")
+    return "application/x-ndjson" if found and first[:1] == b"{" and first.rstrip()[-1:] == b"}" and rest.lstrip()[:1] == b"{" else ""
