@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.facts import Facts
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 RETRY_HEADER: Final = "x-stainless-retry-count"
 AWS_RETRY_HEADER: Final = "amz-sdk-request"
 AWS_ATTEMPT: Final = re.compile(r"attempt=(\d+)")
+
+
+_last: Final[ContextVar[Operation | None]] = ContextVar("costmark-last", default=None)
 
 
 def is_idle(frame: Frame) -> bool:
@@ -61,11 +65,24 @@ def _begin(frame: Frame, asked: Asked) -> Exchange | None:
         packages = operation.packages if operation is not None else frozenset()
         target = find_target(asked, packages)
         if target is not None:
-            return _exchange(frame, operation or Operation(frozenset(), find_call_site(skip_libraries=True)), target, asked)
+            retry = _retry(asked.headers)
+            return _exchange(frame, operation or _stray(asked.url, retry), target, asked, retry)
     return None
 
 
-def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked) -> Exchange:
+def _stray(url: str, retry: int | None) -> Operation:
+    """Return the operation of a call that nobody has tagged: a retry belongs to the one before it in the same task or thread."""
+    if retry:
+        before = _last.get()
+        if before is not None and url in before.attempts:
+            return before
+    operation = Operation(frozenset(), find_call_site(skip_libraries=True))
+    if retry is not None:
+        _last.set(operation)
+    return operation
+
+
+def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked, retry: int | None) -> Exchange:
     facts = Facts(frame.tags, call_site=operation.call_site, provider=target.provider, host=asked.host, endpoint=target.endpoint)
     around = Around(target.provider, asked.host, asked.path, body=asked.body, content_type=asked.headers.get("content-type", ""))
     facts.model_requested = around.model()
@@ -74,7 +91,7 @@ def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked) 
     refusal = judge(frame.tags, operation.call_site)
     reader = target.family.reader()
     reader.around = around
-    exchange = Exchange(facts, reader, operation, asked.url, _retry(asked.headers))
+    exchange = Exchange(facts, reader, operation, asked.url, retry)
     if target.asks:
         exchange.body = _asking(asked)
     exchange.refuse(operation, refusal)

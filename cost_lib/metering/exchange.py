@@ -92,7 +92,9 @@ class Exchange:
                 reader.feed(data if self._framing is None else self._framing(data))
             except Undecodable as problem:
                 self._give_up(str(problem))
-            if reader.is_complete and reader.is_stream and self.facts.endpoint not in EAGER:
+            if self._framing is not None and self._framing.problem:
+                self.finish("broken")
+            elif reader.is_complete and reader.is_stream and self.facts.endpoint not in EAGER:
                 self.finish("ok")  # now: who has seen the last event may neither read on nor close
 
     def filtered(self, chunk: bytes) -> bytes:
