@@ -13,17 +13,19 @@ from lint_plugin.fixing.model import Change, Left, Options, Result
 from lint_plugin.fixing.namer import Namer, Style, Unnamed
 from lint_plugin.fixing.owners import read
 from lint_plugin.fixing.rounds import Attempts
-from lint_plugin.fixing.sources import obstacle
-from lint_plugin.fixing.tasks import Task
+from lint_plugin.fixing.sources import encode, obstacle
+from lint_plugin.fixing.tasks import Rendered, Task
 from lint_plugin.index import decoded
 from lint_plugin.model import Finding, Request
 from lint_plugin.pipeline import Study, study
+from lint_plugin.stages.apply import notebooks
 from lint_plugin.stages.apply.file import SourceText
 from lint_plugin.tokens import Lines
 
 if TYPE_CHECKING:
     from lint_plugin.facts import Fact
     from lint_plugin.fixing.plan import Plan
+    from lint_plugin.stages.notebook import Notebook
 
 Progress = Callable[[str], None]
 
@@ -66,11 +68,21 @@ class Project:
         sources = self.known.notes.sources
         return decoded(self.data(path)) if sources is None else sources.text(path)
 
+    def encoded(self, path: str, rendered: Rendered) -> bytes | None:
+        """Return the bytes of an edited source; ``None`` where it cannot be written."""
+        notebook = self._notebook(path)
+        if notebook is not None:
+            return notebooks.edit(self.data(path), notebook, rendered.before, rendered.edits)
+        return encode(self.data(path), rendered.before, rendered.text)
+
+    def _notebook(self, path: str) -> Notebook | None:
+        sources = self.known.notes.sources
+        return None if sources is None else sources.notebook(path)
+
     def obstacle(self, path: str) -> str:
         """Say why a file cannot be edited."""
         if path not in self._obstacles:
-            why = "notebooks are not edited" if path.endswith(".ipynb") else obstacle(self.request.root / path, self.request.root)
-            self._obstacles[path] = why
+            self._obstacles[path] = obstacle(self.request.root / path, self.request.root)
         return self._obstacles[path]
 
     def site(self, finding: Finding) -> Site:
@@ -78,9 +90,9 @@ class Project:
         verdict = self.known.notes.verdict(finding)
         if verdict is not None:
             return Site(finding, verdict.fact, verdict.pos)
-        text = self.text(finding.path)
-        shift = 0 if self.data(finding.path)[:3] != b"\xef\xbb\xbf" or finding.line > 1 else 1
-        return Site(finding, None, Lines(text).start(finding.line) + finding.column - 1 - shift)
+        notebook = self._notebook(finding.path)
+        first = 1 if notebook is None else notebook.starts[notebook.numbers.index(finding.cell)]
+        return Site(finding, None, Lines(self.text(finding.path)).start(first + finding.line - 1) + finding.column - 1)
 
 
 def wanted(project: Project, asked: tuple[Path, ...], others: tuple[Path, ...], options: Options) -> list[Finding]:

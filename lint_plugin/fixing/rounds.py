@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
-from lint_plugin.fixing.sources import encode
 from lint_plugin.fixing.tasks import Rendered, Task
 from lint_plugin.model import Finding, Request
 from lint_plugin.pipeline import Study, study
@@ -14,7 +13,7 @@ from lint_plugin.stages.apply.file import SourceText
 MOST: Final = 5  # rounds; each is a check of the project
 STANDS: Final = "the finding would stand after the edit"
 BROKEN: Final = "the edited file would not parse"
-ENCODING: Final = "the edit cannot be written in the encoding of the file"
+ENCODING: Final = "the edit cannot be written in the encoding of the file, or a magic of the notebook stands in its way"
 
 
 class Files(Protocol):
@@ -23,8 +22,8 @@ class Files(Protocol):
     def source(self, path: str) -> SourceText:
         """Return a source as it can be edited."""
 
-    def data(self, path: str) -> bytes:
-        """Return the bytes of a file."""
+    def encoded(self, path: str, rendered: Rendered) -> bytes | None:
+        """Return the bytes of an edited source; ``None`` where it cannot be written."""
 
 
 class Attempts:
@@ -63,7 +62,7 @@ class Attempts:
             while True:
                 rendered = Rendered(source, self.tasks[path])
                 self.rendered[path] = rendered
-                data = encode(self._files.data(path), source.outline.text, rendered.text) if rendered.done else None
+                data = self._files.encoded(path, rendered) if rendered.done else None
                 if data is not None or not rendered.done:
                     break
                 for task in rendered.done:
@@ -111,7 +110,7 @@ class Attempts:
         done = self.rendered[path].done
         for task in done:
             alone = Rendered(source, [task])
-            data = encode(self._files.data(path), source.outline.text, alone.text)
+            data = self._files.encoded(path, alone)
             if data is None or isinstance(parse(path, data), Unparsed):
                 task.give_up(BROKEN)
                 return

@@ -53,7 +53,8 @@ class Rendered:
         for task in tasks:
             _make(task, draft, self.done)
         self.edits: Final[list[Edit]] = draft.all_edits()
-        self.text: Final = apply(source.outline.text, self.edits)
+        self.before: Final = source.outline.text
+        self.text: Final = apply(self.before, self.edits)
         self.shift: Final = Shift(self.edits)
 
 
