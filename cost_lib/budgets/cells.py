@@ -41,7 +41,6 @@ class Counts(NamedTuple):
 
     settled: int
     reserved: int  # by all processes
-    own: int  # by this one
 
 
 class Busy(Exception):  # noqa: N818 - no error: the caller comes back
@@ -91,7 +90,7 @@ class Cells:
                 return cell
         raise OSError(f"more than {MOST_CELLS} processes share one budget")
 
-    def read(self, page: int, cell: int) -> Counts:
+    def read(self, page: int) -> Counts:
         """Add up a page; under the lock for a decision, without it for a look."""
         before = self._high.get(page, 1)
         settled, high, *cells = self._unpacked(page, before)
@@ -100,8 +99,11 @@ class Cells:
                 raise OSError(f"{self.path} is damaged")
             settled, _, *cells = self._unpacked(page, high)
             self._high[page] = high
-        reserved = cells[::2]
-        return Counts(settled, sum(reserved), reserved[cell] if 0 <= cell < high else 0)
+        return Counts(settled, sum(cells[::2]))
+
+    def settled(self, page: int) -> int:
+        """Return what is spent."""
+        return self._head(page)[0]
 
     def reserve(self, page: int, cell: int, own: int, now: int) -> None:
         """Write what this process has reserved in all; under the lock."""
@@ -138,7 +140,10 @@ class Cells:
         return True
 
     def _head(self, page: int) -> tuple[int, int]:
-        settled, high = HEAD.unpack(os.pread(self._file, HEAD.size, page * PAGE))
+        data = os.pread(self._file, HEAD.size, page * PAGE)
+        if len(data) != HEAD.size:
+            raise OSError(f"{self.path} is damaged")
+        settled, high = HEAD.unpack(data)
         return settled, high
 
     def _cell(self, page: int, cell: int) -> tuple[int, int]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 BOOK: Final = "budgets.sqlite"
 CELLS: Final = "budgets.cells"
 HOLD: Final = 600 * 10**9  # ns that the reservation of a process that died stands: no SDK waits longer for an answer
-NOBODY: Final = -1  # reads a page without a cell of one's own
 
 
 class Account(NamedTuple):
@@ -57,6 +56,7 @@ class Store:
         self._mutex = threading.Lock()
         self._files: tuple[Book, Cells] | None = None
         self._accounts: dict[Draw, Account] = {}
+        self._own: dict[int, int] = {}  # by page, what this process has reserved: nobody else writes its cell
 
     def knows(self, draws: Sequence[Draw]) -> bool:
         """Say whether nothing has to be opened to reserve."""
@@ -81,9 +81,10 @@ class Store:
             return Reservation(self, accounts, 0)
         cells = self._take(wait=wait)
         try:
-            counts = [self._admit(cells, account, amount, must_bound=must_bound) for account in blocking]
+            for account in blocking:
+                self._admit(cells, account, amount, must_bound=must_bound)
             if amount is not None:
-                self._set_aside(cells, blocking, counts, amount)
+                self._set_aside(cells, blocking, amount)
         finally:
             self._release(cells)
         return Reservation(self, accounts, amount or 0)
@@ -96,12 +97,13 @@ class Store:
         cells = self._take(wait=wait)
         try:
             for draw, page, cell in reservation.accounts:
-                counts = cells.read(page, cell)
+                before = cells.settled(page)
                 if cost:
-                    cells.settle(page, counts.settled + cost)
+                    cells.settle(page, before + cost)
                 if draw.is_blocking and reservation.amount:
-                    cells.reserve(page, cell, max(counts.own - reservation.amount, 0), time.time_ns())
-                found.append(Settled(draw, counts.settled, counts.settled + cost))
+                    self._own[page] = max(self._own[page] - reservation.amount, 0)
+                    cells.reserve(page, cell, self._own[page], time.time_ns())
+                found.append(Settled(draw, before, before + cost))
         finally:
             self._release(cells)
         return found
@@ -111,7 +113,7 @@ class Store:
         self.join((draw,))
         with self._mutex:
             _, cells = self._files or self._open()
-            return cells.read(self._accounts[draw].page, self._accounts[draw].cell)
+            return cells.read(self._accounts[draw].page)
 
     def enter(self, draw: Draw, share: str, spent: int, at: str) -> bool:
         """Enter an alert into the book; False when it is there already."""
@@ -126,6 +128,7 @@ class Store:
                 self._files[1].close()
             self._files = None
             self._accounts.clear()
+            self._own.clear()
 
     def _open(self) -> tuple[Book, Cells]:
         with suppress(FileExistsError):
@@ -135,7 +138,7 @@ class Store:
 
     def _joined(self, draw: Draw, book: Book, cells: Cells) -> Account:
         day = day_before(time.time(), OPEN_DAYS)
-        book.close_before(day, lambda page: cells.read(page, NOBODY).settled)
+        book.close_before(day, cells.settled)
         page = book.page_of(draw.budget, draw.span, cells.clear)
         twin = next((known for known in self._accounts.values() if known.draw[:2] == draw[:2]), None)
         if twin is not None:  # the same account under an older policy: one cell a process
@@ -144,6 +147,7 @@ class Store:
         try:
             if not cells.has(page):  # somebody has removed the counters and left the book
                 cells.clear(page)
+            self._own[page] = 0
             return Account(draw, page, cells.join(page, time.time_ns(), HOLD))
         finally:
             cells.unlock()
@@ -166,29 +170,30 @@ class Store:
         finally:
             self._mutex.release()
 
-    def _admit(self, cells: Cells, account: Account, amount: int | None, *, must_bound: bool) -> Counts:
+    def _admit(self, cells: Cells, account: Account, amount: int | None, *, must_bound: bool) -> None:
         draw, page, cell = account
         needed = 1 if amount is None else amount
-        counts = cells.read(page, cell)
+        counts = cells.read(page)
         if counts.settled + counts.reserved + needed > draw.limit:
             cells.sweep(page, cell, time.time_ns(), HOLD)
-            counts = cells.read(page, cell)
+            counts = cells.read(page)
         if counts.settled + counts.reserved + needed > draw.limit or (amount is None and must_bound):
-            spent, reserved = counts[:2]
+            spent, reserved = counts
             raise BudgetExceeded(draw.budget, draw.span, limit=draw.limit, spent=spent, reserved=reserved, needed=amount)
-        return counts
 
-    def _set_aside(self, cells: Cells, accounts: list[Account], counts: list[Counts], amount: int) -> None:
+    def _set_aside(self, cells: Cells, accounts: list[Account], amount: int) -> None:
         now = time.time_ns()
         done = []
         try:
-            for account, count in zip(accounts, counts, strict=True):
-                cells.reserve(account.page, account.cell, count.own + amount, now)
-                done.append((account, count))
+            for _, page, cell in accounts:
+                cells.reserve(page, cell, self._own[page] + amount, now)
+                self._own[page] += amount
+                done.append((page, cell))
         except OSError:
-            for account, count in done:
+            for page, cell in done:
+                self._own[page] -= amount
                 with suppress(OSError):
-                    cells.reserve(account.page, account.cell, count.own, now)
+                    cells.reserve(page, cell, self._own[page], now)
             raise
 
 
