@@ -7,6 +7,7 @@ from typing import Final
 from cost_lib.families.around import Around
 from cost_lib.families.contexts import context_of, tier_of
 from cost_lib.families.fields import Body, count, some, table, tables, text
+from cost_lib.families.plain import read_message
 from cost_lib.families.reading import Family, Reading
 from cost_lib.model import Pass, Usage
 
@@ -54,4 +55,4 @@ def _passes(usage: Body, model: str) -> tuple[Pass, ...]:
     return tuple(Pass(text(one, "model") or model, text(one, "type"), _usage(one)) for one in passes if one.get("type") in OUTSIDE)
 
 
-MESSAGES: Final = Family(read, is_last, is_running=True)
+MESSAGES: Final = Family(read, is_last, is_running=True, quick=read_message)

@@ -22,7 +22,7 @@ USAGE: Final = re.compile(rb'"usage"\s*:\s*\{')
 DONE: Final = b"[DONE]"
 MOST_LINE: Final = 8_000_000  # bytes of one event
 FIRST: Final = 2  # events at the start of a stream that are always parsed: they name the model
-BULK: Final = 262_144  # bytes of a document of vectors of which only the ends are read
+BULK: Final = 16_384  # bytes of a document of vectors of which only the ends are read
 EDGE: Final = 8192
 MODEL: Final = re.compile(rb'"model"\s*:\s*"([^"\\]{1,200})"')
 NESTED: Final = frozenset(("message", "response", "interaction"))  # events that wrap the document
@@ -67,6 +67,7 @@ class Family(NamedTuple):
     is_running: bool = False  # events before the last hold usage too, which is not yet all of it
     is_bulky: bool = False  # documents of vectors: the usage is looked for at their end
     is_sound: bool = False  # answers are no documents
+    quick: Callable[[bytes, Around], Reading | None] | None = None  # reads a whole document of the usual shape, or says that it is not
 
     def reader(self) -> Reader:
         """Make a reader for one answer."""
@@ -86,6 +87,7 @@ class Reader:
         self._size = 0
         self._merged: Body = {}
         self._is_complete = False
+        self._quick: Reading | None = None
         self._flow = Flow()
 
     @property
@@ -102,7 +104,7 @@ class Reader:
 
     def tell(self, facts: Facts) -> None:
         """Write what the answer said into the facts."""
-        self._end()
+        self._end(may_hurry=facts.status != "error")
         found = self._read()
         self._tell_usage(facts, found.usage)
         facts.model_requested = facts.model_requested or self.around.model()
@@ -112,6 +114,8 @@ class Reader:
             facts.error = {**facts.error, "code": code}
 
     def _read(self) -> Reading:
+        if self._quick is not None:
+            return self._quick
         found = self._family.read(self._merged, self.around)
         if isinstance(found.usage, Usage) and self._is_cut():
             return found._replace(usage=self._flow.completed(found.usage))
@@ -158,13 +162,17 @@ class Reader:
         elif self._flow.add(len(data)) <= FIRST or any(words.search(data) for words in self._family.telling):
             self._parse(data)
 
-    def _end(self) -> None:
+    def _end(self, *, may_hurry: bool) -> None:
         if self.is_stream:
             if self._rest.startswith(b"data:"):
                 self._event(self._rest[5:].strip())
             self._rest = b""
         elif self._pieces:
             pieces, self._pieces = self._pieces, []
+            quick = self._family.quick if may_hurry and len(pieces) == 1 and self._size <= BULK else None
+            self._quick = quick(pieces[0], self.around) if quick is not None else None
+            if self._quick is not None:
+                return
             if not (self._family.is_bulky and self._size > BULK and self._read_end(pieces)):
                 self._parse(pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
