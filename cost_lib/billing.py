@@ -38,7 +38,7 @@ def money_text(facts: Facts, now: datetime) -> str:
     """Write what ``money`` returns as members of an event; for plain tokens at a known price without making it first."""
     usage = facts.usage
     if facts.is_charged and type(usage) is Usage and not usage.units and not facts.usage_source and facts.reported_cost is None:
-        found, source, version = _settle(facts, usage, now)
+        found, source, version = charge(facts, now)
         if type(found) is Cost and not facts.passes:
             split = ",".join([f'"{meter}":{amount}' for meter, amount in found.split.items()])
             return (
@@ -61,7 +61,7 @@ def money(facts: Facts, now: datetime) -> dict[str, Any]:
         found = dict(zip(METERS, usage[:6], strict=True))
         found |= {"units": dict(usage.units), "passes": [_pass_record(one) for one in facts.passes]}
         found |= {"usage_source": facts.usage_source or "reported"}
-    cost, source, version = _settle(facts, usage, now)
+    cost, source, version = charge(facts, now)
     if isinstance(cost, Cost):
         found |= {"cost_nano_usd": cost.nano_usd, "cost_split": dict(cost.split), "cost_source": source}
     else:
@@ -85,19 +85,20 @@ def price_of(facts: Facts, now: datetime, context: str) -> tuple[Price | Unknown
     return Price("" if isinstance(found, Unknown) else found.provider, model, context, {**base, **given}), OVERRIDE
 
 
-def _settle(facts: Facts, usage: Usage | Unknown, now: datetime) -> Charge:
+def charge(facts: Facts, now: datetime) -> Charge:
     """Work out what a request costs, and note in the facts what follows from its price."""
     price, source = price_of(facts, now, facts.price_context)
     if not facts.model_class:
         facts.model_class = class_of(facts.model or facts.model_requested, price)
     if facts.price_context:
         facts.is_batch = facts.is_batch or BATCH in facts.price_context.split("+")
-    charge = _charged(facts, usage, price, source, now)
-    facts.cost = charge.cost
-    return charge
+    found = _charged(facts, price, source, now)
+    facts.cost = found.cost
+    return found
 
 
-def _charged(facts: Facts, usage: Usage | Unknown, price: Price | Unknown, source: str, now: datetime) -> Charge:
+def _charged(facts: Facts, price: Price | Unknown, source: str, now: datetime) -> Charge:
+    usage = facts.usage
     found = Unknown("the usage is unknown") if isinstance(usage, Unknown) else _cost(usage, price, source)
     for one in facts.passes:
         found = _plus(found, one, facts, now)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from cost_lib.catalog.prices import Price, find_price
-from cost_lib.errors import NoLogError
-from cost_lib.model import Cost, Unknown, Usage
-from cost_lib.pricing import cost
+from cost_lib.billing import METERS, charge
+from cost_lib.event_model import Event
+from cost_lib.facts import Facts
+from cost_lib.model import Cost, Pass, Unknown, Usage
+from cost_lib.reading_log import Skipped, read_log
 from cost_lib.sinks import FOLDER, FOLDER_VARIABLE
 
 UNKNOWN: Final = "unknown"
 STALE: Final = "stale"
-METERS: Final = Usage._fields[:6]
 
 
 class Row(NamedTuple):
@@ -45,19 +45,19 @@ def look(paths: Iterable[Path]) -> Found:
     """Look through files and folders; without any, through the log of this process's environment."""
     events = skipped = 0
     groups: dict[tuple[str, str, str, str], list[tuple[str, int | None]]] = {}
-    for line in _lines(tuple(paths) or (Path(os.environ.get(FOLDER_VARIABLE) or FOLDER),)):
-        event = _event(line)
-        if event is None:
-            skipped += 1
-            continue
-        events += 1
-        finding = _judge(event)
-        if finding is not None:
-            kind, reason, difference = finding
-            key = (kind, str(event.get("provider", "")), str(event.get("model") or event.get("model_requested", "")), reason)
-            groups.setdefault(key, []).append((str(event.get("ts", "")), difference))
+    for path in tuple(paths) or (Path(os.environ.get(FOLDER_VARIABLE) or FOLDER),):
+        for event in read_log(path):
+            if isinstance(event, Skipped):
+                skipped += 1
+                continue
+            events += 1
+            finding = _judge(event)
+            if finding is not None:
+                kind, reason, difference = finding
+                key = (kind, event.provider, event.model or event.model_requested, reason)
+                groups.setdefault(key, []).append((event.ts, difference))
     rows = [_row(key, seen) for key, seen in groups.items()]
-    return Found(events, skipped, tuple(sorted(rows, key=lambda row: (-row.events, row))))
+    return Found(events, skipped, tuple(sorted(rows, key=lambda row: (-row.events, row[:4]))))
 
 
 def _row(key: tuple[str, str, str, str], seen: list[tuple[str, int | None]]) -> Row:
@@ -66,49 +66,33 @@ def _row(key: tuple[str, str, str, str], seen: list[tuple[str, int | None]]) -> 
     return Row(*key, len(seen), times[0], times[-1], sum(known) if known else None)
 
 
-def _lines(paths: tuple[Path, ...]) -> Iterator[bytes]:
-    for path in paths:
-        files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-        if not files or not all(file.is_file() for file in files):
-            raise NoLogError(str(path))
-        for file in files:
-            with file.open("rb") as opened:
-                yield from opened
-
-
-def _event(line: bytes) -> dict[str, Any] | None:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) and "v" in found else None
-
-
-def _judge(event: Mapping[str, Any]) -> tuple[str, str, int | None] | None:
+def _judge(event: Event) -> tuple[str, str, int | None] | None:
     """Say what is wrong with one event's price: kind, reason, and what today's table would change."""
-    source = event.get("cost_source")
-    if source == UNKNOWN and event.get("usage_source") != UNKNOWN:
+    if event.cost_source == UNKNOWN and event.usage_source != UNKNOWN:
         now = _priced_anew(event)
-        return UNKNOWN, str(event.get("cost_reason", "")), now.nano_usd if isinstance(now, Cost) else None
-    if source != "catalog":
+        return UNKNOWN, event.cost_reason, now.nano_usd if isinstance(now, Cost) else None
+    if event.cost_source != "catalog" or event.cost_nano_usd is None:
         return None
     now = _priced_anew(event)
     if isinstance(now, Unknown):
         return STALE, f"today's table: {now.reason}", None
-    difference = now.nano_usd - int(event["cost_nano_usd"])
+    difference = now.nano_usd - event.cost_nano_usd
     return (STALE, "today's table gives another cost", difference) if difference else None
 
 
-def _priced_anew(event: Mapping[str, Any]) -> Cost | Unknown:
+def _priced_anew(event: Event) -> Cost | Unknown:
     """Price an event's meters by today's table, at the event's time."""
-    at = datetime.fromisoformat(str(event["ts"]))
-    context = str(event.get("price_context", ""))
-    found: Price | Unknown = Unknown("the event names no model")
-    for model in (event.get("model"), event.get("model_requested")):
-        if model and not isinstance(found, Price):
-            found = find_price(str(event.get("provider", "")), str(model), at, context=context)
-    counts: Any = {meter: int(event.get(meter, 0)) for meter in METERS}
-    return cost(Usage(**counts, units=event.get("units", {})), found)
+    counts = {name: getattr(event, name) or 0 for name in METERS}
+    facts = Facts({}, provider=event.provider, model=event.model, model_requested=event.model_requested)
+    facts.usage = Usage(**counts, units=event.units)
+    facts.price_context = event.price_context
+    facts.passes = tuple(_pass(record) for record in event.passes)
+    return charge(facts, datetime.fromisoformat(event.ts)).cost
+
+
+def _pass(record: Mapping[str, Any]) -> Pass:
+    counts: dict[str, Any] = {name: record.get(name, 0) for name in METERS}
+    return Pass(str(record.get("model", "")), str(record.get("why", "")), Usage(**counts, units=record.get("units", {})))
 
 
 def as_json(found: Found) -> str:
