@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -14,7 +15,8 @@ from cost_lib.families.fields import Body
 EDGE: Final = 8192  # bytes at each end of a long request that are looked at
 SHORT: Final = 65536  # bytes of a request that is parsed whole
 NOTHING: Final[Mapping[str, str]] = {}
-URL_MODEL: Final = re.compile(r"/model/(.+)/[a-z-]+$|/(?:deployments|engines)/([^/]+)/|/models/([^/:]+)")
+URL_MODEL: Final = re.compile(r"/model/(.+)/[a-z-]+$|/(?:deployments|engines)/([^/]+)/|/models/([^/:]+)|/ai/run/(.+)$")
+FIRST: Final = b'{"model":"'
 LOCATION: Final = re.compile(r"/locations/([^/]+)/")
 
 
@@ -78,9 +80,13 @@ class Around:
 
     def model(self) -> str:
         """Return the model that the URL names, else the one that the request asks for."""
-        found = URL_MODEL.search(self.path)
-        if found is not None:
-            return unquote(found[found.lastindex or 0])
+        found = _model_of(self.path)
+        if found:
+            return found
+        data = self.edges()
+        end = data.find(b'"', len(FIRST)) if data.startswith(FIRST) else -1
+        if end > 0 and b"\\" not in data[len(FIRST) : end]:  # as OpenAI's SDK writes it
+            return data[len(FIRST) : end].decode("utf-8", "replace")
         return self.word("model") or self.word("model_id")
 
     def location(self) -> str:
@@ -94,6 +100,12 @@ class Around:
         if value is None and self._size > SHORT:
             value = (_parsed(self.body()) or {}).get(name)
         return len(value) if isinstance(value, str) else 0
+
+
+@lru_cache(maxsize=1024)
+def _model_of(path: str) -> str:
+    found = URL_MODEL.search(path)
+    return unquote(found[found.lastindex or 0]) if found is not None else ""
 
 
 def _parsed(data: bytes) -> Body | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
 
 class Asked(NamedTuple):
@@ -19,6 +20,35 @@ class Asked(NamedTuple):
     headers: Mapping[str, str]  # found by names in lower case
     body: Callable[[], bytes]  # empty where it cannot be read without using it up
     package: str  # of the client's class
+
+
+class RawHeaders(Mapping[str, str]):
+    """Headers as they go over the wire, found by names in lower case; only what is looked at is decoded.
+
+    httpx searches its list anew, and decodes every name, for each header that it is asked for.
+    """
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: list[tuple[bytes, bytes]]) -> None:
+        self._pairs = {name.lower(): value for name, value in pairs}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a header, or what stands for none."""
+        value = self._pairs.get(name.encode("latin-1"))
+        return default if value is None else value.decode("latin-1")
+
+    def __getitem__(self, name: str) -> str:
+        return self._pairs[name.encode("latin-1")].decode("latin-1")
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.encode("latin-1") in self._pairs
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.decode("latin-1") for name in self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
 
 
 def lowered(headers: Any) -> dict[str, str]:

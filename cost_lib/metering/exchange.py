@@ -51,7 +51,10 @@ class Exchange:
     def answer(self, status: int, headers: Mapping[str, str], *, is_plain: bool = False) -> None:
         """Note what the head of the answer says, its headers found in lower case; a plain one has been decoded already."""
         facts = self.facts
-        facts.provider_request_id = next((headers[name] for name in REQUEST_IDS if name in headers), "")
+        for name in REQUEST_IDS:
+            if name in headers:
+                facts.provider_request_id = headers[name]
+                break
         kind = headers.get("content-type", "")
         facts.is_stream = is_stream(kind)
         if self._reader is not None:

@@ -6,19 +6,20 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.metering.asked import Asked, package_of
+from cost_lib.metering.asked import Asked, RawHeaders, package_of
 from cost_lib.metering.beginning import begin, begin_async, is_idle
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, STATUS, body_of
 from cost_lib.metering.tee import follow, follow_async
 from cost_lib.record import guarded
-from cost_lib.scope import CURRENT
+from cost_lib.scope import CURRENT, silenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
+_new: Final = tuple.__new__  # a third of what Asked(...) takes
 CLASSES: Final = (("Client", False), ("AsyncClient", True))
 
 
@@ -38,20 +39,20 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
     @functools.wraps(original)
     def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()
-        exchange = None if is_idle(before) else begin(before, _asked(self, request))
+        exchange = None if is_idle(before) else begin(before, _asked(module, self, request))
         if exchange is None:
             return original(self, request, **options)
         if exchange.is_refused:
             return module.Response(STATUS, content=body_of(exchange), headers=HEADERS, request=request)
         response = None
-        CURRENT.set(before._replace(is_silent=True))
+        CURRENT.set(silenced(before))
         try:
             response = original(self, request if exchange.body is None else _asking(module, request, exchange.body), **options)
         finally:
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, request, response, follow(module), options)
+        _follow(exchange, request, response, follow, module, options)
         return response
 
     return send
@@ -61,35 +62,38 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
     @functools.wraps(original)
     async def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()
-        exchange = None if is_idle(before) else await begin_async(before, _asked(self, request))
+        exchange = None if is_idle(before) else await begin_async(before, _asked(module, self, request))
         if exchange is None:
             return await original(self, request, **options)
         if exchange.is_refused:
             return module.Response(STATUS, content=body_of(exchange), headers=HEADERS, request=request)
         response = None
-        CURRENT.set(before._replace(is_silent=True))
+        CURRENT.set(silenced(before))
         try:
             response = await original(self, request if exchange.body is None else _asking(module, request, exchange.body), **options)
         finally:
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, request, response, follow_async(module), options)
+        _follow(exchange, request, response, follow_async, module, options)
         return response
 
     return send
 
 
-def _asked(client: object, request: Any) -> Asked:
-    url = request.url
+def _asked(module: ModuleType, client: object, request: Any) -> Asked:
+    url, stream, plain = request.url, request.stream, module.ByteStream
 
     def body() -> bytes:
-        is_plain = "content-length" in request.headers and hasattr(request.stream, "__iter__")
-        found: bytes = request.read() if is_plain else b""  # a stream of the caller's may be read once only
-        return found
+        if type(stream) is plain:
+            found: bytes = request.content  # read when the request was made
+            return found
+        is_plain = "content-length" in request.headers and hasattr(stream, "__iter__")
+        return bytes(request.read()) if is_plain else b""  # a stream of the caller's may be read once only
 
     path = url.raw_path.decode("ascii", "replace").partition("?")[0]  # as it is sent: a model's name may hold a quoted slash
-    return Asked(request.method, url.host, url.port, path, str(url), request.headers, body, package_of(client))
+    headers = RawHeaders(request.headers.raw)
+    return _new(Asked, (request.method, url.host, url.port, path, str(url), headers, body, package_of(client)))
 
 
 def _asking(module: ModuleType, request: Any, body: bytes) -> Any:
@@ -99,10 +103,17 @@ def _asking(module: ModuleType, request: Any, body: bytes) -> Any:
     return module.Request(request.method, request.url, headers=headers, content=body, extensions=request.extensions)
 
 
-def _follow(exchange: Exchange, request: Any, response: Any, tee: Callable[[Any, Exchange], object], options: dict[str, Any]) -> None:
+def _follow(  # noqa: PLR0913, PLR0917 - what either kind of client has at hand
+    exchange: Exchange,
+    request: Any,
+    response: Any,
+    tee: Callable[[ModuleType], Callable[[Any, Exchange], object]],
+    module: ModuleType,
+    options: dict[str, Any],
+) -> None:
     """Read a response that is there; let one that is still to come be read as the caller reads it."""
     with guarded():
-        exchange.answer(response.status_code, response.headers)
+        exchange.answer(response.status_code, RawHeaders(response.headers.raw))
         if exchange.body is not None:
             response.request = request  # the caller sees what he sent
         if not options.get("stream") or response.is_stream_consumed:
@@ -114,4 +125,4 @@ def _follow(exchange: Exchange, request: Any, response: Any, tee: Callable[[Any,
         if exchange.filter is not None:  # it reads plain bytes, so plain bytes are what the caller gets
             for name in ("content-encoding", "content-length"):
                 response.headers.pop(name, None)
-        response.stream = tee(response.stream, exchange)
+        response.stream = tee(module)(response.stream, exchange)

@@ -59,7 +59,7 @@ class Target(NamedTuple):
 def find_target(asked: Asked, packages: frozenset[str]) -> Target | None:
     """Return whom a POST pays; None when it is free or unknown."""
     hosts = rules_in_force().policy.hosts
-    configured = hosts.get(asked.host) or hosts.get(f"{asked.host}:{asked.port}")
+    configured = (hosts.get(asked.host) or hosts.get(f"{asked.host}:{asked.port}")) if hosts else None
     path = asked.path.rstrip("/").replace("//", "/")
     found = _find(asked.host, asked.port == OLLAMA_PORT, path, configured.provider if configured is not None else "", packages)
     if found is None and configured is None:
