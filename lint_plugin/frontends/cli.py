@@ -48,6 +48,7 @@ COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "rule": _rule,
     "config": _config,
     "prices": joined.prices,
+    "report": joined.report,
 }
 
 

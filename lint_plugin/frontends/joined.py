@@ -13,3 +13,10 @@ def prices() -> click.Command:
     from cost_lib import cli
 
     return cli.prices
+
+
+def report() -> click.Command:
+    """Import the first report."""
+    from cost_lib import cli
+
+    return cli.report

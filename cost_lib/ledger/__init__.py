@@ -1,0 +1,1 @@
+"""Read the log as a table, and report on it."""
