@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from cost_lib.budgets import budget as budget
     from cost_lib.budgets import on_threshold as on_threshold
     from cost_lib.errors import BudgetExceeded as BudgetExceeded
+    from cost_lib.errors import PersonalData as PersonalData
     from cost_lib.errors import UntaggedCall as UntaggedCall
     from cost_lib.metering import meter as meter
     from cost_lib.metering import unmeter as unmeter
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BudgetExceeded",
+    "PersonalData",
     "UntaggedCall",
     "budget",
     "inherited",
@@ -35,6 +37,7 @@ __all__ = [
 # the analyzer imports cost_lib.catalog and cost_lib.policy: they must not pay for the run time
 _HOMES = {
     "BudgetExceeded": "errors",
+    "PersonalData": "errors",
     "UntaggedCall": "errors",
     "budget": "budgets",
     "inherited": "scope",

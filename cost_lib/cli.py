@@ -71,7 +71,9 @@ def check(paths: tuple[Path, ...], *, form: str) -> int:
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How it is written."
 )
 def report(paths: tuple[Path, ...], *, month: datetime | None, since: datetime | None, until: datetime | None, form: str) -> None:
-    """Report what was spent, by month, feature and segment, from the log that PATHS or COSTMARK_EVENTS_DIR name.
+    """Report what was spent, by month, feature and segment.
+
+    PATHS are files or folders of the log; without any, the folder that COSTMARK_EVENTS_DIR names, or costmark-events.
 
     \b
     Examples:

@@ -79,6 +79,7 @@ def root() -> None:
       costmark rule CMK101                               why a rule exists and what to write instead
       costmark config                                    the settings in force
       costmark prices show gpt-4o-mini                   what a model costs, and since when
+      costmark report --month 2026-11                    what was spent, by feature and segment
 
     Exit codes: 0 clean, 1 findings, 2 wrong use or configuration, 3 internal error.
     """
