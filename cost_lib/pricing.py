@@ -42,7 +42,9 @@ AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
     "video_cache_read": ("video_input", "cache_read"),
 }
 # facts about one thing in two units: of each pair the price knows one, the other is not billed
-ALTERNATIVES: Final = (("web_searches", "grounded_prompts"),)
+ALTERNATIVES: Final = (("web_searches", "grounded_prompts"), ("audio_input", "audio_input_ms"))
+# what some models are billed by in place of their tokens
+INSTEAD: Final = frozenset(("audio_ms", "audio_input_ms", "characters", "images", "pages", "requests"))
 INPUT_UNITS: Final = ("audio_input", "image_input", "video_input")
 CACHED_UNITS: Final = ("audio_cache_read", "image_cache_read", "video_cache_read")
 
@@ -52,6 +54,8 @@ def cost(usage: Usage, price: Price | Unknown) -> Cost | Unknown:
     if isinstance(price, Unknown):
         return price
     rates = price.rates
+    if usage.units:
+        usage = _in_billed_units(usage, rates)
     if price.tiers or usage.reasoning_tokens:
         rates = _rates_for(usage, price)
     parts: dict[str, int] = {}  # meter -> pico-USD
@@ -70,6 +74,16 @@ def cost(usage: Usage, price: Price | Unknown) -> Cost | Unknown:
     return _rounded(parts)
 
 
+def _in_billed_units(usage: Usage, rates: Mapping[str, int]) -> Usage:
+    """Leave out tokens where a model is billed by time, characters or pages alone, and characters where it is billed by tokens."""
+    if "input" in rates or "output" in rates:
+        if usage.units.get("characters") and usage.input_tokens and "characters" not in rates:
+            return usage._replace(units={name: count for name, count in usage.units.items() if name != "characters"})
+        return usage
+    is_rated = any(count and name in INSTEAD and rate_of(rates, name) is not None for name, count in usage.units.items())
+    return Usage(units={name: count for name, count in usage.units.items() if name in INSTEAD}) if rates and is_rated else usage
+
+
 def _refuse(price: Price, meter: str, count: int) -> Unknown:
     """Say why a meter cannot be billed."""
     if count < 0:
@@ -82,7 +96,7 @@ def _add_others(usage: Usage, price: Price, rates: Mapping[str, int], parts: dic
     counts = dict(usage.units)
     for one, other in ALTERNATIVES:
         if counts.keys() >= {one, other}:
-            del counts[one if other in rates else other]
+            del counts[one if rate_of(rates, other) is not None else other]
     if "reasoning" in rates and usage.reasoning_tokens:
         if usage.reasoning_tokens > usage.output_tokens:
             return _refuse(price, "output", usage.output_tokens - usage.reasoning_tokens)

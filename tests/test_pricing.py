@@ -79,9 +79,28 @@ def test_tokens_without_a_rate_of_their_own_cost_what_they_are(usage: Usage, nan
     assert nano_usd == paid(usage, price(input=2_000_000, output=8_000_000)).nano_usd
 
 
-@pytest.mark.parametrize("meter", ["web_searches", "images", "characters", "pages", "audio_ms", "a_meter_of_tomorrow"])
+@pytest.mark.parametrize("meter", ["web_searches", "images", "pages", "audio_ms", "a_meter_of_tomorrow"])
 def test_what_has_no_rate_makes_the_cost_unknown(meter: str) -> None:
     assert f"house model has no rate for {meter}" == why(Usage(1, units={meter: 1}), price(**CLAUDE))
+
+
+@pytest.mark.parametrize(
+    ("usage", "rates", "nano_usd"),
+    [
+        (Usage(3, units={"characters": 11}), {"characters": 25_000}, 275),  # embeddings that are billed by the character
+        (Usage(3, units={"characters": 11}), {"input": 100_000}, 300),
+        (Usage(5, output_tokens=20, units={"audio_input": 375, "audio_input_ms": 3000}), {"audio_ms": 180_000_000_000}, 150_000),
+        (Usage(9, units={"audio_input": 375, "audio_input_ms": 4000}), {"input": 1_000_000, "audio_ms": 240_000_000_000}, 275_667),
+        (Usage(9, units={"audio_input": 375, "audio_input_ms": 4000}), {"input": 1_000_000}, 384_000),
+        (Usage(1000, units={"web_searches": 2, "grounded_prompts": 1}), {"input": 1_000_000, "grounded_prompts": 10**9}, 2_000_000),
+    ],
+)
+def test_one_thing_in_two_units_is_billed_in_the_one_that_the_price_knows(usage: Usage, rates: dict[str, int], nano_usd: int) -> None:
+    assert nano_usd == paid(usage, price(**rates)).nano_usd
+
+
+def test_characters_alone_are_not_billed_as_tokens() -> None:
+    assert "no rate for characters" in why(Usage(units={"characters": 1}), price(**CLAUDE))
 
 
 def test_an_hour_in_the_cache_is_not_guessed_from_five_minutes() -> None:

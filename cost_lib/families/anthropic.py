@@ -9,6 +9,7 @@ from cost_lib.families.contexts import context_of, tier_of
 from cost_lib.families.fields import Body, count, some, table, tables, text
 from cost_lib.families.plain import read_message
 from cost_lib.families.reading import Family, Reading
+from cost_lib.families.reported_cost import cost_of
 from cost_lib.model import Pass, Usage
 
 # passes whose tokens the totals leave out; the other kinds are parts of them
@@ -25,7 +26,7 @@ def read(body: Body, around: Around) -> Reading:
     place = text(usage, "inference_geo") or around.word("inference_geo")
     speed = text(usage, "speed") or around.word("speed")
     context = context_of(around, tier, place, speed)
-    return Reading(_usage(usage), model, tier, context, passes=_passes(usage, model))
+    return Reading(_usage(usage), model, tier, context, cost_of(usage), _passes(usage, model))
 
 
 def is_last(body: Body) -> bool:

@@ -44,7 +44,8 @@ def shape_of(body: Body) -> str:
     if "input_tokens" in usage or "output_tokens" in usage:
         is_message = body.get("type") == "message" or "cache_creation_input_tokens" in usage or "stop_reason" in body
         return "messages" if is_message else "responses"
-    if "prompt_tokens" in usage or "total_tokens" in usage or "usage" in table(body, "result") or "x_groq" in body:
+    wrapped = "usage" in table(body, "result") or "x_groq" in body or any("usage" in choice for choice in tables(body, "choices"))
+    if "prompt_tokens" in usage or "total_tokens" in usage or wrapped:
         return "chat"
     if "prompt_eval_count" in body or "eval_count" in body:
         return "ollama"

@@ -9,6 +9,7 @@ from cost_lib.catalog.prices import context_key
 from cost_lib.families.around import Around
 
 BOUND: Final = re.compile(r"^(us|eu|au|in|jp|ca|uk|gb|sg|kr|ae)\.api\.openai\.com$")  # data residency endpoints
+HOSTED: Final = "ollama.com"  # what is free at home is not in its cloud
 EVERYWHERE: Final = frozenset(("", "global"))
 REDACTED: Final = "<"  # stands where a recorder has taken a word out; no place is called so
 
@@ -16,7 +17,8 @@ REDACTED: Final = "<"  # stands where a recorder has taken a word out; no place 
 def context_of(around: Around, tier: str, *others: str) -> str:
     """Join what the answer says with what only the request's address tells."""
     is_bound = BOUND.match(around.host) or not (around.location() in EVERYWHERE or REDACTED in around.location())
-    return context_key(tier, "regional" if is_bound else "", *(other for other in others if REDACTED not in other))
+    hosted = "cloud" if around.host.endswith(HOSTED) else ""
+    return context_key(tier, "regional" if is_bound else "", hosted, *(other for other in others if REDACTED not in other))
 
 
 def tier_of(around: Around, said: str) -> str:

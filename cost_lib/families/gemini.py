@@ -32,9 +32,11 @@ def read_prediction(body: Body, around: Around) -> Reading:
     rows = tables(body, "predictions")
     if any("bytesBase64Encoded" in row or "gcsUri" in row for row in rows):
         return Reading(Usage(units={"images": len(rows)}), context=context_of(around, ""))
-    tokens = sum(count(row, "embeddings", "statistics", "token_count") for row in rows)
+    told = table(body, "metadata", "tokenMetadata")
+    tokens = sum(count(row, "embeddings", "statistics", "token_count") for row in rows) or count(told, "inputTokenCount", "totalTokens")
     characters = count(body, "metadata", "billableCharacterCount")
-    found = Usage(tokens, units=some(characters=characters)) if tokens or characters else None
+    made = count(told, "outputTokenCount", "totalTokens")
+    found = Usage(tokens, output_tokens=made, units=some(characters=characters)) if tokens or characters else None
     return Reading(found, context=context_of(around, ""))
 
 

@@ -6,17 +6,16 @@ import re
 from typing import Final
 
 from cost_lib.families.around import Around
+from cost_lib.families.contexts import context_of
 from cost_lib.families.fields import Body, count, text
 from cost_lib.families.reading import Family, Reading
 from cost_lib.model import Usage
-
-CLOUD: Final = "ollama.com"
 
 
 def read(body: Body, around: Around) -> Reading:
     """Read chats, generations and embeddings; on its own machine they are free, in its cloud they are not."""
     model = text(body, "model")
-    context = "cloud" if around.host.endswith(CLOUD) or model.endswith(("-cloud", ":cloud")) else ""
+    context = context_of(around, "")
     if "prompt_eval_count" not in body and "eval_count" not in body:
         return Reading(None, model, context=context)
     return Reading(Usage(count(body, "prompt_eval_count"), output_tokens=count(body, "eval_count")), model, context=context)

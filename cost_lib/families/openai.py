@@ -14,20 +14,29 @@ from cost_lib.families.reported_cost import cost_of
 
 NAMES: Final = ("prompt_tokens", "completion_tokens")
 HIDES_THOUGHTS: Final = frozenset(("gcp.gemini", "gcp.vertex_ai", "google", "google-gemini", "google-vertex"))
+METRICS: Final = {"num_prompt_tokens": "prompt_tokens", "num_completion_tokens": "completion_tokens", "num_total_tokens": "total_tokens"}
 MS: Final = 1000
 
 
 def read(body: Body, around: Around) -> Reading:
     """Read chat completions, completions and embeddings."""
-    usage = table(body, "usage") or table(body, "x_groq", "usage") or table(body, "result", "usage")
+    usage = _usage(body)
     model = text(body, "model") or text(body, "result", "model")
     tier = tier_of(around, text(body, "service_tier") or text(usage, "service_tier"))
-    context = context_of(around, tier, _search_size(usage, around))
+    context = context_of(around, tier, _search_size(usage, around), "connectors" if table(usage, "connectors") else "")
     cost = cost_of(usage)
     if not any(name in usage for name in (*NAMES, "total_tokens")):
         return Reading(None, model, tier, context, cost)
     found = usage_of(_with_hidden(usage, around), NAMES, _units(usage, model, around))
     return Reading(found, model, tier, context, cost)
+
+
+def _usage(body: Body) -> Body:
+    """Return the counts, which some put elsewhere: Groq and Moonshot in streams, Cloudflare, Meta."""
+    found = table(body, "usage") or table(body, "x_groq", "usage") or table(body, "result", "usage")
+    if not found:
+        found = next((inner for choice in tables(body, "choices") if (inner := table(choice, "usage"))), {})
+    return found or {METRICS[name]: count(row, "value") for row in tables(body, "metrics") if (name := text(row, "metric")) in METRICS}
 
 
 def is_last(body: Body) -> bool:

@@ -99,7 +99,14 @@ def test_an_unknown_model_is_no_zero_and_names_a_close_one() -> None:
     assert "claude-haiku-4-5" == found.suggestion
 
 
-@pytest.mark.parametrize("provider", ["ollama", "", "../openai", "no-such-provider"])
+def test_what_runs_on_one_s_own_machine_is_free() -> None:
+    found = find_price("ollama", "llama3:8b", TODAY)
+    assert not isinstance(found, Unknown)
+    assert not found.rates
+    assert "no model" in reason("ollama", "gpt-oss:120b-cloud")
+
+
+@pytest.mark.parametrize("provider", ["vllm", "", "../openai", "no-such-provider"])
 def test_a_provider_without_a_table_is_unknown(provider: str) -> None:
     assert "no price table" in reason(provider, "llama3")
 
