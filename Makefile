@@ -12,7 +12,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 CODE := lint_plugin cost_lib tests scripts examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types contracts unit pages dogfood wheel lock clean
+.PHONY: help demo test format lint types contracts unit properties pages dogfood wheel lock clean
 
 help:
 	@echo "make demo   check the sample application in examples/"
@@ -65,6 +65,10 @@ unit: $(SDKS)
 	PYTHONDEVMODE=1 $(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# generated programs for as long as it takes: some ten minutes
+properties: $(SDKS)
+	COSTMARK_PROPERTIES=long $(BIN)/python -m pytest tests/properties
 
 wheel: $(READY)
 	$(BIN)/python scripts/try_wheel.py

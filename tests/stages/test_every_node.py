@@ -23,7 +23,7 @@ SOURCES = (
     "import a.b as c, d  # why\n\nfrom . import e as f\nfrom .g import (h, i)\nfrom j import *\ndeep()\n",
     "lazy import a.b as c\nlazy from d import e\ndeep()\n",
     "x = y = deep.a.b\n(x, *y), [z, *w] = deep\nx: list[deep] = deep\nx: int\ndeep.a, deep[deep:1:deep, ...] = 1, 2\n",
-    "x += deep; x -= deep; x *= deep; x /= deep; x //= deep; x %= deep; x **= deep; x @= deep\n"
+    "x += deep; x -= deep; x *= deep; x /= deep; x //= deep; x %= deep; x **= deep; x @= deep\n",
     "x &= deep; x |= deep; x ^= deep; x <<= deep; x >>= deep\n",
     "deep + deep - deep * deep / deep // deep % deep ** deep @ deep & deep | deep ^ deep << deep >> deep\n-deep, +deep, ~deep, not deep\n",
     "deep < deep <= deep > deep >= deep == deep != deep in deep not in deep is deep is not deep\ndeep and deep or deep\n",
@@ -34,8 +34,8 @@ SOURCES = (
     "deep(deep, *deep, key=deep, **deep)\ndeep(deep for a in deep)\n",
     "1; 1.5; 2j; ...; None; 'a' 'b' f'{1}'; b'c'\ndeep\n",
     "f'a{deep!r:>{deep}}b' + f'{deep=}'\nt'{deep}c'\ndeep\n",
-    "@deep\n@deep(deep)\nasync def f[T: int = int, *Ts, **P](a: deep, /, b: deep = deep, *c: deep, d, **e: deep) -> deep:\n"
-    "    global g\n    yield deep\n    yield from deep\n    return deep\n",
+    "@deep\n@deep(deep)\nasync def f[T: int = int, *Ts, **P](a: deep, /, b=deep, *c: deep, d, **e: deep) -> deep:\n    return deep\n",
+    "def f():\n    global g\n    yield deep\n    yield from deep\n",
     "def f(*, a=deep):\n    x = deep\n    def g():\n        nonlocal x\n        return deep\n    return\n",
     "@deep\nclass A[T](deep, *deep, key=deep, **deep):\n    x = deep\n    def m(self): return deep\n\ntype B[T] = deep\n",
     "if deep: deep\nelif deep:\n    deep\nelse:\n    deep\nassert deep, deep\ndel deep.a, deep[0], (deep.b)\n",
@@ -43,8 +43,9 @@ SOURCES = (
     "try:\n    deep\nexcept deep as a:\n    raise deep from deep\nexcept:\n    raise\nelse:\n    deep\nfinally:\n    deep\n",
     "try:\n    deep\nexcept* deep as a:\n    deep\n",
     "with deep as a, deep(deep) as deep.b: deep\nasync with (deep as a, deep):\n    deep\n",
-    "match deep:\n    case 1 | -1 | 'a' | deep.b: deep\n    case None | True: deep\n    case [a, *b] if deep: deep\n    case (c, _): deep\n"
-    "    case {'k': d, deep.e: f, **rest}: deep\n    case deep.C(g, key=deep.h): deep\n    case [i] as j: deep\n    case _:\n        deep\n",
+    "match deep:\n    case 1 | -1 | 'a' | deep.b: deep\n    case None | True: deep\n    case [a, *b] if deep: deep\n",
+    "match deep:\n    case (c, _): deep\n    case {'k': d, deep.e: f, **rest}: deep\n    case deep.C(g, key=deep.h): deep\n",
+    "match deep:\n    case [i] as j: deep\n    case _:\n        deep\n",
 )
 
 
