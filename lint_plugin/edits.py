@@ -14,6 +14,12 @@ class Edit(NamedTuple):
     start: int
     end: int
     text: str
+    rank: int = 0  # among insertions at one place the lower one comes first
+
+
+def around(start: int, end: int, before: str, after: str) -> tuple[Edit, Edit]:
+    """Return the edits that put a piece of text between two others; what surrounds more stands further out."""
+    return Edit(start, start, before, -end), Edit(end, end, after, -start)
 
 
 class Overlap(ValueError):  # noqa: N818  (a state of the edits, not an error of the program)
@@ -22,7 +28,7 @@ class Overlap(ValueError):  # noqa: N818  (a state of the edits, not an error of
 
 def ordered(edits: Iterable[Edit]) -> list[Edit]:
     """Return edits in the order of the text; insertions at one place keep theirs."""
-    found = sorted((edit for edit in edits if edit.text or edit.end > edit.start), key=lambda edit: (edit.start, edit.end))
+    found = sorted((edit for edit in edits if edit.text or edit.end > edit.start), key=lambda edit: (edit.start, edit.end, edit.rank))
     for before, after in pairwise(found):
         if after.start < before.end:
             raise Overlap

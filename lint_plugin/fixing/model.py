@@ -26,6 +26,7 @@ class Left(NamedTuple):
 
     finding: Finding
     why: str
+    place: tuple[int, int] | None = None  # line and column after the changes, where they are others
 
 
 class Name(NamedTuple):

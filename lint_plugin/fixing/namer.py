@@ -55,6 +55,15 @@ class Namer:
         """Return a value for each missing tag."""
         return {key: self._feature(finding, around) if key == FEATURE else self._other(key, finding) for key in missing}
 
+    def of_place(self, around: Around) -> str:
+        """Return the feature of a function that calls a shared helper; a new one is remembered."""
+        name = choose(around, self.policy.features)
+        if name.is_new and self._style.registered_only:
+            raise Unnamed("no registered feature fits its module, class or function by name")
+        if name.is_new:
+            self.new.setdefault(name.feature, name._replace(owner=self.owners.of(around.path)))
+        return name.feature
+
     def propose(self, finding: Finding, around: Around) -> Name:
         """Return the feature of a call."""
         row = self.plan.row(finding) if self.plan is not None else None

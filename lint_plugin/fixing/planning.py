@@ -22,7 +22,7 @@ def rows(project: Project, findings: list[Finding], options: Options) -> Iterato
     namer = namer_for(project, findings, options, None, finest=True)
     serves = _callers(project)
     for finding, site in _sites(project, findings):
-        name = namer.propose(finding, around(site, project.source(finding.path)))
+        name = namer.propose(finding, around(site.path, site.scope, site.pos, project.source(finding.path)))
         yield Row(
             finding.path,
             finding.line,

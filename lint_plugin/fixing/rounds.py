@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from lint_plugin.fixing.tasks import Rendered, Task
+from lint_plugin.facts import Caller
+from lint_plugin.fixing.tasks import HANDED, SCOPE, Rendered, Task
 from lint_plugin.model import Finding, Request
 from lint_plugin.pipeline import Study, study
-from lint_plugin.stages.apply.file import SourceText
+from lint_plugin.tokens import Lines
 
-MOST: Final = 5  # rounds; each is a check of the project
+if TYPE_CHECKING:
+    from lint_plugin.stages.apply.file import SourceText
+
+MOST: Final = 8  # rounds; each is a check of the project
 STANDS: Final = "the finding would stand after the edit"
 BROKEN: Final = "the edited file would not parse"
 ENCODING: Final = "the edit cannot be written in the encoding of the file, or a magic of the notebook stands in its way"
+NOT_BROUGHT: Final = "not every caller can bring the tag"
+FAMILY: Final = frozenset("CMK101 CMK102 CMK103 CMK201 CMK202 CMK206 CMK207 CMK208 CMK209 CMK210".split())
 
 
 class Files(Protocol):
-    """Gives the files of a project."""
+    """Gives the files of a project, and what to do about callers."""
 
     def source(self, path: str) -> SourceText:
         """Return a source as it can be edited."""
@@ -29,44 +35,63 @@ class Files(Protocol):
 class Attempts:
     """The tasks of a project and the files that they make."""
 
-    def __init__(self, request: Request, tasks: Iterable[Task], files: Files, progress: Callable[[str], None]) -> None:
-        """Group the tasks by file."""
+    def __init__(
+        self, request: Request, files: Files, follow: Callable[[Finding, Caller, int], Task | None], progress: Callable[[str], None]
+    ) -> None:
+        """Start without tasks; ``follow`` makes one for a caller that has to bring a tag."""
         self._request: Final = request
         self._files: Final = files
+        self._follow: Final = follow
         self._progress: Final = progress
-        self.tasks: Final[dict[str, list[Task]]] = {}
-        for task in tasks:
-            self.tasks.setdefault(task.path, []).append(task)
-        self.rendered: Final[dict[str, Rendered]] = {}
+        self._tasks: Final[dict[str, list[Task]]] = {}
+        self._callers: Final[dict[tuple[str, int], tuple[Task, str]]] = {}
+        self._groups: Final[list[tuple[Task, list[Task]]]] = []
+        self._rendered: Final[dict[str, Rendered]] = {}
         self.after: Final[dict[str, bytes]] = {}
+
+    def add(self, task: Task, members: Iterable[Task] = ()) -> None:
+        """Take a task; one that wraps a client serves its ``members`` and ends with them."""
+        self._tasks.setdefault(task.path, []).append(task)
+        if served := list(members):
+            self._groups.append((task, served))
 
     def run(self, known: Study) -> Study | None:
         """Go round until what was edited is silent; return the last check, ``None`` where nothing was edited."""
         last: Study | None = None
-        changed: Iterable[str] = self.tasks
+        changed = set(self._tasks)
         for number in range(MOST):
             self._render(changed)
-            self._progress(f"checking {len(self.after)} edited files" + (f", round {number + 1}" if number else ""))
             if not self.after:
                 return None
-            last = study(self._request._replace(paths=(), sources={**self._request.sources, **self.after}, affected=False))
-            changed = self._judge(known, last)
+            self._progress(f"checking {len(self.after)} edited files{f', round {number + 1}' if number else ''}")
+            last = self._check()
+            changed = self._judge(known, last) | self._tidied()
             if not changed:
                 return last
-        self._surrender(changed)
+        for surrendered in (False, True, True):  # what did not settle is left, so that only checked edits are written
+            self._surrender(changed, wholly=surrendered)
+            if not self.after:
+                return None
+            last = self._check()
+            changed = self._judge(known, last) | self._tidied()
+            if not changed:
+                break
         return last
+
+    def _check(self) -> Study:
+        return study(self._request._replace(paths=(), sources={**self._request.sources, **self.after}, affected=False))
 
     def _render(self, paths: Iterable[str]) -> None:
         for path in paths:
             source = self._files.source(path)
             while True:
-                rendered = Rendered(source, self.tasks[path])
-                self.rendered[path] = rendered
+                rendered = Rendered(source, self._tasks[path])
                 data = self._files.encoded(path, rendered) if rendered.done else None
                 if data is not None or not rendered.done:
                     break
                 for task in rendered.done:
                     task.drop(ENCODING)
+            self._rendered[path] = rendered
             if data is None:
                 self.after.pop(path, None)
             else:
@@ -82,32 +107,66 @@ class Attempts:
         old = {(finding.path, *place) for finding in known.report.findings if (place := _place(known, finding))}
         for finding in now.report.findings:
             place = _place(now, finding)
-            if place is None or finding.path in changed or finding.severity != "error":
+            if place is None or finding.path in changed or finding.code not in FAMILY:
                 continue
-            rendered = self.rendered.get(finding.path) if finding.path in self.after else None
             pos, code = place
+            rendered = self._rendered.get(finding.path) if finding.path in self.after else None
             before = rendered.shift.back(pos) if rendered is not None else pos
-            culprit = self._culprit(rendered, before, finding, is_old=(finding.path, before, code) in old)
+            is_old = (finding.path, before, code) in old
+            verdict = now.notes.verdict(finding)
+            if verdict is not None and isinstance(verdict.fact, Caller) and not is_old:
+                changed |= self._ask(finding, verdict.fact, before)
+                continue
+            culprit = _culprit(rendered, before, finding, is_old=is_old)
             if culprit is not None:
-                culprit.give_up(f"{STANDS}: {finding.message}" if culprit.pos != before else STANDS)
+                culprit.give_up(STANDS if culprit.pos == before and culprit.finding.code == code else f"{STANDS}: {finding.message}")
                 changed.add(culprit.path)
         return changed
 
-    def _culprit(self, rendered: Rendered | None, before: int, finding: Finding, *, is_old: bool) -> Task | None:
-        """Return the task that a finding after the edits is to be laid to."""
-        if rendered is None:
+    def moved(self, path: str, pos: int) -> tuple[int, int] | None:
+        """Return the line and column that a place has after the edits; ``None`` where they do not change."""
+        rendered = self._rendered.get(path)
+        if rendered is None or path not in self.after:
             return None
-        own = next((task for task in rendered.done if task.pos == before and (is_old is False or task.finding.code == finding.code)), None)
-        if own is not None or is_old:
-            return own
-        return min(rendered.done, key=lambda task: abs(task.pos - before), default=None)
+        return Lines(rendered.text).locate(rendered.shift.forward(pos))
+
+    # --- callers ---
+
+    def _ask(self, finding: Finding, caller: Caller, pos: int) -> set[str]:
+        """Let a caller bring the tag that a helper hands on to it; if it cannot, the helper keeps the tag itself."""
+        known = self._callers.get((finding.path, pos))
+        task = self._follow(finding, caller, pos) if known is None else None
+        if task is not None:
+            self._callers[finding.path, pos] = task, caller.callee
+            self.add(task)
+            return {task.path}
+        helpers = [task for task in self._handing() if task.scope.rpartition(".")[2] == caller.callee]
+        for helper in helpers or list(self._handing()):
+            helper.give_up(NOT_BROUGHT)
+        if known is not None:
+            known[0].drop(NOT_BROUGHT)
+        return {task.path for task in helpers} | ({finding.path} if known is not None else set())
+
+    def _handing(self) -> Iterable[Task]:
+        return [task for tasks in self._tasks.values() for task in tasks if task.way == HANDED]
+
+    def _tidied(self) -> set[str]:
+        """End the tasks that served others which went another way."""
+        handing = {task.scope.rpartition(".")[2] for task in self._handing()}
+        idle = [task for task, callee in self._callers.values() if task.is_open and callee not in handing]
+        idle += [task for task, members in self._groups if task.is_open and not any(member.way == SCOPE for member in members)]
+        for task in idle:
+            task.drop("")
+        return {task.path for task in idle}
+
+    # --- files that break ---
 
     def _sort_out(self, path: str) -> None:
-        """Find the tasks whose edits alone break a file."""
+        """Find the task whose edits alone break a file."""
         from lint_plugin.stages.parse import Unparsed, parse
 
         source = self._files.source(path)
-        done = self.rendered[path].done
+        done = self._rendered[path].done
         for task in done:
             alone = Rendered(source, [task])
             data = self._files.encoded(path, alone)
@@ -117,13 +176,23 @@ class Attempts:
         for task in done:
             task.drop(BROKEN)
 
-    def _surrender(self, changed: Iterable[str]) -> None:
-        """Leave what did not settle, so that only checked edits are written."""
+    def _surrender(self, changed: Iterable[str], *, wholly: bool) -> None:
+        """Leave what was moved on in the last round, or everything in the files that are touched by it."""
         for path in changed:
-            for task in self.tasks[path]:
-                if task.is_open and task.why:
-                    task.drop(task.why)
+            for task in self._tasks[path]:
+                if task.is_open and (wholly or task.why):
+                    task.drop(task.why or STANDS)
         self._render(changed)
+
+
+def _culprit(rendered: Rendered | None, before: int, finding: Finding, *, is_old: bool) -> Task | None:
+    """Return the task that a finding after the edits is to be laid to."""
+    if rendered is None:
+        return None
+    own = next((task for task in rendered.done if task.pos == before and (not is_old or task.finding.code == finding.code)), None)
+    if own is not None or is_old:
+        return own
+    return min(rendered.done, key=lambda task: abs(task.pos - before), default=None)
 
 
 def _place(done: Study, finding: Finding) -> tuple[int, str] | None:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from lint_plugin.edits import Edit, Overlap, Shift, apply
 from lint_plugin.model import Finding
 from lint_plugin.stages.apply.file import Draft, SourceText
 
-Attempt = Callable[[Draft], str]  # adds edits, or says why it cannot
+CALL, SCOPE, HANDED = "call", "scope", "handed"
+
+
+class Attempt(NamedTuple):
+    """One way to mend a finding."""
+
+    run: Callable[[Draft], str]  # adds edits, or says why it cannot
+    way: str = CALL  # call: the edit is enough; scope: with a client wrapped elsewhere; handed: callers bring the tag
 
 
 class Task:
-    """One finding that can be fixed, and how far the attempts have got."""
+    """Something to be edited, for the sake of a finding or of other tasks, and how far the attempts have got."""
 
-    def __init__(self, finding: Finding, path: str, pos: int, attempts: Iterable[Attempt]) -> None:
+    def __init__(self, finding: Finding, pos: int, attempts: Iterable[Attempt], scope: str = "") -> None:
         """Begin with the first attempt."""
         self.finding: Final = finding
-        self.path: Final = path
+        self.path: Final = finding.path
         self.pos: Final = pos
+        self.scope: Final = scope
         self._attempts: Final = list(attempts)
         self.why = ""
 
@@ -28,10 +36,16 @@ class Task:
         """Tell whether there is something left to try."""
         return bool(self._attempts)
 
+    @property
+    def way(self) -> str:
+        """Return how the present attempt works; empty where none is left."""
+        return self._attempts[0].way if self._attempts else ""
+
     def give_up(self, why: str) -> None:
         """Try the next attempt, if there is one."""
         self.why = why
-        self._attempts.pop(0)
+        if self._attempts:
+            self._attempts.pop(0)
 
     def drop(self, why: str) -> None:
         """Try nothing more."""
@@ -40,7 +54,7 @@ class Task:
 
     def run(self, draft: Draft) -> str:
         """Make the edits of the present attempt."""
-        return self._attempts[0](draft)
+        return self._attempts[0].run(draft)
 
 
 class Rendered:
@@ -66,9 +80,18 @@ def _make(task: Task, draft: Draft, done: list[Task]) -> None:
             try:
                 apply(draft.outline.text, draft.edits)
             except Overlap:
-                why = "the place is being edited for another finding already: run the fix again"
+                why = "" if _is_made(draft, before) else "the place is being edited for another finding already: run the fix again"
         if not why:
             done.append(task)
             return
         del draft.edits[before:]
         task.give_up(why)
+
+
+def _is_made(draft: Draft, before: int) -> bool:
+    """Tell whether the last edits repeat earlier ones, which then stand for both."""
+    again = draft.edits[before:]
+    if not set(again) <= set(draft.edits[:before]):
+        return False
+    del draft.edits[before:]
+    return True

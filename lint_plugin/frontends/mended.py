@@ -48,7 +48,7 @@ def summary(every: Sequence[Fixed], *, written: bool) -> Iterator[str]:
         yield from _names(one)
     if left:
         yield f"left {_count(len(left), 'finding')}:\n"
-        yield from (f"  {_line(root, item)}\n" for root, item in left)
+        yield from (f"  {_line(root, item, written=written)}\n" for root, item in left)
     for one in every:
         yield from (f"{problem.path}:{problem.line}: not analyzed: {visible(problem.reason)}\n" for problem in one.result.problems)
         yield from (f"note: {note}\n" for note in one.result.notes)
@@ -69,11 +69,12 @@ def _names(one: Fixed) -> Iterator[str]:
     yield f"{_count(len(names), 'new feature')}, named after the code, for review: {', '.join(names[:LISTED])}{more}\n"
 
 
-def _line(root: Path, item: Left) -> str:
+def _line(root: Path, item: Left, *, written: bool) -> str:
     finding = item.finding
     path = Path(os.path.relpath(root / finding.path)).as_posix()
     cell = f"cell {finding.cell}:" if finding.cell else ""
-    return visible(f"{path}:{cell}{finding.line}:{finding.column}: {finding.code} {finding.method or finding.rule}: {item.why}")
+    line, column = item.place if item.place is not None and written and not finding.cell else (finding.line, finding.column)
+    return visible(f"{path}:{cell}{line}:{column}: {finding.code} {finding.method or finding.rule}: {item.why}")
 
 
 def _count(number: int, what: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from lint_plugin.errors import WrongUseError
 from lint_plugin.fixing import dependencies, planning
 from lint_plugin.fixing import plan as plans
-from lint_plugin.fixing.mending import Project, mend, wanted
+from lint_plugin.fixing.mending import Project, chooser, mend
 from lint_plugin.fixing.model import Left, Options, Result
 from lint_plugin.fixing.plan import Plan, Row
 from lint_plugin.fixing.sources import save
@@ -81,7 +81,7 @@ def write_plan(choices: FixChoices, file: Path) -> str:
     try:
         for part in _parts(choices):
             project = _project(choices, part.workspace)
-            found = wanted(project, part.asked, part.others, choices.options)
+            found = chooser(part.asked, part.others, choices.options)(project)
             rows += planning.rows(project, found, choices.options)
             others.update(dict.fromkeys(planning.others(project, found)))
     finally:
@@ -121,7 +121,7 @@ def _project(choices: FixChoices, workspace: Workspace) -> Project:
 def _fix(choices: FixChoices, part: _Part, plan: Plan | None) -> Fixed:
     workspace = part.workspace
     project = _project(choices, workspace)
-    result = mend(project, wanted(project, part.asked, part.others, choices.options), choices.options, plan)
+    result = mend(project, chooser(part.asked, part.others, choices.options), choices.options, plan)
     if result.changes and not (choices.show or choices.check):
         result = _write(workspace, result)
     note = dependencies.missing(workspace.root) if result.changes else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lint_plugin.edits import Edit
 from lint_plugin.stages.apply import arguments
+from lint_plugin.stages.apply.arguments import Argument
 from lint_plugin.stages.apply.definitions import Definition, around
 from lint_plugin.stages.apply.file import Draft
 from lint_plugin.stages.apply.outline import Outline
@@ -22,9 +23,8 @@ def tag_function(draft: Draft, offset: int, tags: Mapping[str, str]) -> str:
     if found is None:
         return "no function stands around the call"
     scope = draft.names.local(LIBRARY, SCOPE)
-    given = ", ".join(Form().given(tags, draft.names, outline.quote))
-    _decorate(draft, found, f"@{scope}({given})")
-    return ""
+    given = Form().given(tags, draft.names, outline.quote)
+    return _decorate(draft, found, scope, given)
 
 
 def function_around(outline: Outline, offset: int) -> Definition | None:
@@ -33,10 +33,23 @@ def function_around(outline: Outline, offset: int) -> Definition | None:
     return found if found is not None and found.kind == "def" else None
 
 
-def _decorate(draft: Draft, found: Definition, decorator: str) -> None:
+def _decorate(draft: Draft, found: Definition, scope: str, given: Sequence[str]) -> str:
+    """Put a decorator on a function once, or its tags into the one that is there; return why not where others are in the way."""
     outline = draft.outline
+    for number in found.decorators:
+        line = outline.lines[number]
+        opening = outline.partner.get(line.last, -1)
+        if opening > line.first and "".join(outline.word(at) for at in range(line.first + 1, opening)) == scope:
+            added = arguments.add(outline, opening, given)
+            draft.edits.extend(edit for edit in added if edit not in draft.edits)
+            return ""
     start = outline.code[outline.lines[found.line].first].start
-    draft.edits.append(Edit(start, start, f"{decorator}{outline.newline}{found.indent}"))
+    text = f"@{scope}({', '.join(given)}){outline.newline}{found.indent}"
+    made = [edit for edit in draft.edits if edit.start == edit.end == start and edit.text.startswith(f"@{scope}(")]
+    if made and made[0].text != text:
+        return "the function gets other tags already"
+    draft.edits.extend([] if made else [Edit(start, start, text)])
+    return ""
 
 
 def lift_scope(draft: Draft, offset: int) -> str:
@@ -49,27 +62,52 @@ def lift_scope(draft: Draft, offset: int) -> str:
         return "the scope does not stand in a with statement of a function"
     if not _is_whole_body(outline, found, number):
         return "other statements stand beside the block: their calls would get the tags too"
-    call = _only_item(outline, number)
-    if call is None:
-        return "the with statement has other items, or hands the scope on by a name"
-    first, opening, last = call
-    if not _is_literal(outline, opening):
+    items = _items(outline, number)
+    item = next((item for item in items if item.first <= at <= item.last), None)
+    if item is None or outline.word(item.last) != ")":
+        return "the scope is held in a name"
+    if not _is_literal(outline, outline.partner.get(item.last, item.last)):
         return "the tags are computed inside the function: end the block before the yield instead"
-    words = outline.text[outline.code[first].start : outline.code[last].end]
-    _decorate(draft, found, f"@{words}")
-    return _dedent(draft, number)
+    opening = outline.partner.get(item.last, item.last)
+    written = [outline.text[outline.code[one.first].start : outline.code[one.last].end] for one in arguments.split(outline, opening)]
+    given = [f"{one.keyword}={value}" for one, value in zip(arguments.split(outline, opening), written, strict=True)]
+    scope = outline.text[outline.code[item.first].start : outline.code[opening].start]
+    why = _decorate(draft, found, scope, given)
+    if why:
+        return why
+    return _dedent(draft, number) if len(items) == 1 else _take_out(draft, items, item)
 
 
-def _only_item(outline: Outline, number: int) -> tuple[int, int, int] | None:
-    """Return the first lexeme, the bracket and the last lexeme of the one item of a ``with`` that has nothing behind its colon."""
+def _items(outline: Outline, number: int) -> list[Argument]:
+    """Return the items of a ``with`` statement that has nothing behind its colon; none for any other."""
     line = outline.lines[number]
-    first = line.first + 1
-    if outline.word(line.last) != ":" or outline.kind(line.last - 1) != "close":
-        return None
-    opening = outline.partner.get(line.last - 1, -1)
-    if outline.word(opening) != "(" or outline.primary(opening - 1) != first:
-        return None
-    return first, opening, line.last - 1
+    first = line.first + 1 + (outline.word(line.first) == "async")
+    if outline.word(line.last) != ":":
+        return []
+    if outline.word(first) == "(" and outline.partner.get(first) == line.last - 1:
+        return arguments.split(outline, first)
+    found: list[Argument] = []
+    begin = at = first
+    while at <= line.last:
+        if outline.kind(at) == "open":
+            at = outline.partner.get(at, line.last)
+        elif outline.word(at) == "," or at == line.last:
+            found.append(Argument("", begin, at - 1))
+            begin = at + 1
+        at += 1
+    return found
+
+
+def _take_out(draft: Draft, items: list[Argument], item: Argument) -> str:
+    """Leave the other items of a ``with`` statement."""
+    outline = draft.outline
+    at = items.index(item)
+    if at:
+        start, end = outline.code[items[at - 1].last].end, outline.code[item.last].end
+    else:
+        start, end = outline.code[item.first].start, outline.code[items[1].first].start
+    draft.edits.append(Edit(start, end, ""))
+    return ""
 
 
 def _is_literal(outline: Outline, opening: int) -> bool:
@@ -106,9 +144,9 @@ def _dedent(draft: Draft, number: int) -> str:
         return "the block is indented with other characters than what is around it"
     start = outline.line_start(outline.code[head.first].start)
     begin = outline.line_start(outline.code[outline.lines[lines[0]].first].start)
-    if text[outline.code[head.last].end : begin].strip():
-        return "a comment stands between the with statement and its block"
-    draft.edits.append(Edit(start, begin, ""))
+    above = text[outline.code[head.last].end : begin]
+    comment = "".join(line.removeprefix(step) for line in above.lstrip(" \t").splitlines(keepends=True))
+    draft.edits.append(Edit(start, begin, f"{outer}{comment}" if comment.strip() else ""))
     end = outline.code[outline.lines[lines[-1]].last].end
     inside = [(lexeme.start, lexeme.end) for lexeme in outline.code if lexeme.kind == "string"]
     at = begin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lint_plugin.edits import Edit
+from lint_plugin.edits import around
 from lint_plugin.facts import Boundary
 from lint_plugin.stages.apply import arguments
 from lint_plugin.stages.apply.arguments import Argument
@@ -15,6 +15,7 @@ from lint_plugin.stages.apply.wrapping import LIBRARY
 CARRIER: Final = "with_current_tags"
 NAMED: Final = ("target", "function", "func", "fn")
 SECOND: Final = ("run_in_executor", "Timer", "Thread")  # take the callable as their second argument
+HANDING: Final = frozenset("submit map run_in_executor Thread Timer".split())
 PROCESSES: Final = ("ProcessPoolExecutor.", "Pool.", "multiprocessing.Process")
 
 
@@ -26,9 +27,25 @@ def carry_tags(draft: Draft, boundary: Boundary) -> str:
     found = _callable(outline, outline.at(boundary.pos), boundary)
     if found is None:
         return "the callable could not be found among the arguments"
+    return _wrap(draft, found)
+
+
+def carry_argument(draft: Draft, offset: int) -> str:
+    """Wrap whatever a place is part of, as an argument of a call that hands it to a thread."""
+    outline = draft.outline
+    at = outline.at(offset)
+    for opening in outline.enclosing(at):
+        if outline.word(opening) == "(" and outline.word(opening - 1) in HANDING:
+            found = next((one for one in arguments.split(outline, opening) if one.first <= at <= one.last), None)
+            return "the callable could not be found among the arguments" if found is None else _wrap(draft, found)
+    return "nothing around the call hands it to a thread"
+
+
+def _wrap(draft: Draft, found: Argument) -> str:
+    outline = draft.outline
     start, end = outline.code[found.first].start, outline.code[found.last].end
     carrier = draft.names.local(LIBRARY, CARRIER)
-    draft.edits.extend([Edit(start, start, f"{carrier}("), Edit(end, end, ")")])
+    draft.edits.extend(around(start, end, f"{carrier}(", ")"))
     return ""
 
 

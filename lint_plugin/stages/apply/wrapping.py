@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from lint_plugin.edits import Edit
+from lint_plugin.edits import Edit, around
 from lint_plugin.stages.apply import arguments
 from lint_plugin.stages.apply.callees import Callee
 from lint_plugin.stages.apply.imports import Names
@@ -51,9 +51,9 @@ def wrap(callee: Callee, span: tuple[int, int], tags: Mapping[str, str], names: 
     behind = "".join(f", {argument}" for argument in given)
     if outline.word(first) == "(" and outline.partner.get(first) == last and _is_single(outline, first, last):
         start, end = outline.code[first].start, outline.code[last - 1].end
-        return [Edit(start, start, call), Edit(end, end, behind)]
+        return [*around(start, end, call, behind)]
     start, end = outline.code[first].start, outline.code[last].end
-    return [Edit(start, start, f"{call}("), Edit(end, end, f"{behind})")]
+    return [*around(start, end, f"{call}(", f"{behind})")]
 
 
 def _wrapped_already(outline: Outline, first: int, last: int, names: Names, form: Form) -> int:
