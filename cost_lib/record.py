@@ -87,6 +87,13 @@ def use_sink(sink: Sink | None) -> Sink | None:
     return before
 
 
+def present_sink() -> Sink:
+    """Return where events go."""
+    if _state.sink is None:
+        _state.sink = sinks.default()
+    return _state.sink
+
+
 def record_facts(facts: Facts) -> None:
     """Price a request and keep its event."""
     try:

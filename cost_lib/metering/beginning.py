@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING, Final
 from cost_lib.facts import Facts
 from cost_lib.families.around import Around
 from cost_lib.in_force import rules_in_force
+from cost_lib.metering.deferral import is_submission
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.switch import SWITCH
-from cost_lib.metering.target import Target, find_target
+from cost_lib.metering.target import Target, find_provider, find_target
 from cost_lib.operation import Operation, find_call_site
 from cost_lib.record import guarded, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cost_lib.families.reading import Reader
     from cost_lib.metering.asked import Asked
     from cost_lib.scope import Frame
 
 RETRY_HEADER: Final = "x-stainless-retry-count"
 AWS_RETRY_HEADER: Final = "amz-sdk-request"
+METHODS: Final = frozenset(("POST", "GET"))
+# what a path holds that may fetch the result of deferred work
+FETCHES: Final = re.compile(r"/(?:batches|jobs|responses|videos|files|operations)/")
 AWS_ATTEMPT: Final = re.compile(r"attempt=(\d+)")
 
 
@@ -38,7 +43,7 @@ def is_idle(frame: Frame) -> bool:
 def begin(frame: Frame, asked: Asked) -> Exchange | None:
     """Decide whether a request is to be recorded, and whether it may be sent; None for all that is not our business."""
     exchange = _begin(frame, asked)
-    if exchange is not None and rules_in_force().has_budgets and not exchange.is_refused:
+    if exchange is not None and exchange.is_spending and rules_in_force().has_budgets and not exchange.is_refused:
         with guarded():
             from cost_lib.budgets import reserve
 
@@ -49,7 +54,7 @@ def begin(frame: Frame, asked: Asked) -> Exchange | None:
 async def begin_async(frame: Frame, asked: Asked) -> Exchange | None:
     """Do as ``begin`` without holding up the event loop."""
     exchange = _begin(frame, asked)
-    if exchange is not None and rules_in_force().has_budgets and not exchange.is_refused:
+    if exchange is not None and exchange.is_spending and rules_in_force().has_budgets and not exchange.is_refused:
         with guarded():
             from cost_lib.budgets import reserve_async
 
@@ -58,23 +63,36 @@ async def begin_async(frame: Frame, asked: Asked) -> Exchange | None:
 
 
 def _begin(frame: Frame, asked: Asked) -> Exchange | None:
-    if asked.method != "POST":
+    if asked.method not in METHODS:
         return None
     with guarded():
         operation = frame.operation
         packages = operation.packages if operation is not None else frozenset()
-        target = find_target(asked, packages)
+        target = find_target(asked, packages) if asked.method == "POST" else None
         if target is not None:
             retry = _retry(asked.headers)
             return _exchange(frame, operation or _stray(asked.url, retry), target, asked, retry)
+        if FETCHES.search(asked.path) is not None:
+            return _fetch(frame, asked, packages)
     return None
+
+
+def _fetch(frame: Frame, asked: Asked, packages: frozenset[str]) -> Exchange | None:
+    """Follow a request that may bring the result of deferred work."""
+    provider = find_provider(asked, packages)
+    if not provider:
+        return None
+    from cost_lib.metering.deferred import retrieval
+
+    operation = frame.operation or Operation(frozenset(), find_call_site(skip_libraries=True))
+    return retrieval(frame.tags, operation, provider, asked)
 
 
 def _stray(url: str, retry: int | None) -> Operation:
     """Return the operation of a call that nobody has tagged: a retry belongs to the one before it in the same task or thread."""
     if retry:
         before = _last.get()
-        if before is not None and url in before.attempts:
+        if before is not None and before.attempts and url in before.attempts:
             return before
     operation = Operation(frozenset(), find_call_site(skip_libraries=True))
     if retry is not None:
@@ -91,11 +109,20 @@ def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked, 
     refusal = judge(frame.tags, operation.call_site)
     reader = target.family.reader()
     reader.around = around
-    exchange = Exchange(facts, reader, operation, asked.url, retry)
+    exchange = _made(facts, reader, operation, asked, retry)
     if target.asks:
         exchange.body = _asking(asked)
     exchange.refuse(operation, refusal)
     return exchange
+
+
+def _made(facts: Facts, reader: Reader, operation: Operation, asked: Asked, retry: int | None) -> Exchange:
+    """Make what follows a request; one that submits work is followed in its own way."""
+    if is_submission(asked.path) or (asked.path.endswith("/responses") and reader.around.asked().get("background") is True):
+        from cost_lib.metering.deferred import Submitted
+
+        return Submitted(facts, reader, operation, asked, retry)
+    return Exchange(facts, reader, operation, asked.url, retry)
 
 
 def _asking(asked: Asked) -> bytes | None:

@@ -26,6 +26,8 @@ EAGER: Final = frozenset(("streamGenerateContent",))  # says several times that 
 class Exchange:
     """One request and its answer."""
 
+    is_spending = True  # what it asks for costs something
+
     def __init__(self, facts: Facts, reader: Reader | None, operation: Operation, url: str, retry: int | None) -> None:
         self.facts = facts
         self.is_refused = False
@@ -38,6 +40,16 @@ class Exchange:
         self._interruption: BaseException | None = None
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
+
+    @property
+    def is_finished(self) -> bool:
+        """Say whether the end was seen."""
+        return self._is_finished
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether the answer has said all that counts."""
+        return self._reader is not None and self._reader.is_complete
 
     def refuse(self, operation: Operation | None, refusal: Exception | None) -> None:
         """Record that a request is not sent, and let the caller have the reason; None refuses nothing."""

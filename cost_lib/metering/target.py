@@ -9,6 +9,7 @@ from cost_lib.catalog import load
 from cost_lib.catalog.registry import HOSTS
 from cost_lib.families import Family, any_family, family_of
 from cost_lib.in_force import rules_in_force
+from cost_lib.metering.deferral import is_submission
 
 if TYPE_CHECKING:
     from cost_lib.metering.asked import Asked
@@ -67,6 +68,20 @@ def find_target(asked: Asked, packages: frozenset[str]) -> Target | None:
     return found
 
 
+def find_provider(asked: Asked, packages: frozenset[str]) -> str:
+    """Return whose host a request goes to, whatever it wants there; empty when that is unknown."""
+    hosts = rules_in_force().policy.hosts
+    configured = hosts.get(asked.host) or hosts.get(f"{asked.host}:{asked.port}")
+    if configured is not None:
+        return configured.provider
+    names = [name for name, ends in HOSTS.items() if any(end.decode() in asked.host for end in ends)]
+    known = load(names).hosts(asked.host) if names else ()
+    if known:
+        return known[0].provider
+    senders = packages | _told_by(asked)
+    return next((name for package, name in SDKS.items() if package in senders), "")
+
+
 def _told_by(asked: Asked) -> frozenset[str]:
     """Return the SDK that sends a request, by its client's class or by what it calls itself."""
     agent = asked.headers.get("user-agent", "").lower()
@@ -89,4 +104,4 @@ def _find(host: str, is_ollama: bool, path: str, configured: str, packages: froz
             return None
         return Target(match.provider, endpoint, family, bool(match.host.include_usage) and endpoint in STREAMING)
     provider = configured or next((name for package, name in SDKS.items() if package in packages), "")
-    return Target(provider, endpoint, family) if provider and found is not None else None
+    return Target(provider, endpoint, family) if provider and (found is not None or is_submission(path)) else None
