@@ -309,7 +309,7 @@ def test_a_documented_shape_is_read(shape: tuple[str, str, Body | bytes, Usage, 
 
 
 def test_counts_in_the_head_stand_for_a_body_that_has_none() -> None:
-    counts = {
+    counts: Body = {
         "x_amzn_bedrock_input_token_count": "12",
         "x_amzn_bedrock_output_token_count": "7",
         "x_amzn_bedrock_cache_read_input_token_count": "3",
