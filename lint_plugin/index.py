@@ -305,6 +305,8 @@ class Sources:
         from lint_plugin.stages.parse import Unparsed, parse
         from lint_plugin.stages.summarize import summarize
 
+        if self._index.request.progress is not None:
+            self._index.request.progress(path)
         parsed = parse(path, self.data(path))
         if isinstance(parsed, Unparsed):
             self._problems[Problem(path, parsed.line, parsed.reason)] = None

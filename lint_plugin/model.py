@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cost_lib.policy import Policy
 
 EMPTY: Final[Mapping[str, bytes | None]] = MappingProxyType({})
@@ -62,6 +64,7 @@ class Request(NamedTuple):
     noqa: bool = True  # False: such comments are left to flake8
     fold: bool = True  # False: parameters from callers are unknown (no index at hand)
     python: tuple[int, int] | None = None  # the lowest Python that the project supports; None = what its pyproject.toml says
+    progress: Callable[[str], object] | None = None  # is told which file is being parsed
 
 
 class Report(NamedTuple):

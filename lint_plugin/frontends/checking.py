@@ -13,6 +13,7 @@ from lint_plugin.errors import WrongUseError
 from lint_plugin.frontends.choices import Choices, contradiction
 from lint_plugin.frontends.inner import inner_policies
 from lint_plugin.frontends.outcome import Outcome
+from lint_plugin.frontends.progress import on_terminal
 from lint_plugin.frontends.workspace import Workspace, locate
 from lint_plugin.model import Report, Request
 
@@ -86,7 +87,13 @@ def _workspace(choices: Choices, folder: Path) -> Workspace:
 def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], roots: Sequence[Path]) -> Outcome:
     looked_at = () if workspace.root in paths else paths
     request = _request(choices, workspace, looked_at)
-    report = _introduced(request, choices.since) if choices.since else pipeline.check(request)
+    watcher = on_terminal()
+    request = request._replace(progress=watcher)
+    try:
+        report = _introduced(request, choices.since) if choices.since else pipeline.check(request)
+    finally:
+        if watcher is not None:
+            watcher.clear()
     others = [root for root in roots if root != workspace.root and root.is_relative_to(workspace.root)]
     return Outcome(_without(report, workspace.root, others), workspace.root, looked_at)
 
