@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Final
 
+FEW: Final = 8  # files that are looked up one by one
 MOST: Final = 64  # rows that are looked into; with more of them the full program and a new stamp are cheaper
 SPAN: Final = 200  # bytes before the quoted name of a library in which a call that imports it begins
 OWN: Final = "costmark.toml"
@@ -36,12 +37,12 @@ PYPROJECT: Final = "pyproject.toml"
 PROJECT: Final = (PYPROJECT, "setup.py", "setup.cfg")
 TABLE: Final = b"costmark"
 _SPACED: Final = bytes(byte if byte < 128 and (chr(byte).isalnum() or chr(byte) == "_") else 32 for byte in range(256))  # words alone
-NEEDLESS: Final = frozenset({"COSTMARK_POLICY", "_COSTMARK_COMPLETE"})  # variables that ask for another answer
+ASKING: Final = frozenset({"COSTMARK_POLICY", "_COSTMARK_COMPLETE"})  # variables that ask for another answer
 CLEAN: Final = {"text": "No findings.", "concise": ""}
 GOOD: Final = ("\x1b[32m", "\x1b[0m")
 
 
-class _DoubtError(Exception):
+class DoubtError(Exception):
     """The full program has to look."""
 
 
@@ -57,7 +58,7 @@ class _Asked:
         self.isolated = False
         words = iter(arguments)
         if next(words, "") != "check":
-            raise _DoubtError
+            raise DoubtError
         for word in words:
             name, has_value, value = word.partition("=")
             if not word.startswith("-"):
@@ -71,33 +72,33 @@ class _Asked:
                 else:
                     self.baseline = value
                     if not value:
-                        raise _DoubtError
+                        raise DoubtError
             else:
-                raise _DoubtError
-        if not self.paths or self.form not in CLEAN or not NEEDLESS.isdisjoint(os.environ) or os.sep != "/":
-            raise _DoubtError
+                raise DoubtError
+        if not self.paths or self.form not in CLEAN or not is_usual():
+            raise DoubtError
+
+
+def is_usual() -> bool:
+    """Tell whether the circumstances are those that a stamp is about."""
+    return ASKING.isdisjoint(os.environ) and os.sep == "/"
 
 
 def nothing_to_find(arguments: Sequence[str]) -> bool:
     """Tell whether the command would find nothing, and say so in its place; ``False`` where it has to look."""
     try:
         asked = _Asked(arguments)
-        here = os.getcwd()
+        stamps = Stamps(stamp.NAME, isolated=asked.isolated)
         groups: dict[str, list[str]] = {}
-        stamps: dict[str, dict[str, bytes]] = {}
-        homes: dict[str, str] = {}
         for path in asked.paths:
             full = os.path.abspath(path)
-            folder = os.path.dirname(full)
-            if folder not in homes:
-                homes[folder] = _home(folder, here, stamps, isolated=asked.isolated)
-            groups.setdefault(homes[folder], []).append(full)
+            groups.setdefault(stamps.home(os.path.dirname(full)), []).append(full)
         if asked.baseline:
             _hold_baseline(asked.baseline, groups)
         for root, files in groups.items():
-            _hold(root, files, stamps[root])
+            _hold(root, files, stamps)
         _say(CLEAN[asked.form])
-    except (_DoubtError, OSError, ValueError, TypeError, LookupError):  # the last ones: a stamp that is damaged
+    except (DoubtError, OSError, ValueError, TypeError, LookupError):  # the last ones: a stamp that is damaged
         return False
     return True
 
@@ -116,38 +117,62 @@ def _say(sentence: str) -> None:
 # --- which project ---
 
 
-def _home(folder: str, here: str, stamps: dict[str, dict[str, bytes]], *, isolated: bool) -> str:
-    """Return the root of the project that a folder belongs to, its stamp read."""
-    passed: list[str] = []
-    for above in () if isolated else _upwards(folder):
-        if not _mentions_policy(above):
-            continue
-        policy = _policy_in(above, stamps)
-        if policy in (os.path.join(above, OWN), os.path.join(above, PYPROJECT)):
-            if os.path.commonpath((here, above)) != above:
-                raise _DoubtError  # a policy further up may exclude this one
-            return above
-        passed.append(above)
-    root = _root(folder)
-    if any(above != root or os.path.exists(os.path.join(above, OWN)) for above in passed):
-        raise _DoubtError  # what the stamp takes down of a pyproject.toml without a policy is that at the root
-    policy = _policy_in(root, stamps)
-    if policy and not (isolated and policy == stamp.ISOLATED):
-        raise _DoubtError
-    return root
+class Stamps:
+    """The stamps that are read in one run, and the projects that folders belong to."""
 
+    def __init__(self, name: str, *, isolated: bool = False) -> None:
+        self._name = name
+        self._isolated = isolated
+        self._here = os.getcwd()
+        self._homes: dict[str, str] = {}
+        self._read: dict[str, dict[str, bytes]] = {}
 
-def _policy_in(root: str, stamps: dict[str, dict[str, bytes]]) -> str:
-    """Return the policy that the stamp of a folder is about."""
-    if root not in stamps:
-        found = stamp.read(root)
-        if found is None:
-            raise _DoubtError
-        stamps[root] = found
-    _, about, policy, _, _ = stamp.split(stamps[root]["about"])
-    if about != root:
-        raise _DoubtError
-    return policy
+    def home(self, folder: str) -> str:
+        """Return the root of the project that a folder belongs to, if its stamp is about the policy that holds there."""
+        if folder not in self._homes:
+            self._homes[folder] = self._find(folder)
+        return self._homes[folder]
+
+    def of(self, root: str) -> dict[str, bytes]:
+        """Return the stamp of a project."""
+        if root not in self._read:
+            found = stamp.read(root, self._name)
+            if found is None:
+                raise DoubtError
+            self._read[root] = found
+        return self._read[root]
+
+    def forget(self, root: str) -> None:
+        """Remove a stamp that no longer holds, so that the run that follows writes a new one."""
+        try:
+            os.unlink(stamp.place(root, self._name))
+        except OSError:  # read-only, or gone already
+            return
+
+    def _find(self, folder: str) -> str:
+        passed: list[str] = []
+        for above in () if self._isolated else _upwards(folder):
+            if not _mentions_policy(above):
+                continue
+            if self._policy(above) in (os.path.join(above, OWN), os.path.join(above, PYPROJECT)):
+                if os.path.commonpath((self._here, above)) != above:
+                    raise DoubtError  # a policy further up may exclude this one
+                return above
+            passed.append(above)
+        root = _root(folder)
+        if any(above != root or os.path.exists(os.path.join(above, OWN)) for above in passed):
+            raise DoubtError  # what the stamp takes down of a pyproject.toml without a policy is that at the root
+        policy = self._policy(root)
+        if policy and not (self._isolated and policy == stamp.ISOLATED):
+            raise DoubtError
+        return root
+
+    def _policy(self, root: str) -> str:
+        """Return the policy that a stamp is about."""
+        _, about, policy, _, _ = stamp.split(self.of(root)["about"])
+        if about != root:
+            raise DoubtError
+        return policy
 
 
 def _mentions_policy(folder: str) -> bool:
@@ -180,44 +205,41 @@ def _upwards(folder: str) -> Iterator[str]:
 # --- whether all is as it was ---
 
 
-def _hold(root: str, files: list[str], known: dict[str, bytes]) -> None:
+def _hold(root: str, files: list[str], stamps: Stamps) -> None:
     """Make sure that another run would say nothing of these files."""
-    _, _, _, day, top = stamp.split(known["about"])
+    known = stamps.of(root)
     paths = stamp.split(known["paths"])
-    flags = known["flags"]
-    at = {path: number for number, path in enumerate(paths)} if len(files) > 8 else None
+    at = {path: number for number, path in enumerate(paths)} if len(files) > FEW else None
     prefix = len(root.rstrip("/")) + 1
     for full in files:
-        path = full[prefix:]
-        number = paths.index(path) if at is None else at.get(path, -1)
-        if number < 0 or flags[number] & stamp.LOUD:
-            raise _DoubtError
+        number = paths.index(full[prefix:]) if at is None else at[full[prefix:]]
+        if known["flags"][number] & stamp.LOUD:
+            raise DoubtError
+    hold_project(root, stamps)
+
+
+def hold_project(root: str, stamps: Stamps) -> None:
+    """Make sure that another run over a project would go as the last one did."""
+    known = stamps.of(root)
+    paths, flags = stamp.split(known["paths"]), known["flags"]
+    _, _, _, day, top = stamp.split(known["about"])
     if day != time.strftime("%Y-%m-%d", time.gmtime()) or top != stamp.checkout(root):
-        raise _DoubtError
+        raise DoubtError
     try:
         _hold_inputs(known)
         _hold_folders(root, known)
         changed = _changed(root, paths, known["states"])
-    except (_DoubtError, OSError):
-        _forget(root)
+    except (DoubtError, OSError):
+        stamps.forget(root)
         raise
     for number, mode in changed:
         if not stat.S_ISREG(mode):
-            raise _DoubtError
-        path = paths[number]
-        data = _content(f"{root}/{path}")
-        if not flags[number] & stamp.READ and _is_indifferent(path, data, known):
+            raise DoubtError
+        data = content(f"{root}/{paths[number]}")
+        if not flags[number] & stamp.READ and _is_indifferent(paths[number], data, known):
             continue
         if stamp.digest(data) != _digest(known["digests"], number):
-            raise _DoubtError
-
-
-def _forget(root: str) -> None:
-    """Remove a stamp that no longer holds, so that the run that follows writes a new one."""
-    try:
-        os.unlink(stamp.place(root))
-    except OSError:  # read-only, or gone already
-        return
+            raise DoubtError
 
 
 def _hold_inputs(known: dict[str, bytes]) -> None:
@@ -229,9 +251,9 @@ def _hold_inputs(known: dict[str, bytes]) -> None:
         except FileNotFoundError:
             state = stamp.ABSENT
         if state != expected and (
-            stamp.ABSENT in (state, expected) or stamp.digest(_content(path)) != _digest(known["input_digests"], number)
+            stamp.ABSENT in (state, expected) or stamp.digest(content(path)) != _digest(known["input_digests"], number)
         ):
-            raise _DoubtError
+            raise DoubtError
 
 
 def _hold_folders(root: str, known: dict[str, bytes]) -> None:
@@ -240,7 +262,7 @@ def _hold_folders(root: str, known: dict[str, bytes]) -> None:
         with os.scandir(f"{root}/{folders[number]}") as entries:
             marks = [stamp.mark_of(entry) for entry in entries]
         if stamp.outline(marks) != _digest(known["folder_digests"], number):
-            raise _DoubtError
+            raise DoubtError
 
 
 def _changed(root: str, paths: list[str], states: bytes) -> list[tuple[int, int]]:
@@ -254,11 +276,12 @@ def _changed(root: str, paths: list[str], states: bytes) -> list[tuple[int, int]
         if status.st_ctime_ns != changed or status.st_mtime_ns != modified or status.st_size != size or status.st_ino != inode:
             found.append((paths.index(path), status.st_mode))
             if len(found) > MOST:
-                raise _DoubtError
+                raise DoubtError
     return found
 
 
-def _content(path: str) -> bytes:
+def content(path: str) -> bytes:
+    """Read a file."""
     with open(path, "rb", buffering=0) as stream:
         return stream.read()
 
@@ -336,5 +359,5 @@ def _hold_baseline(file: str, groups: dict[str, list[str]]) -> None:
     (root,) = groups
     digest, accepting = stamp.read_baseline(root)
     folder = os.path.dirname(os.path.abspath(file))
-    if stamp.digest(_content(file)) != digest or not accepting.isdisjoint(os.path.relpath(full, folder) for full in groups[root]):
-        raise _DoubtError
+    if stamp.digest(content(file)) != digest or not accepting.isdisjoint(os.path.relpath(full, folder) for full in groups[root]):
+        raise DoubtError

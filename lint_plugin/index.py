@@ -158,10 +158,10 @@ class Index:
         for old in reports[:-KEEP]:
             old.unlink(missing_ok=True)
 
-    def keep_stamp(self, data: bytes) -> None:
+    def keep_stamp(self, name: str, data: bytes) -> None:
         """Keep what tells the next start of the command that there is nothing to find."""
         if self._folder is not None:
-            _replace(self._folder / stamp.NAME, data)
+            _replace(self._folder / name, data)
 
     def _key(self) -> str | None:
         """Return the digest of all that a report depends on; ``None`` without a cache, or while some file may have changed unseen."""

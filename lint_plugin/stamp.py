@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FORMAT: Final = 5  # raise when anything on disk changes shape or the analysis changes its answers
 CACHE: Final = ".costmark_cache"
 NAME: Final = "stamp"
+FLAKE8: Final = "stamp-flake8"  # of runs that leave `noqa` to flake8
 BASELINE: Final = "baseline"
 MAGIC: Final = b"costmark"
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
@@ -66,9 +67,9 @@ def folder_name() -> str:
     return f"{__version__}-{FORMAT}-{sys.version_info[0]}{sys.version_info[1]}"
 
 
-def place(root: str) -> str:
+def place(root: str, name: str = NAME) -> str:
     """Return the path of a project's stamp."""
-    return os.path.join(root, CACHE, folder_name(), NAME)
+    return os.path.join(root, CACHE, folder_name(), name)
 
 
 def encode(sections: dict[str, bytes]) -> bytes:
@@ -90,19 +91,19 @@ def decode(data: bytes) -> dict[str, bytes] | None:
     return sections if start == len(data) else None
 
 
-def read(root: str) -> dict[str, bytes] | None:
+def read(root: str, name: str = NAME) -> dict[str, bytes] | None:
     """Read the stamp of a project, if it has one."""
     try:
-        with open(place(root), "rb", buffering=0) as stream:
+        with open(place(root, name), "rb", buffering=0) as stream:
             return decode(stream.read())
     except OSError:
         return None
 
 
-def key_of(root: str) -> str:
+def key_of(root: str, name: str) -> str:
     """Return the key of the report that the stamp of a project is about; empty where there is no stamp."""
     try:
-        with open(place(root), "rb", buffering=0) as stream:
+        with open(place(root, name), "rb", buffering=0) as stream:
             head = stream.read(1024)
     except OSError:
         return ""

@@ -48,7 +48,8 @@ class _UnstableError(Exception):
 def keep(index: Index, found: Found, report: Report, started: int) -> None:
     """Leave a stamp, unless the one that is there still holds or the run is not one to rely on; ``started`` is its begin by the clock."""
     request, key = index.request, index.last_key
-    if key is None or not _is_usual(request, report, index, found) or stamp.key_of(str(request.root)) == key:
+    name = stamp.NAME if request.noqa else stamp.FLAKE8
+    if key is None or not _is_usual(request, report, index, found) or stamp.key_of(str(request.root), name) == key:
         return
     try:
         sections = {**_inputs(request, found, started), **_files(index, report), **_folders(str(request.root), found, started)}
@@ -58,12 +59,12 @@ def keep(index: Index, found: Found, report: Report, started: int) -> None:
     about = (key, str(request.root), _policy_name(request), day, stamp.checkout(str(request.root)))
     tables = _tables(index)
     if stamp.split(stamp.joined(about)) == list(about) and tables is not None:
-        index.keep_stamp(stamp.encode({"about": stamp.joined(about), **sections, **tables}))
+        index.keep_stamp(name, stamp.encode({"about": stamp.joined(about), **sections, **tables}))
 
 
 def _is_usual(request: Request, report: Report, index: Index, found: Found) -> bool:
     """Tell whether a run looked at the whole project and nothing else, as it lies on the disk today."""
-    is_plain = request.noqa and request.fold and request.prefilter and request.as_of is None and not request.sources
+    is_plain = request.fold and request.prefilter and request.as_of is None and not request.sources
     is_inside = all(finding.path in index.files for finding in report.findings)  # not in the policy, which every run reports
     is_whole = len(index.files) == len(found.files) and not found.problems
     return is_plain and is_inside and is_whole and request.cache == request.root / stamp.CACHE and os.sep == "/"

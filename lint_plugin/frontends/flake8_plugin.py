@@ -43,6 +43,10 @@ class Plugin:
         """Yield what flake8 reports for this file."""
         if not self.ready:
             return
+        from lint_plugin.frontends import flake8_quiet
+
+        if flake8_quiet.is_quiet(self._filename, self._lines):
+            return
         from lint_plugin.frontends import flake8_project
 
         for finding in flake8_project.findings(self._filename, self._lines):
