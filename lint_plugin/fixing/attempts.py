@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cost_lib.policy import Policy
     from lint_plugin.fixing.model import Options
     from lint_plugin.fixing.namer import Namer
-    from lint_plugin.fixing.sharing import Sharing
+    from lint_plugin.fixing.sharing import Hints
 
 UNUSED: Final = "CMK901"
 BY_HAND: Final = {
@@ -45,12 +45,12 @@ class NotFixable(ValueError):  # noqa: N818  (an answer, not an error of the pro
 class Planner:
     """Knows what to try about each finding."""
 
-    def __init__(self, policy: Policy, namer: Namer, options: Options, sharing: Sharing) -> None:
+    def __init__(self, policy: Policy, namer: Namer, options: Options, hints: Hints) -> None:
         """Plan within a policy, with the names that ``namer`` chooses."""
         self._policy: Final = policy
         self._namer: Final = namer
         self._options: Final = options
-        self._sharing: Final = sharing
+        self._hints: Final = hints
 
     def attempts(self, finding: Finding, fact: Fact | None, pos: int, source: SourceText) -> list[Attempt]:
         """Return what to try, best first."""
@@ -73,9 +73,12 @@ class Planner:
     def caller(self, caller: Caller, pos: int, source: SourceText) -> list[Attempt]:
         """Return how a caller brings the tag that a helper hands on to it."""
         place = around(caller.path, caller.scope, pos, source)
-        is_shared = self._sharing.is_shared(caller.path, caller.pos)
-        tags = dict.fromkeys(caller.missing, HANDED_ON if is_shared else self._namer.of_place(place))
-        return [Attempt(lambda draft: decorators.tag_function(draft, pos, tags))]
+        tags = dict.fromkeys(caller.missing, self._namer.of_place(place))
+        own = Attempt(lambda draft: decorators.tag_function(draft, pos, tags))
+        if not self._hints.may_be_shared(caller.path, caller.scope):
+            return [own]
+        handed = dict.fromkeys(caller.missing, HANDED_ON)
+        return [Attempt(lambda draft: decorators.tag_function(draft, pos, handed), HANDED), own]
 
     def _of_call(self, finding: Finding, site: CallSite, source: SourceText) -> Iterator[Attempt]:
         if not is_metered(site):
@@ -84,7 +87,7 @@ class Planner:
         tags = self._namer.tags(finding, site.missing, place)
         form = form_for(self._policy, site)
         is_ours = site.kind != "wrapper" and form.module == LIBRARY
-        if is_ours and FEATURE in tags and self._is_free(finding, place) and self._sharing.is_shared(site.path, site.pos):
+        if is_ours and FEATURE in tags and self._is_free(finding, place) and self._hints.may_be_shared(site.path, site.scope):
             handed = {**tags, FEATURE: HANDED_ON}
             yield Attempt(lambda draft: calls.give_tags(draft, site, handed, form), HANDED)
         if is_ours and tags and self._options.style == SCOPE:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from lint_plugin.events import Edge
 from lint_plugin.facts import CallSite
 from lint_plugin.fixing.attempts import around
-from lint_plugin.fixing.mending import Project, namer_for
+from lint_plugin.fixing.mending import namer_for
 from lint_plugin.fixing.plan import FEATURE, Row
+from lint_plugin.fixing.project import Project
 from lint_plugin.rules.sites import is_metered
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,8 @@ from lint_plugin.rules.wording import quoted
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
+    from lint_plugin.fixing.namer import Namer
+    from lint_plugin.model import Request
 
 SECTION: Final = "features"
 REVIEW: Final = "review: named by costmark fix"
@@ -77,3 +79,35 @@ def _codes() -> list[str]:
     from lint_plugin.rules.registry import RULES
 
     return [rule.code for rule in RULES]
+
+
+class Registry:
+    """The policy with the names that are made up as a fix goes along."""
+
+    def __init__(self, request: Request, namer: Namer) -> None:
+        """Start with the policy as it is."""
+        self._namer: Final = namer
+        self._first: Final = request
+        self._known = 0
+        self._request = request
+
+    def request(self) -> Request:
+        """Return what to check with."""
+        if len(self._namer.new) != self._known:
+            self._known = len(self._namer.new)
+            changed = self.change()
+            if changed is not None:
+                self._request = self._first._replace(policy=reread(self._first.policy, changed))
+        return self._request
+
+    def change(self) -> Change | None:
+        """Return the policy file with the new names; ``None`` where none is to be registered."""
+        return register(self._first.policy, self._namer.new)
+
+    def keep(self, written: Iterable[bytes]) -> None:
+        """Forget the names that no edit wrote after all."""
+        texts = list(written)
+        for name in list(self._namer.new):
+            literal = re.compile(rb"[\"']" + re.escape(name.encode()) + rb"\\?[\"']")
+            if not any(literal.search(text) for text in texts):
+                del self._namer.new[name]

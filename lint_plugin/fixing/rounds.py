@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from lint_plugin.facts import Caller
 from lint_plugin.fixing.tasks import HANDED, SCOPE, Rendered, Task
@@ -12,12 +12,14 @@ from lint_plugin.pipeline import Study, study
 from lint_plugin.tokens import Lines
 
 if TYPE_CHECKING:
+    from lint_plugin.fixing.sharing import Callers
     from lint_plugin.stages.apply.file import SourceText
 
 MOST: Final = 8  # rounds; each is a check of the project
 STANDS: Final = "the finding would stand after the edit"
 BROKEN: Final = "the edited file would not parse"
 ENCODING: Final = "the edit cannot be written in the encoding of the file, or a magic of the notebook stands in its way"
+NOT_SHARED: Final = "only one feature calls it"
 NOT_BROUGHT: Final = "not every caller can bring the tag"
 FAMILY: Final = frozenset("CMK101 CMK102 CMK103 CMK201 CMK202 CMK206 CMK207 CMK208 CMK209 CMK210".split())
 
@@ -32,17 +34,23 @@ class Files(Protocol):
         """Return the bytes of an edited source; ``None`` where it cannot be written."""
 
 
+class Callbacks(NamedTuple):
+    """What the rounds ask of the one who began them."""
+
+    request: Callable[[], Request]  # what to check with: the policy has the new names
+    follow: Callable[[Finding, Caller, int], Task | None]  # what makes a caller bring a tag
+    callers: Callable[[Study], Callers]  # who calls whom, by a check
+    progress: Callable[[str], None]
+
+
 class Attempts:
     """The tasks of a project and the files that they make."""
 
-    def __init__(
-        self, request: Request, files: Files, follow: Callable[[Finding, Caller, int], Task | None], progress: Callable[[str], None]
-    ) -> None:
-        """Start without tasks; ``follow`` makes one for a caller that has to bring a tag."""
-        self._request: Final = request
+    def __init__(self, files: Files, callbacks: Callbacks) -> None:
+        """Start without tasks."""
         self._files: Final = files
-        self._follow: Final = follow
-        self._progress: Final = progress
+        self._callbacks: Final = callbacks
+        self._confirmed: Final[set[Task]] = set()
         self._tasks: Final[dict[str, list[Task]]] = {}
         self._callers: Final[dict[tuple[str, int], tuple[Task, str]]] = {}
         self._groups: Final[list[tuple[Task, list[Task]]]] = []
@@ -63,7 +71,7 @@ class Attempts:
             self._render(changed)
             if not self.after:
                 return None
-            self._progress(f"checking {len(self.after)} edited files{f', round {number + 1}' if number else ''}")
+            self._callbacks.progress(f"checking {len(self.after)} edited files{f', round {number + 1}' if number else ''}")
             last = self._check()
             changed = self._judge(known, last) | self._tidied()
             if not changed:
@@ -79,7 +87,8 @@ class Attempts:
         return last
 
     def _check(self) -> Study:
-        return study(self._request._replace(paths=(), sources={**self._request.sources, **self.after}, affected=False))
+        request = self._callbacks.request()
+        return study(request._replace(paths=(), sources={**request.sources, **self.after}, affected=False))
 
     def _render(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -104,6 +113,7 @@ class Attempts:
             if problem.path in self.after and problem not in known.report.problems:
                 self._sort_out(problem.path)
                 changed.add(problem.path)
+        changed |= self._confirm(now)
         old = {(finding.path, *place) for finding in known.report.findings if (place := _place(known, finding))}
         for finding in now.report.findings:
             place = _place(now, finding)
@@ -135,17 +145,34 @@ class Attempts:
     def _ask(self, finding: Finding, caller: Caller, pos: int) -> set[str]:
         """Let a caller bring the tag that a helper hands on to it; if it cannot, the helper keeps the tag itself."""
         known = self._callers.get((finding.path, pos))
-        task = self._follow(finding, caller, pos) if known is None else None
+        if not any(task.scope.rpartition(".")[2] == caller.callee for task in self._handing()):
+            return set()  # the helper has just gone another way
+        task = self._callbacks.follow(finding, caller, pos) if known is None else None
         if task is not None:
             self._callers[finding.path, pos] = task, caller.callee
             self.add(task)
             return {task.path}
         helpers = [task for task in self._handing() if task.scope.rpartition(".")[2] == caller.callee]
-        for helper in helpers or list(self._handing()):
+        for helper in helpers:
             helper.give_up(NOT_BROUGHT)
         if known is not None:
             known[0].drop(NOT_BROUGHT)
         return {task.path for task in helpers} | ({finding.path} if known is not None else set())
+
+    def _confirm(self, now: Study) -> set[str]:
+        """Let functions keep the tag that they tried to hand on, unless a check shows that several features call them."""
+        unsure = [task for task in self._handing() if task not in self._confirmed]
+        if not unsure:
+            return set()
+        callers = self._callbacks.callers(now)
+        changed: set[str] = set()
+        for task in unsure:
+            if callers.are_of_several(task.path, self._rendered[task.path].shift.forward(task.pos)):
+                self._confirmed.add(task)
+            else:
+                task.give_up(NOT_SHARED)
+                changed.add(task.path)
+        return changed
 
     def _handing(self) -> Iterable[Task]:
         return [task for tasks in self._tasks.values() for task in tasks if task.way == HANDED]

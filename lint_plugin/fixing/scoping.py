@@ -14,7 +14,7 @@ from lint_plugin.stages.apply.callees import Callee
 from lint_plugin.stages.apply.import_lines import read
 
 if TYPE_CHECKING:
-    from lint_plugin.fixing.mending import Project
+    from lint_plugin.fixing.project import Project
     from lint_plugin.stages.apply.file import Draft
     from lint_plugin.stages.apply.outline import Outline
 

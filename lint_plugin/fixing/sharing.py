@@ -1,21 +1,69 @@
-"""Who calls the functions that hold calls, and which of them work for several features."""
+"""Which functions work for several features, so that their callers and not they say what a call is for.
+
+The analyzer follows the callers of a function once it hands its tag on. So candidates are found by their names in other files
+first, tried, and judged by the callers that the next check shows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.events import BillableCall, Edge, Recorded
-from lint_plugin.index import is_test
+from lint_plugin.index import is_test, module_segments
 
 if TYPE_CHECKING:
     from lint_plugin.events import Place, Resolution
 
 MOST: Final = 12  # callers that are given tags for the sake of one helper: beyond that the helper keeps a name of its own
+FEWEST: Final = 2
+SPECIAL: Final = re.compile(r"__\w+__")
 
 
-class Sharing:
-    """The calls of the project's functions."""
+class Hints:
+    """In which files functions seem to be called, by their names and those of their modules."""
+
+    def __init__(self, functions: Iterable[tuple[str, str]], paths: Iterable[str], data_of: Callable[[str], bytes]) -> None:
+        """Look for functions, given as path and qualified name, in the project's files."""
+        wanted = {(path, scope) for path, scope in functions if _is_callable(scope)}
+        self._found: Final[dict[tuple[str, str], set[str]]] = {key: set() for key in wanted}
+        if not wanted:
+            return
+        names = b"|".join(sorted({re.escape(_leaf(scope)) for _, scope in wanted}))
+        calls = re.compile(rb"\b(" + names + rb")\s*\(")
+        by_name: dict[bytes, list[tuple[str, str]]] = {}
+        for key in wanted:
+            by_name.setdefault(_leaf(key[1]), []).append(key)
+        for path in paths:
+            data = data_of(path)
+            for name in set(calls.findall(data)):
+                for key in by_name[name]:
+                    if path != key[0] and not _is_test(path) and any(word in data for word in _words(*key)):
+                        self._found[key].add(path)
+
+    def may_be_shared(self, path: str, scope: str) -> bool:
+        """Tell whether several other files seem to call a function."""
+        return FEWEST <= len(self._found.get((path, scope), ())) <= MOST
+
+
+def _is_callable(scope: str) -> bool:
+    leaf = scope.rpartition(".")[2]
+    return bool(leaf) and "<" not in scope and not SPECIAL.fullmatch(leaf)
+
+
+def _leaf(scope: str) -> bytes:
+    return scope.rpartition(".")[2].encode()
+
+
+def _words(path: str, scope: str) -> list[bytes]:
+    """Return words of which a file has one that gets at a function: its module, or its class."""
+    owner = scope.rpartition(".")[0].rpartition(".")[2]
+    return [*module_segments(path), *([owner.encode()] if owner else [])]
+
+
+class Callers:
+    """The calls of those functions that hand a tag on, as one check saw them."""
 
     def __init__(self, resolution: Resolution | None, name_of: Callable[[Place], str]) -> None:
         """Sort the calls by callee; ``name_of`` is the feature that a place has by itself."""
@@ -23,24 +71,22 @@ class Sharing:
         self._function: Final[dict[tuple[str, int], str]] = {}
         self._edges: Final[dict[str, list[Edge]]] = {}
         for event in resolution.events if resolution is not None else ():
-            if isinstance(event, (BillableCall, Recorded)):
-                self._function[event.place.path, event.place.pos] = event.place.function
-            elif isinstance(event, Edge):
+            if isinstance(event, Edge):
                 self._edges.setdefault(event.callee, []).append(event)
+            if isinstance(event, (BillableCall, Edge, Recorded)):
                 self._function.setdefault((event.place.path, event.place.pos), event.place.function)
 
-    def is_shared(self, path: str, pos: int) -> bool:
-        """Tell whether the function around a call works for several features, each of which can say so where it calls."""
+    def are_of_several(self, path: str, pos: int) -> bool:
+        """Tell whether the function around a call is called for several features, each of which can say so where it calls."""
         function = self._function.get((path, pos), "")
         edges = self._edges.get(function, []) if function else []
-        if not 1 < len(edges) <= MOST:
+        if not FEWEST <= len(edges) <= MOST:
             return False
         # at module level nobody can bring a tag, and what runs in a thread brings none
         if any(edge.boundary or not edge.place.function or edge.place.function == function for edge in edges):
             return False
-        # what stands beside the helper is the same module's business
-        features = {self._name_of(edge.place) for edge in edges if not _is_test(edge.place.path)}
-        return len(features) > 1
+        # what stands beside the helper is its module's business
+        return len({self._name_of(edge.place) for edge in edges if not _is_test(edge.place.path)}) >= FEWEST
 
 
 def _is_test(path: str) -> bool:

@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 from lint_plugin.errors import WrongUseError
 from lint_plugin.fixing import dependencies, planning
 from lint_plugin.fixing import plan as plans
-from lint_plugin.fixing.mending import Project, chooser, mend
+from lint_plugin.fixing.mending import mend
 from lint_plugin.fixing.model import Left, Options, Result
 from lint_plugin.fixing.plan import Plan, Row
+from lint_plugin.fixing.project import Project, chooser
 from lint_plugin.fixing.sources import save
 from lint_plugin.frontends import checking
 from lint_plugin.frontends.choices import Choices
