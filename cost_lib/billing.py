@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib.catalog.model_classes import class_of
 from cost_lib.catalog.prices import Price, find_price
 from cost_lib.catalog.table_archive import version_of
-from cost_lib.in_force import rules_in_force
+from cost_lib.in_force import InForce, rules_in_force
 from cost_lib.json_text import quoted, written_fields
 from cost_lib.model import Cost, Pass, Unknown, Usage
 from cost_lib.price_plans import Plan, plan_cost, plan_for
@@ -34,18 +34,39 @@ class Charge(NamedTuple):
     version: str = ""
 
 
+class _Ready(NamedTuple):
+    """What holds for all requests of a model in one context within one second."""
+
+    now: datetime
+    rules: InForce
+    price: Price | Unknown
+    source: str
+    version: str
+    plan: Plan | None  # only for prices of the catalog
+    model_class: str
+    is_batch: bool
+    tail: str  # of what is written of a known cost
+
+
 def money_text(facts: Facts, now: datetime) -> str:
     """Write what ``money`` returns as members of an event; for plain tokens at a known price without making it first."""
     usage = facts.usage
-    if facts.is_charged and type(usage) is Usage and not usage.units and not facts.usage_source and facts.reported_cost is None:
-        found, source, version = charge(facts, now)
-        if type(found) is Cost and not facts.passes:
+    if (
+        type(usage) is Usage
+        and facts.is_charged
+        and facts.reported_cost is None
+        and not (usage.units or facts.usage_source or facts.passes)
+    ):
+        ready = _ready_for(facts, now)
+        found = plan_cost(ready.plan, usage) if ready.plan is not None else None
+        if found is not None:
+            facts.cost = found
+            spent, read, written, hour, made, reasoned, _ = usage
             split = ",".join([f'"{meter}":{amount}' for meter, amount in found.split.items()])
             return (
-                f',"input_tokens":{usage[0]},"cache_read_tokens":{usage[1]},"cache_write_5m_tokens":{usage[2]}'
-                f',"cache_write_1h_tokens":{usage[3]},"output_tokens":{usage[4]},"reasoning_tokens":{usage[5]},"usage_source":"reported"'
-                f',"cost_nano_usd":{found.nano_usd}{f""","cost_split":{{{split}}}""" if split else ""},"cost_source":"{source}"'
-                f',"price_version":"{version}"{_context(facts)}'
+                f',"input_tokens":{spent},"cache_read_tokens":{read},"cache_write_5m_tokens":{written}'
+                f',"cache_write_1h_tokens":{hour},"output_tokens":{made},"reasoning_tokens":{reasoned},"usage_source":"reported"'
+                f',"cost_nano_usd":{found.nano_usd}{f""","cost_split":{{{split}}}""" if split else ""}{ready.tail}'
             )
     return written_fields(money(facts, now))
 
@@ -87,35 +108,49 @@ def price_of(facts: Facts, now: datetime, context: str) -> tuple[Price | Unknown
 
 def charge(facts: Facts, now: datetime) -> Charge:
     """Work out what a request costs, and note in the facts what follows from its price."""
-    price, source = price_of(facts, now, facts.price_context)
-    if not facts.model_class:
-        facts.model_class = class_of(facts.model or facts.model_requested, price)
-    if facts.price_context:
-        facts.is_batch = facts.is_batch or BATCH in facts.price_context.split("+")
-    found = _charged(facts, price, source, now)
-    facts.cost = found.cost
-    return found
-
-
-def _charged(facts: Facts, price: Price | Unknown, source: str, now: datetime) -> Charge:
+    ready = _ready_for(facts, now)
     usage = facts.usage
-    found = Unknown("the usage is unknown") if isinstance(usage, Unknown) else _cost(usage, price, source)
+    found = Unknown("the usage is unknown") if isinstance(usage, Unknown) else _cost(usage, ready)
     for one in facts.passes:
         found = _plus(found, one, facts, now)
+    source = ready.source
     told = facts.reported_cost
     if told is not None and source != OVERRIDE:  # what the provider says is what it bills; the catalog's own split stays where it agrees
         agrees = isinstance(found, Cost) and found.nano_usd == told
-        return Charge(found if agrees else Cost(told), PROVIDER, _version(price, source))
-    return Charge(found, source, "" if isinstance(found, Unknown) else _version(price, source))
+        found, source = (found if agrees else Cost(told)), PROVIDER
+    facts.cost = found
+    return Charge(found, source, "" if isinstance(found, Unknown) else ready.version)
 
 
-def _cost(usage: Usage, price: Price | Unknown, source: str) -> Cost | Unknown:
-    if source == CATALOG and not usage.units:
-        known = _plans.get(id(price)) or _plan(price)
-        found = plan_cost(known[1], usage) if known[1] is not None else None
-        if found is not None:
-            return found
-    return cost(usage, price)
+def _ready_for(facts: Facts, now: datetime) -> _Ready:
+    """Return what holds for a request's model, and note in the facts what follows from it."""
+    key = (facts.provider, facts.model, facts.model_requested, facts.price_context)
+    found = _ready.get(key)
+    if found is None or found.now is not now or found.rules is not rules_in_force():
+        if len(_ready) >= MOST:
+            _ready.clear()
+        found = _ready[key] = _prepare(facts, now)
+    if not facts.model_class:
+        facts.model_class = found.model_class
+    if found.is_batch:
+        facts.is_batch = True
+    return found
+
+
+def _prepare(facts: Facts, now: datetime) -> _Ready:
+    rules = rules_in_force()
+    price, source = price_of(facts, now, facts.price_context)
+    version = _version(price, source, rules)
+    plan = plan_for(price) if source == CATALOG and isinstance(price, Price) else None
+    kind = class_of(facts.model or facts.model_requested, price)
+    context = f',"price_context":{quoted(facts.price_context)}' if facts.price_context else ""
+    tail = f',"cost_source":"{source}","price_version":"{version}"{context}'
+    return _Ready(now, rules, price, source, version, plan, kind, BATCH in facts.price_context.split("+"), tail)
+
+
+def _cost(usage: Usage, ready: _Ready) -> Cost | Unknown:
+    found = plan_cost(ready.plan, usage) if ready.plan is not None and not usage.units else None
+    return found if found is not None else cost(usage, ready.price)
 
 
 def _plus(found: Cost | Unknown, one: Pass, facts: Facts, now: datetime) -> Cost | Unknown:
@@ -129,13 +164,12 @@ def _plus(found: Cost | Unknown, one: Pass, facts: Facts, now: datetime) -> Cost
     return Cost(found.nano_usd + more.nano_usd, split)
 
 
-def _version(price: Price | Unknown, source: str) -> str:
+def _version(price: Price | Unknown, source: str, rules: InForce) -> str:
     """Return the version of the table that a price is from."""
     if isinstance(price, Unknown):
         return ""
     if source == CATALOG:
         return version_of(price.provider)
-    rules = rules_in_force()
     own = {
         name: {meter: rate for meter in OVERRIDABLE if (rate := getattr(row, meter)) is not None}
         for name, row in rules.policy.prices.items()
@@ -143,22 +177,10 @@ def _version(price: Price | Unknown, source: str) -> str:
     return version_of(price.provider, rules.mark, own)
 
 
-def _context(facts: Facts) -> str:
-    return f',"price_context":{quoted(facts.price_context)}' if facts.price_context else ""
-
-
 def _pass_record(one: Pass) -> dict[str, Any]:
     counts = {name: number for name, number in zip(METERS, one.usage[:6], strict=True) if number}
     return {"model": one.model, "why": one.why, **counts, **({"units": dict(one.usage.units)} if one.usage.units else {})}
 
 
-_plans: Final[dict[int, tuple[Price | Unknown, Plan | None]]] = {}
+_ready: Final[dict[tuple[str, str, str, str], _Ready]] = {}
 MOST: Final = 1024
-
-
-def _plan(price: Price | Unknown) -> tuple[Price | Unknown, Plan | None]:
-    """Prepare a price of the catalog, and keep it: what is kept is no other's address."""
-    if len(_plans) >= MOST:
-        _plans.clear()
-    found = _plans[id(price)] = (price, None if isinstance(price, Unknown) else plan_for(price))
-    return found

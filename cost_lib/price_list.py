@@ -17,6 +17,7 @@ COUNTED: Final = frozenset(
     "pages annotated_pages messages images requests video_seconds web_searches storage_searches rerank_searches grounded_prompts "
     "maps_queries live_searches".split()
 )
+TAKES_ANY: Final = frozenset(("ollama",))  # what runs at home has any name
 PICO: Final = 10**12
 
 
@@ -50,7 +51,7 @@ def _candidates(asked: str) -> list[tuple[str, str]]:
     if model and table_of(provider) in known:
         return [(provider, model)]
     house = house_of(asked)
-    return [(name, asked) for name in sorted(known, key=lambda name: (name != house, name))]
+    return [(name, asked) for name in sorted(known, key=lambda name: (name != house, name)) if name not in TAKES_ANY]
 
 
 def as_json(listed: Listed) -> str:
