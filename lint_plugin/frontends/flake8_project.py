@@ -38,7 +38,9 @@ def _findings(filename: str, text: str) -> Sequence[Finding]:
     workspace = _workspace(file.parent)
     path = file.relative_to(workspace.root).as_posix()
     if filename == STDIN or not _is_on_disk(file, text):
-        return _by_path(pipeline.check(_request(workspace, file, path, text))).get(path, ())
+        # who calls the functions of a text without a name cannot be known
+        request = _request(workspace, file, path, text)._replace(fold=filename != STDIN)
+        return _by_path(pipeline.check(request)).get(path, ())
     return _project(workspace).get(path, ())
 
 

@@ -14,6 +14,10 @@ is it taken for raw.
 Some calls cannot be metered at the HTTP boundary: gRPC (xai-sdk, Vertex AI), websockets (realtime, live) and subprocesses. There
 `tagged` is not enough, under either kind of `metering`, and the message asks for `record_call`.
 
+A client whose base URL lies on this machine is a client like any other, Ollama's included: what answers there is often a proxy that
+bills, and a model of the house costs its machine. `[hosts]` says whose models they are; `allow-raw` or an exception with an owner
+excuses what is only tried out.
+
 ## Why is this bad
 
 The provider's bill names a key and a model. Which feature, team or customer segment spent the money is known only at the call.

@@ -84,6 +84,17 @@ def test_standard_input_sees_the_other_modules(project: Path) -> None:
     assert done.out.startswith("app/clean.py:5:29: CMK101 ")
 
 
+def test_standard_input_without_a_name_reports_nothing_that_callers_decide(project: Path) -> None:
+    helper = "from openai import OpenAI\n\n\ndef ask(llm: OpenAI, other=OpenAI()):\n"
+    helper += "    llm.responses.create(input='x')\n    other.responses.create(input='x')\n"
+    caller = "from cost_lib import tagged\nfrom app.helper import ask\nfrom openai import OpenAI\n\n"
+    caller += "ask(tagged(OpenAI(), feature='a'), tagged(OpenAI(), feature='b'))\n"
+    write(project, {"app/helper.py": helper, "app/caller.py": caller})
+    assert Done(0, "", "") == flake8("app/helper.py", cwd=project)
+    assert Done(0, "", "") == flake8("-", cwd=project, stdin=helper)
+    assert Done(0, "", "") == flake8("--stdin-display-name", "app/helper.py", "-", cwd=project, stdin=helper)
+
+
 def test_select_does_not_turn_on_what_policy_leaves_off(project: Path) -> None:
     write(project, {"app/guess.py": "import openai\n\n\ndef f(x):\n    x.chat.completions.create(model='gpt-4o')\n"})
     assert Done(0, "", "") == flake8("--select=CMK", "app/guess.py", cwd=project)

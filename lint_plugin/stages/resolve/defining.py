@@ -198,10 +198,12 @@ def _rest(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
 
 def _parameter(frame: Frame, info: FunctionInfo, param: ir.Param) -> Values:
     machine = frame.machine
+    if not machine.callers:  # neither default nor annotation tells what callers pass that cannot be seen
+        return _injected(frame, info, param) | {Parameter(info.key, param.name)}
     values = frame.fresh(machine.read(("param", info.key, param.name), frame.unit))
     called = bool(machine.read(("called", info.key, ""), frame.unit))
     omitted = bool(machine.read(("omitted", info.key, param.name), frame.unit))
-    if not called or omitted or not machine.callers:
+    if not called or omitted:
         values |= machine.read(("default", info.key, param.name), frame.unit)
     values |= _injected(frame, info, param)
     if called and values == NONE:  # whoever calls it leaves the parameter out
