@@ -88,6 +88,7 @@ def _of(usage: Body, modality: str, *names: str) -> int:
 
 METADATA: Final = re.compile(rb'"usageMetadata"\s*:\s*\{')
 RESTS: Final = re.compile(rb'"groundingMetadata"')
-CONTENT: Final = Family(read, is_last, (METADATA, RESTS), fold, is_running=True)
+URGENT: Final = re.compile(rb'"(?:groundingMetadata|finishReason)"')
+CONTENT: Final = Family(read, is_last, (METADATA, RESTS), fold, totals=URGENT, is_running=True)
 EMBEDDINGS: Final = Family(read, telling=(METADATA,), is_bulky=True)
 PREDICTION: Final = Family(read_prediction)

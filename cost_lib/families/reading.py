@@ -64,6 +64,7 @@ class Family(NamedTuple):
     is_last: Callable[[Body], bool] = never_last  # whether an event of a stream is the one after which no usage comes
     telling: tuple[re.Pattern[bytes], ...] = (USAGE,)  # events that are worth parsing
     fold: Callable[[Body, Body], None] = lay_over  # adds an event to what was said before
+    totals: re.Pattern[bytes] | None = None  # events repeat their totals: those without this can wait for the last of them
     is_running: bool = False  # events before the last hold usage too, which is not yet all of it
     is_bulky: bool = False  # documents of vectors: the usage is looked for at their end
     is_sound: bool = False  # answers are no documents
@@ -83,6 +84,7 @@ class Reader:
         self.around = Around()
         self._family = family
         self._rest = b""
+        self._pending = b""
         self._pieces: list[bytes] = []
         self._size = 0
         self._merged: Body = {}
@@ -159,7 +161,24 @@ class Reader:
     def _event(self, data: bytes) -> None:
         if data == DONE:
             self._is_complete = True
-        elif self._flow.add(len(data)) <= FIRST or any(words.search(data) for words in self._family.telling):
+            return
+        family = self._family
+        is_first = self._flow.add(len(data)) <= FIRST
+        for words in family.telling:
+            if is_first or words.search(data):
+                break
+        else:
+            return
+        if family.totals is not None and not is_first and not family.totals.search(data):
+            self._pending = data  # a total so far: the next one replaces it
+            return
+        self._parse_pending()
+        self._parse(data)
+
+    def _parse_pending(self) -> None:
+        """Read the last of the totals that were put off."""
+        data, self._pending = self._pending, b""
+        if data:
             self._parse(data)
 
     def _end(self, *, may_hurry: bool) -> None:
@@ -167,6 +186,7 @@ class Reader:
             if self._rest.startswith(b"data:"):
                 self._event(self._rest[5:].strip())
             self._rest = b""
+            self._parse_pending()
         elif self._pieces:
             pieces, self._pieces = self._pieces, []
             quick = self._family.quick if may_hurry and len(pieces) == 1 and self._size <= BULK else None
