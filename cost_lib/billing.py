@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.catalog.model_classes import class_of
-from cost_lib.catalog.prices import Price, find_price
+from cost_lib.catalog.prices import Price, find_price, find_window
 from cost_lib.catalog.table_archive import version_of
 from cost_lib.in_force import InForce, rules_in_force
 from cost_lib.json_text import quoted, written_fields
@@ -35,9 +35,10 @@ class Charge(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """What holds for all requests of a model in one context within one second."""
+    """What holds for all requests of a model in one context, until a price changes."""
 
-    now: datetime
+    start: datetime
+    end: datetime
     rules: InForce
     price: Price | Unknown
     source: str
@@ -126,7 +127,7 @@ def _ready_for(facts: Facts, now: datetime) -> _Ready:
     """Return what holds for a request's model, and note in the facts what follows from it."""
     key = (facts.provider, facts.model, facts.model_requested, facts.price_context)
     found = _ready.get(key)
-    if found is None or found.now is not now or found.rules is not rules_in_force():
+    if found is None or found.rules is not rules_in_force() or not found.start <= now < found.end:
         if len(_ready) >= MOST:
             _ready.clear()
         found = _ready[key] = _prepare(facts, now)
@@ -145,7 +146,10 @@ def _prepare(facts: Facts, now: datetime) -> _Ready:
     kind = class_of(facts.model or facts.model_requested, price)
     context = f',"price_context":{quoted(facts.price_context)}' if facts.price_context else ""
     tail = f',"cost_source":"{source}","price_version":"{version}"{context}'
-    return _Ready(now, rules, price, source, version, plan, kind, BATCH in facts.price_context.split("+"), tail)
+    names = dict.fromkeys((facts.model or facts.model_requested, facts.model_requested or facts.model))
+    windows = [find_window(facts.provider, name, now, context=facts.price_context) for name in names]
+    start, end = max(start for start, _ in windows), min(end for _, end in windows)
+    return _Ready(start, end, rules, price, source, version, plan, kind, BATCH in facts.price_context.split("+"), tail)
 
 
 def _cost(usage: Usage, ready: _Ready) -> Cost | Unknown:

@@ -39,10 +39,13 @@ def timestamp(at: int) -> str:
     """Spell a moment, given in nanoseconds since the epoch, in UTC with microseconds."""
     second, rest = divmod(at, NANO)
     last, text = _clock.second
-    if last != second:
-        text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
-        _clock.second = (second, text)
-    return f"{text}.{rest // 1000:06d}Z"
+    return f"{text if last == second else _spell(second)}.{rest // 1000:06d}Z"
+
+
+def _spell(second: int) -> str:
+    text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+    _clock.second = (second, text)
+    return text
 
 
 def line(facts: Facts, at: int, *, who: str, money: str, lost: int = 0) -> bytes:

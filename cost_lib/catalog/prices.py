@@ -16,7 +16,19 @@ from cost_lib.catalog.model_names import CLOSED, DEPLOYMENTS, OWN_NAMES, ROUTERS
 from cost_lib.catalog.rate_tables import BEGIN, END, Price, Retired, Table, Tier, forget_tables, read_table, utc
 from cost_lib.model import Unknown
 
-__all__ = ["Known", "Price", "Retired", "Tier", "context_key", "contexts_of", "find_price", "forget", "is_known", "table_names"]
+__all__ = [
+    "Known",
+    "Price",
+    "Retired",
+    "Tier",
+    "context_key",
+    "contexts_of",
+    "find_price",
+    "find_window",
+    "forget",
+    "is_known",
+    "table_names",
+]
 
 STANDARD: Final = frozenset(
     ("", "standard", "default", "auto", "standard_only", "on_demand", "global", "not_available", "1024x1024", "720p")
@@ -61,6 +73,15 @@ def find_price(provider: str, model: str, at: datetime | date, *, context: str =
     if isinstance(at, datetime) and at.tzinfo is UTC and start <= at < end:
         return price
     return found.find(utc(at))
+
+
+def find_window(provider: str, model: str, at: datetime, *, context: str = "") -> tuple[datetime, datetime]:
+    """Give the time around a moment within which ``find_price`` gives the same answer, its end excluded."""
+    found = _found.get((provider, model, context)) or _remember(provider, model, context)
+    if not isinstance(found, _Dated):
+        return BEGIN, END
+    found.find(utc(at))
+    return found.window[:2]
 
 
 def context_key(*parts: str) -> str:
