@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SDKS := $(VENV)/sdks
+DEMO := $(VENV)/demo
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-package costmark pyproject.toml
@@ -15,7 +16,7 @@ CODE := lint_plugin cost_lib tests scripts examples
 .PHONY: help demo test format lint types contracts unit properties pages dogfood wheel lock clean
 
 help:
-	@echo "make demo   check the sample application in examples/"
+	@echo "make demo   lint, tag, run and report on the sample application in examples/"
 	@echo "make test   everything that a change must pass"
 	@echo "make format write the code in the project's format, and the generated pages"
 	@echo "make lock   choose newer versions of the tools that make test installs"
@@ -28,12 +29,17 @@ $(READY): pyproject.toml requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# what the catalog is held against; the demo can do without
+# what the catalog is held against
 $(SDKS): $(READY) requirements-sdks.lock
 	$(PIP) --require-hashes -r requirements-sdks.lock
 	@touch $@
 
-demo: $(READY)
+# the SDKs of the two providers that the bot asks, and what the report is made with
+$(DEMO): $(READY) requirements-demo.lock
+	$(PIP) --require-hashes -r requirements-demo.lock
+	@touch $@
+
+demo: $(DEMO)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
 
 test: lint types contracts pages dogfood unit wheel
@@ -76,6 +82,7 @@ wheel: $(READY)
 lock: $(READY)
 	$(LOCK) --upgrade --extra dev --extra sdks --output-file requirements-sdks.lock
 	$(LOCK) --upgrade --extra dev --constraint requirements-sdks.lock --output-file requirements.lock
+	$(LOCK) --upgrade --extra demo --constraint requirements-sdks.lock --output-file requirements-demo.lock
 
 clean:
 	rm -rf $(VENV) build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .costmark_cache
