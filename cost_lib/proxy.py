@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from enum import Enum
 
+    from cost_lib.operation import CallSite
+
 T = TypeVar("T")
 STATE: Final = "_costmark_state"
 OWN: Final = frozenset(("__copy__", "__deepcopy__", "__reduce_ex__"))
@@ -221,7 +223,23 @@ async def _awaited(awaitable: Any, state: State, frame: Frame) -> Any:
 
 
 def _begin(state: State) -> Frame:
-    return framed(CURRENT.get(), state.tags, Operation(state.reach.packages, find_call_site()))
+    reach = state.reach
+    site = find_call_site()
+    if reach.unmeterable is None or reach.unmeterable:
+        _warn(state, site)
+    return framed(CURRENT.get(), state.tags, Operation(reach.packages, site))
+
+
+def _warn(state: State, site: CallSite | None) -> None:
+    """Say it once when a call goes a way that cannot be metered."""
+    from cost_lib.metering.transports import unmeterable, warn
+
+    names = state.reach.unmeterable
+    if names is None:
+        names = state.reach.unmeterable = unmeterable(state.reach.packages)
+    name = getattr(state.target, "__name__", "")
+    if name in names:
+        warn(name, names[name], site)
 
 
 def _refuse(frame: Frame) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import types
 from enum import Enum
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROUTINES: Final = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
 NEUTRAL: Final = frozenset(("builtins", "abc", "typing", "types", "pydantic", "collections", "contextlib", "enum", "_io", "io"))
@@ -24,12 +27,13 @@ class Kind(Enum):
 class Reach:
     """What bills when it comes from one kind of receiver; judged once for each type."""
 
-    __slots__ = ("attributes", "packages", "results")
+    __slots__ = ("attributes", "packages", "results", "unmeterable")
 
     def __init__(self, packages: frozenset[str]) -> None:
         self.packages = packages
         self.attributes: dict[type, Kind] = {}
         self.results: dict[type, Kind] = {}
+        self.unmeterable: Mapping[str, str] | None = None  # calls that do not travel over HTTP, once somebody has asked
 
     def of_attribute(self, value: Any) -> Kind:
         """Decide about what an attribute holds."""

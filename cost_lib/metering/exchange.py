@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,40 @@ if TYPE_CHECKING:
     from cost_lib.operation import Operation
 
 REQUEST_IDS: Final = ("x-request-id", "request-id", "x-amzn-requestid", "x-goog-request-id", "apim-request-id")
+# errors that come before anything of a request has reached the provider, whatever the library calls them
+UNSENT: Final = frozenset(
+    "ConnectError ConnectTimeout PoolTimeout ProxyError UnsupportedProtocol LocalProtocolError InvalidURL NewConnectionError "
+    "ConnectTimeoutError NameResolutionError LocationParseError EmptyPoolError ClosedPoolError ClientConnectorError "
+    "ClientProxyConnectionError ConnectionTimeoutError ConnectionRefusedError gaierror TypeError".split()
+)
+LONG: Final = 5.0  # seconds after which a stream leaves word that it is under way
 EAGER: Final = frozenset(("streamGenerateContent",))  # says several times that it has ended: one candidate after the other
+
+
+def was_sent(error: BaseException | None) -> bool:
+    """Say whether a request may have reached the provider before it failed."""
+    for _ in range(5):
+        if error is None:
+            break
+        if not UNSENT.isdisjoint(cls.__name__ for cls in type(error).__mro__):
+            return False
+        reason = getattr(error, "reason", None)
+        error = reason if isinstance(reason, BaseException) else error.__cause__
+    return True
+
+
+class _Forks:
+    def __init__(self) -> None:
+        self.generation = 0
+
+    def count(self) -> None:
+        """Know that this process is a child: it holds copies of what its parent is reading."""
+        self.generation += 1
+
+
+_forks: Final = _Forks()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forks.count)
 
 
 class Exchange:
@@ -38,6 +72,8 @@ class Exchange:
         self._framing: Framing | None = None
         self._is_finished = False
         self._interruption: BaseException | None = None
+        self._open_at = 0.0
+        self._generation = _forks.generation
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
 
@@ -90,7 +126,7 @@ class Exchange:
         """Read a piece of the answer as it came over the wire."""
         self._interruption = None
         with guarded():
-            self.facts.first_chunk = self.facts.first_chunk or time.perf_counter()
+            self._arrive()
             if self._decode is None:
                 self.decoded(chunk)
             elif self._reader is not None:
@@ -98,6 +134,19 @@ class Exchange:
                     self.decoded(self._decode(chunk))
                 except Undecodable as problem:
                     self._give_up(str(problem))
+
+    def _arrive(self) -> None:
+        """Note when something came; a stream that takes long leaves word that it is under way."""
+        now = time.perf_counter()
+        facts = self.facts
+        if not facts.first_chunk:
+            facts.first_chunk = now
+            # what was reserved for a stream that is lost must be found again
+            self._open_at = 0.0 if facts.reservation is not None else facts.started + LONG
+        if now > self._open_at:
+            self._open_at = float("inf")
+            if facts.is_stream and self.is_spending and not self._is_finished:
+                record_facts(facts.changed(kind="open", is_charged=False, reservation=None))
 
     def decoded(self, data: bytes) -> None:
         """Read a piece of the answer in plain bytes."""
@@ -116,7 +165,7 @@ class Exchange:
         """Read a piece of a stream and return what of it the caller sees, in plain bytes; raise when they cannot be had."""
         if self.filter is None:
             raise RuntimeError("this stream is not filtered")
-        self.facts.first_chunk = self.facts.first_chunk or time.perf_counter()
+        self._arrive()
         data = chunk if self._decode is None else self._decode(chunk)
         with guarded():
             self.decoded(data)
@@ -158,7 +207,8 @@ class Exchange:
         if not self._is_finished:
             self.facts.error = {**self.facts.error, "class": type(error).__name__}
             if status == "error":
-                self.facts.is_charged = False
+                self.facts.is_charged = was_sent(error)
+                self._give_up("no answer came, and whether the provider charges is not known")
             self.facts.status = status
         self.finish(status)
 
@@ -167,6 +217,8 @@ class Exchange:
         if self._is_finished:
             return
         self._is_finished = True
+        if self._generation != _forks.generation and status in {"closed", "abandoned"}:
+            return  # the copy that a fork has left in its child; the parent goes on reading
         with guarded():
             reader = self._reader
             if self._interruption is not None and status in {"closed", "abandoned"}:
