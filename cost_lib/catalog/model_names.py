@@ -38,6 +38,10 @@ TABLES: Final[dict[str, str]] = {
     "vertex_ai": "google",
     "vertexai": "google",
     "google-generativeai": "google",
+    "friendliai": "friendli",
+    "ibm.watsonx.ai": "watsonx",
+    "jina_ai": "jina",
+    "lambda_ai": "lambda",
     "mistral_ai": "mistral",
     "mistralai": "mistral",
     "moonshot": "moonshotai",
@@ -55,7 +59,9 @@ TABLES: Final[dict[str, str]] = {
     "github_copilot": "github-copilot",
 }
 # gateways whose model names begin with the provider: ``anthropic/claude-...``
-ROUTERS: Final = frozenset(("litellm", "portkey", "portkey-ai", "langchain", "pydantic-ai", "instructor", "dspy"))
+ROUTERS: Final = frozenset(
+    ("litellm", "portkey", "portkey-ai", "langchain", "pydantic-ai", "pydantic-gateway", "instructor", "dspy", "vercel")
+)
 # hosts whose users name the models: nothing can be said about an unlisted name
 DEPLOYMENTS: Final = frozenset(("azure", "databricks", "modal"))
 # hosts whose model names are all the provider's own: a name that no entry matches cannot be priced
