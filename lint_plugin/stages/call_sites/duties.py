@@ -78,6 +78,8 @@ def _ask(ledger: Ledger, handed: _Handed, key: str, lacking: dict[tuple[str, int
         return
     if key not in ledger.policy.demanded(edge.place.path):
         return
+    if edge.place.function == edge.callee:
+        return  # it calls itself: whoever called it first is asked
     sources = sources_of(edge.tags, declared, handed.blocks)
     proof = ledger.settle(key, sources, handed.place)
     if proof.fails and not lost_by_lambda(ledger, handed.place.function, key) and not ledger.is_misspelt(key, sources):

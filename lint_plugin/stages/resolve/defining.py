@@ -12,7 +12,7 @@ from lint_plugin.stages.resolve.annotations import promise, resolve
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import ancestors, descendants
 from lint_plugin.stages.resolve.billing import Site, call_catalogued, call_instance
-from lint_plugin.stages.resolve.binding import call_function, holder_of
+from lint_plugin.stages.resolve.binding import call_function, entered_scopes, holder_of
 from lint_plugin.stages.resolve.containers import FIELDS, items, put
 from lint_plugin.stages.resolve.evaluate import evaluate
 from lint_plugin.stages.resolve.fixtures import provided
@@ -26,6 +26,7 @@ from lint_plugin.values import (
     Alias,
     ClassOf,
     Container,
+    Deferred,
     External,
     FunctionOf,
     Instance,
@@ -69,6 +70,9 @@ def define_function(frame: Frame, node: ir.Function) -> Values:
     for decorator in reversed(node.decorators):
         found = evaluate(frame, decorator, callee=True)
         opened = [value.tags for value in found if isinstance(value, ScopeOf)]
+        # what ``@contextmanager`` makes can stand above a function, too
+        managers = [value for value in found if isinstance(value, Deferred)]
+        opened += [scope.tags for value in managers for scope in entered_scopes(frame, value)]
         if opened:
             tags = combine([*opened, *[None for value in found if isinstance(value, Unknown)]])
             if tags is not None and not registered:
