@@ -78,6 +78,7 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
         b"gateway.ai.cloudflare.com",
         b"gateway.pydantic.dev",
         b"inference.api.nscale.com",
+        b"inference.heroku.com",
         b"integrate.api.nvidia.com",
         b"lepton.run",
         b"llm.chutes.ai",

@@ -73,6 +73,7 @@ PROVIDER: Final = Provider(
         ),
         Host(host="api.moonshot.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="moonshot"),
         Host(host="api.moonshot.cn", paths=OPENAI_PATHS, free=FREE_PATHS, provider="moonshot"),
+        Host(host="*.inference.heroku.com", paths=OPENAI_PATHS, free=FREE_PATHS, provider="heroku"),
         Host(host="api.sambanova.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="sambanova"),
         Host(
             host="integrate.api.nvidia.com",
