@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lint_plugin.facts import Boundary, Caller, CallSite, Fact, LeakyScope, TagValue
 from lint_plugin.fixing.naming import Around
-from lint_plugin.fixing.tasks import HANDED, SCOPE, Attempt
+from lint_plugin.fixing.tasks import ASKED, HANDED, SCOPE, Attempt
 from lint_plugin.model import Finding
 from lint_plugin.rules.sites import is_metered
 from lint_plugin.rules.wording import nearest
@@ -87,6 +87,9 @@ class Planner:
         tags = self._namer.tags(finding, site.missing, place)
         form = form_for(self._policy, site)
         is_ours = site.kind != "wrapper" and form.module == LIBRARY
+        if is_ours and tags.get(FEATURE) == HANDED_ON:
+            yield Attempt(lambda draft: calls.give_tags(draft, site, tags, form), ASKED)
+            return
         if is_ours and FEATURE in tags and self._is_free(finding, place) and self._hints.may_be_shared(site.path, site.scope):
             handed = {**tags, FEATURE: HANDED_ON}
             yield Attempt(lambda draft: calls.give_tags(draft, site, handed, form), HANDED)

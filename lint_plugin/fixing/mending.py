@@ -89,8 +89,8 @@ def _pass(project: Project, findings: list[Finding], options: Options, plan: Pla
         else:
             left.append(Left(finding, planned))
     registry = Registry(project.request, namer)
-    people = Callbacks(registry.request, lambda *asked: _follow(project, planner, *asked), _callers(project), project.progress)
-    attempts = Attempts(project, people)
+    who = callers(project, made_up=options.style == SCOPE)
+    attempts = Attempts(project, Callbacks(registry.request, lambda *asked: _follow(project, planner, *asked), who, project.progress))
     for task in tasks.values():
         attempts.add(task)
     if options.style == SCOPE:
@@ -123,9 +123,12 @@ def _hints(project: Project, findings: list[Finding], plan: Plan | None) -> Hint
     return Hints(functions, project.paths(), project.data)
 
 
-def _callers(project: Project) -> Callable[[Study], Callers]:
+def callers(project: Project, *, made_up: bool) -> Callable[[Study], Callers]:
+    """Return what reads the callers from a check; names that are ``made_up`` count as features only where that was asked for."""
+
     def name_of(place: Place) -> str:
-        return naming.choose(naming.Around(place.path, place.qualname), project.request.policy.features).feature
+        name = naming.choose(naming.Around(place.path, place.qualname), project.request.policy.features)
+        return name.feature if made_up or not name.is_new else ""
 
     return lambda done: Callers(done.notes.resolution, name_of)
 

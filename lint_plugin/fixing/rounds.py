@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from lint_plugin.facts import Caller
-from lint_plugin.fixing.tasks import HANDED, SCOPE, Rendered, Task
+from lint_plugin.fixing.tasks import ASKED, HANDED, SCOPE, Rendered, Task
 from lint_plugin.model import Finding, Request
 from lint_plugin.pipeline import Study, study
 from lint_plugin.tokens import Lines
@@ -161,7 +161,7 @@ class Attempts:
 
     def _confirm(self, now: Study) -> set[str]:
         """Let functions keep the tag that they tried to hand on, unless a check shows that several features call them."""
-        unsure = [task for task in self._handing() if task not in self._confirmed]
+        unsure = [task for task in self._handing() if task.way == HANDED and task not in self._confirmed]
         if not unsure:
             return set()
         callers = self._callbacks.callers(now)
@@ -175,7 +175,7 @@ class Attempts:
         return changed
 
     def _handing(self) -> Iterable[Task]:
-        return [task for tasks in self._tasks.values() for task in tasks if task.way == HANDED]
+        return [task for tasks in self._tasks.values() for task in tasks if task.way in (HANDED, ASKED)]
 
     def _tidied(self) -> set[str]:
         """End the tasks that served others which went another way."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 12  # callers that are given tags for the sake of one helper: beyond that the helper keeps a name of its own
 FEWEST: Final = 2
+FEATURE: Final = "feature"
 SPECIAL: Final = re.compile(r"__\w+__")
 
 
@@ -66,7 +67,7 @@ class Callers:
     """The calls of those functions that hand a tag on, as one check saw them."""
 
     def __init__(self, resolution: Resolution | None, name_of: Callable[[Place], str]) -> None:
-        """Sort the calls by callee; ``name_of`` is the feature that a place has by itself."""
+        """Sort the calls by callee; ``name_of`` is the feature that a place is known to have, empty where none is."""
         self._name_of: Final = name_of
         self._function: Final[dict[tuple[str, int], str]] = {}
         self._edges: Final[dict[str, list[Edge]]] = {}
@@ -86,7 +87,21 @@ class Callers:
         if any(edge.boundary or not edge.place.function or edge.place.function == function for edge in edges):
             return False
         # what stands beside the helper is its module's business
-        return len({self._name_of(edge.place) for edge in edges if not _is_test(edge.place.path)}) >= FEWEST
+        features = {_in_force(edge) or self._name_of(edge.place) for edge in edges if not _is_test(edge.place.path)}
+        return len(features - {""}) >= FEWEST
+
+    def count(self, path: str, pos: int) -> int:
+        """Return how many places call the function around a call."""
+        return len(self._edges.get(self._function.get((path, pos), ""), ()))
+
+
+def _in_force(edge: Edge) -> str:
+    """Return the one feature that the scopes around a call say; empty where they say none."""
+    for block in reversed(edge.blocks):
+        tag = block.tags.get(FEATURE)
+        if tag is not None:
+            return next(iter(tag.values)) if len(tag.values) == 1 and not next(iter(tag.values)).startswith("\0") else ""
+    return ""
 
 
 def _is_test(path: str) -> bool:

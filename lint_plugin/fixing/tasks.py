@@ -9,14 +9,14 @@ from lint_plugin.edits import Edit, Overlap, Shift, apply
 from lint_plugin.model import Finding
 from lint_plugin.stages.apply.file import Draft, SourceText
 
-CALL, SCOPE, HANDED = "call", "scope", "handed"
+CALL, SCOPE, HANDED, ASKED = "call", "scope", "handed", "asked"
 
 
 class Attempt(NamedTuple):
     """One way to mend a finding."""
 
     run: Callable[[Draft], str]  # adds edits, or says why it cannot
-    way: str = CALL  # call: the edit is enough; scope: with a client wrapped elsewhere; handed: callers bring the tag
+    way: str = CALL  # scope: with a client wrapped elsewhere; handed: callers bring the tag, asked: people said so
 
 
 class Task:
