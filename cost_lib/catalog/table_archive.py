@@ -57,16 +57,22 @@ def forget() -> None:
 
 
 def _use(table: str, mark: str, overrides: Overrides) -> str:
-    from hashlib import sha256  # here, because importing the run time must cost nothing
-
     text = "".join(_texts(table, overrides))
-    version = sha256(text.encode()).hexdigest()[:DIGITS]
+    version = _hash(text)
     name = f"{table or 'house'}-{version}.json"
     _kept.versions[table, mark] = version
     _kept.used[name] = text
     if _kept.folder is not None:
         _write(_kept.folder, name, text)
     return version
+
+
+def _hash(text: str) -> str:
+    try:
+        from _blake2 import blake2b  # hashlib loads OpenSSL too, which costs more than all that a first event needs
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b(text.encode(), digest_size=DIGITS // 2).hexdigest()
 
 
 def _texts(table: str, overrides: Overrides) -> Iterator[str]:
