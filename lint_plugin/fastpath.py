@@ -297,14 +297,13 @@ def _is_indifferent(path: str, data: bytes, known: dict[str, bytes]) -> bool:
     """Tell whether a file that did not matter still does not; a coarse look, which errs on the side of doubt."""
     (words,) = stamp.rows(known["words"])
     (imports,) = stamp.rows(known["imports"])
-    forms = stamp.rows(known["forms"])
     return not (
         any(word in data for word in words)
         or any(token in data and _may_import(data, token) for token in imports)
-        or any(form in data for row in forms for form in row if form)
         or any(all(word in data for word in group) for group in stamp.rows(known["groups"]))
         or _may_take(data, known)
-        or _may_be_given(path, data, known)
+        or _holds(path, data, known["forms"])
+        or (_is_test(path) and _holds(path, data, known["fixtures"]))
     )
 
 
@@ -344,14 +343,15 @@ def _imports(data: bytes) -> Iterator[bytes]:
         at = data.find(b"import", at + 1)
 
 
-def _may_be_given(path: str, data: bytes, known: dict[str, bytes]) -> bool:
-    """Tell whether a file may be a test that gets a fixture which mattered."""
+def _is_test(path: str) -> bool:
+    """Tell whether a file may be given fixtures."""
     name = path.rpartition("/")[2]
-    if not name.startswith(("test_", "conftest.")) and not name.endswith("_test.py"):
-        return False
-    return any(
-        path.startswith(os.fsdecode(folder)) and any(word in data for word in words) for folder, *words in stamp.rows(known["fixtures"])
-    )
+    return name.startswith(("test_", "conftest.")) or name.endswith("_test.py")
+
+
+def _holds(path: str, data: bytes, section: bytes) -> bool:
+    """Tell whether a file holds a word of those that were looked for below some folder above it."""
+    return any(path.startswith(os.fsdecode(folder)) and any(word in data for word in words) for folder, *words in stamp.rows(section))
 
 
 def _hold_baseline(file: str, groups: dict[str, list[str]]) -> None:

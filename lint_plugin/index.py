@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 RACY_NS: Final = 2_000_000_000  # a change within this time of the reading may go unseen by the clock of a coarse file system
 FEW: Final = 12  # names that are looked for one by one before the import lines are read
+COMMON: Final = 200  # files that read a name of an owner, from which on it is taken for many different things
+SURELY_COMMON: Final = 300  # so many that no few changes make it less common
 KEEP: Final = 4  # reports kept for other settings and revisions
 
 State = tuple[int, int, int, int]
@@ -250,6 +252,7 @@ class Sources:
         self._words: dict[str, frozenset[bytes]] = {}
         self._quiet: dict[str, set[bytes]] = {}  # files that hold none of these names
         self._asked: set[str] = set()
+        self._near: dict[tuple[str, str], list[str]] = {}
 
     def data(self, path: str) -> bytes:
         """Return the bytes of a file; empty when it cannot be read."""
@@ -388,21 +391,25 @@ class Sources:
 
     def _loose(self, machine: Any) -> list[str]:
         """Return files that read an attribute or item which turned out to matter, of objects that need no import."""
-        written = [
-            f"{owner}{form % name}".encode()
-            for name, owners in machine.loose.items()
-            for owner in owners
-            for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'")
-        ]
-        self._index.reach.forms.update(written)
-        found: list[str] = []
-        for path in sorted(self._index.files) if written else ():
-            if path in machine.project.modules or path in self._asked:
-                continue
-            if any(form in self.data(path) for form in written):
-                found.append(path)
-                self._asked.add(path)
-        return found
+        pairs = sorted((owner, name) for name, owners in machine.loose.items() for owner in owners)
+        found = dict.fromkeys(path for owner, name in pairs for path in self._readers(machine, owner, name))
+        self._asked.update(found)
+        return sorted(found)
+
+    def _readers(self, machine: Any, owner: str, name: str) -> list[str]:
+        """Return files that read one name of one owner: all of them, but only those near where it is stored once too many do."""
+        forms = [f"{owner}{form % name}".encode() for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'")]
+        pair = owner, name
+        if pair not in self._near:
+            files = [path for path in sorted(self._index.files) if name.encode() in self.data(path)]
+            hits = [path for path in files if any(form in self.data(path) for form in forms)]
+            stores = {path.rpartition("/")[0] for path in hits if path in machine.project.modules}
+            near = tuple(f"{folder}/" if folder else "" for folder in sorted(stores)) if len(hits) > COMMON else ("",)
+            self._near[pair] = [path for path in hits if path.startswith(near)]
+            self._index.reach.look_for_forms(dict.fromkeys(near if len(hits) > SURELY_COMMON else ("",), forms))
+            if COMMON < len(hits) <= SURELY_COMMON:
+                self._index.reach.lowered.update(hits)  # one of them less, and all would count
+        return [path for path in self._near[pair] if path not in machine.project.modules and path not in self._asked]
 
     def _tests(self, machine: Any) -> list[str]:
         """Return tests and further ``conftest.py`` files that name a fixture that turned out to matter: they get it without an import."""

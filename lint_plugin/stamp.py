@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Final
 
-FORMAT: Final = 5  # raise when anything on disk changes shape or the analysis changes its answers
+FORMAT: Final = 6  # raise when anything on disk changes shape or the analysis changes its answers
 CACHE: Final = ".costmark_cache"
 NAME: Final = "stamp"
 FLAKE8: Final = "stamp-flake8"  # of runs that leave `noqa` to flake8
@@ -51,7 +51,7 @@ SECTIONS: Final = (
     "words",  # byte strings that do so wherever they stand
     "groups",  # byte strings that do so together
     "segments",  # a word of an import, then the names that must stand in the file too
-    "forms",  # spellings of attributes that are read without an import
+    "forms",  # a folder, then spellings of attributes that are read without an import below it
     "fixtures",  # a folder, then names of fixtures that count in the tests below
 )
 ISOLATED: Final = "--isolated"  # there is a policy, but the run did not ask for it

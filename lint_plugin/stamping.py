@@ -177,7 +177,7 @@ def _tables(index: Index) -> Sections | None:
         "words": [tuple(sorted(words))],
         "groups": list(needles.groups),
         "segments": [(word, *sorted(names)) for word, names in reach.segments.items()],
-        "forms": [tuple(sorted(reach.forms))],
+        "forms": [(os.fsencode(folder), *sorted(names)) for folder, names in reach.forms.items()],
         "fixtures": [(os.fsencode(folder), *sorted(names)) for folder, names in reach.fixtures.items()],
     }
     is_clean = not any(b"\0" in word or b"\1" in word for rows in tables.values() for row in rows for word in row)

@@ -196,3 +196,21 @@ def test_a_file_that_shadows_a_library_is_seen(project: Path) -> None:
     assert [] == places(run(project))
     (project / "openai.py").unlink()
     assert [("use.py", 5, "CMK101")] == places(run(project))
+
+
+STORE = "from openai import OpenAI\n\n\ndef start(entry):\n    entry.runtime_data = OpenAI()\n"
+READ = "def ask(entry):\n    return entry.runtime_data.responses.create(model='gpt-4o', input='x')\n"
+
+
+def test_a_name_that_hundreds_of_files_read_is_followed_near_its_store_alone(tmp_path: Path) -> None:
+    for name, text in {"bot/start.py": STORE, "bot/ask.py": READ, **{f"part{n}/use.py": READ for n in range(210)}}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [("bot/ask.py", 2, "CMK101")] == places(run(tmp_path))
+
+
+def test_a_name_that_few_files_read_is_followed_everywhere(tmp_path: Path) -> None:
+    for name, text in {"bot/start.py": STORE, "bot/ask.py": READ, "part/use.py": READ}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [("bot/ask.py", 2, "CMK101"), ("part/use.py", 2, "CMK101")] == places(run(tmp_path))
