@@ -9,11 +9,13 @@ import pytest
 from cost_lib.policy import find, load
 from lint_plugin.model import Request
 from lint_plugin.pipeline import check
-from lint_plugin.rules.base import Rule
+from lint_plugin.rules.base import Fix, Rule
 from lint_plugin.rules.registry import RULES, page
+from tests.codemod.run import fixed
 from tests.rule_examples import blocks
 from tests.rules.annotations import policy_of
 
+FIXED = [rule for rule in RULES if rule.fix is not Fix.NONE]
 INSTEAD = [(rule, number) for rule in RULES for number in range(len(blocks(page(rule.code), "Use instead")))]
 
 
@@ -35,3 +37,10 @@ def test_the_example_is_reported(rule: Rule, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rule", "number"), INSTEAD, ids=lambda value: getattr(value, "code", str(value)))
 def test_what_to_use_instead_is_not(rule: Rule, number: int, tmp_path: Path) -> None:
     assert [] == reported(blocks(page(rule.code), "Use instead")[number], tmp_path)
+
+
+@pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.code)
+def test_the_fix_of_the_example_is_what_to_use_instead(rule: Rule, tmp_path: Path) -> None:
+    (example,) = blocks(page(rule.code), "Example")
+    instead = blocks(page(rule.code), "Use instead")[0]
+    assert instead == fixed(tmp_path, "example.py", example, policy=policy_of(example), named=instead)

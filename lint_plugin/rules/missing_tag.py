@@ -43,6 +43,23 @@ def classify(ticket: str) -> object:
 # policy:
 # required-tags = ["feature", "team"]
 from anthropic import Anthropic
+from cost_lib import tagged
+
+client = tagged(Anthropic(), team="support")
+
+
+def classify(ticket: str) -> object:
+    return tagged(client, feature="ticket_classification").messages.create(
+        model="claude-sonnet-4-5", max_tokens=64, messages=[{"role": "user", "content": ticket}]
+    )
+```
+
+Where a function is for one feature, a decorator says so for all of its calls (`costmark fix --style scope`):
+
+```python
+# policy:
+# required-tags = ["feature", "team"]
+from anthropic import Anthropic
 from cost_lib import tagged, tags
 
 client = tagged(Anthropic(), team="support")
@@ -62,7 +79,9 @@ def classify(ticket: str) -> object:
 
 ## Fix safety
 
-Made by hand. Adding a keyword to `tagged` or a scope around the call changes what is recorded and nothing else.
+Safe. Adding a keyword to `tagged` or a scope around the call changes what is recorded and nothing else. Values are not made up:
+a feature is named after its module or by a plan, other tags come from a plan, CODEOWNERS (`team`, `owner`) or a schema that
+lists one value.
 """
 
 from __future__ import annotations
@@ -71,14 +90,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.facts import CallSite
-from lint_plugin.rules.base import Context, Rule
+from lint_plugin.rules.base import Context, Fix, Rule
 from lint_plugin.rules.sites import is_metered, keywords, spelled
 from lint_plugin.rules.wording import listed
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy, Wrapper
 
-RULE: Final = Rule("CMK201", "missing-tag", "a required tag is not proven for a call")
+RULE: Final = Rule("CMK201", "missing-tag", "a required tag is not proven for a call", fix=Fix.SAFE)
 CONSUMES: Final = CallSite
 
 

@@ -50,7 +50,7 @@ def summarize(text: str) -> object:
 
 ## Fix safety
 
-Made by hand. `isinstance` and pydantic fields see the wrapped object as the object itself, so it can be handed on to the framework.
+Safe. `isinstance` and pydantic fields see the wrapped object as the object itself, so it can be handed on to the framework.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from lint_plugin.facts import CallSite
-from lint_plugin.rules.base import Context, Rule
+from lint_plugin.rules.base import Context, Fix, Rule
 from lint_plugin.rules.sites import is_metered, record, remedy, spelled
 
-RULE: Final = Rule("CMK103", "raw-framework-call", "a call of an LLM framework that did not go through a sanctioned wrapper")
+RULE: Final = Rule("CMK103", "raw-framework-call", "a call of an LLM framework that did not go through a sanctioned wrapper", fix=Fix.SAFE)
 CONSUMES: Final = CallSite
 KINDS: Final = ("call", "reference")
 

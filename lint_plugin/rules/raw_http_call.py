@@ -41,8 +41,7 @@ API = "https://api.openai.com/v1"
 
 def answer(question: str, key: str) -> dict:
     body = {"model": "gpt-4o-mini", "input": question}
-    http = tagged(requests, feature="faq_answer")
-    return http.post(f"{API}/responses", json=body, headers={"Authorization": f"Bearer {key}"}).json()
+    return tagged(requests.post, feature="faq_answer")(f"{API}/responses", json=body, headers={"Authorization": f"Bearer {key}"}).json()
 ```
 
 Better still, use the provider's SDK.
@@ -54,7 +53,7 @@ Better still, use the provider's SDK.
 
 ## Fix safety
 
-Made by hand. `tagged` around the module, the session or the function changes nothing else.
+Safe. `tagged` around the function, the session or the client changes nothing else.
 """
 
 from __future__ import annotations
@@ -63,10 +62,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from lint_plugin.facts import CallSite
-from lint_plugin.rules.base import Context, Rule
+from lint_plugin.rules.base import Context, Fix, Rule
 from lint_plugin.rules.sites import remedy
 
-RULE: Final = Rule("CMK102", "raw-http-call", "a request sent to a provider's host by hand")
+RULE: Final = Rule("CMK102", "raw-http-call", "a request sent to a provider's host by hand", fix=Fix.SAFE)
 CONSUMES: Final = CallSite
 
 

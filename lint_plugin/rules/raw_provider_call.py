@@ -81,8 +81,9 @@ def reason(chat_model: str) -> str:
 
 ## Fix safety
 
-Made by hand. `tagged` returns an object of the same static type that forwards everything, so the change is safe; `type(x) is`
-comparisons are the one thing that notices.
+Safe. `tagged` returns an object of the same static type that forwards everything; `type(x) is` comparisons are the one thing that
+notices. `costmark fix` puts it around the receiver alone, names the feature after the module unless a plan or the registry says
+better, and leaves calls that cannot be metered and `super()`.
 """
 
 from __future__ import annotations
@@ -91,10 +92,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from lint_plugin.facts import CallSite
-from lint_plugin.rules.base import Context, Rule
+from lint_plugin.rules.base import Context, Fix, Rule
 from lint_plugin.rules.sites import is_metered, record, remedy, spelled
 
-RULE: Final = Rule("CMK101", "raw-provider-call", "a billable SDK call that did not go through a sanctioned wrapper")
+RULE: Final = Rule("CMK101", "raw-provider-call", "a billable SDK call that did not go through a sanctioned wrapper", fix=Fix.SAFE)
 CONSUMES: Final = CallSite
 KINDS: Final = ("call", "reference")
 TRAVELS: Final = {"grpc": "gRPC", "websocket": "a websocket", "subprocess": "a subprocess"}

@@ -42,8 +42,9 @@ def answers(questions: list[str]):
 
 ## Fix safety
 
-Made by hand. The decorator sets the tags at each resumption and takes them back at each `yield`. A value that is only known inside
-the function cannot move there: end the block before the `yield` instead.
+Safe where the block is all that the function does and its tags are literals; everything else is left. The decorator sets the tags
+at each resumption and takes them back at each `yield`. A value that is only known inside the function cannot move there: end the
+block before the `yield` instead.
 """
 
 from __future__ import annotations
@@ -52,9 +53,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from lint_plugin.facts import LeakyScope
-from lint_plugin.rules.base import Context, Rule
+from lint_plugin.rules.base import Context, Fix, Rule
 
-RULE: Final = Rule("CMK208", "tags-across-yield", "a `yield` under `with tags(...)`, which leaks the tags to the consumer")
+RULE: Final = Rule("CMK208", "tags-across-yield", "a `yield` under `with tags(...)`, which leaks the tags to the consumer", fix=Fix.SAFE)
 CONSUMES: Final = LeakyScope
 
 

@@ -34,6 +34,23 @@ def embed(texts: list[str]) -> list[object]:
 ```python
 from concurrent.futures import ThreadPoolExecutor
 
+from cost_lib import tagged, tags, with_current_tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+def embed(texts: list[str]) -> list[object]:
+    with tags(feature="search_index"), ThreadPoolExecutor() as pool:
+        jobs = [pool.submit(with_current_tags(client.embeddings.create), model="text-embedding-3-small", input=text) for text in texts]
+    return [job.result() for job in jobs]
+```
+
+Or bind the tag to the client:
+
+```python
+from concurrent.futures import ThreadPoolExecutor
+
 from cost_lib import tagged
 from openai import OpenAI
 
@@ -56,8 +73,9 @@ with_current_tags`); so do `asyncio.to_thread` and `pool.submit(contextvars.copy
 
 ## Fix safety
 
-Made by hand. A copied context can be entered by one thread at a time: make one copy for each job; what `with_current_tags` gives
-can be called by many at once. Neither can be sent to another process; there, bind the tag to the client.
+Safe. `with_current_tags` around the callable hands on the tags in force, to any number of threads at once; a copied context can be
+entered by one at a time, so make one copy for each job. Neither can be sent to another process: such calls are left, bind the tag
+to the client there.
 
 ## References
 
@@ -70,11 +88,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from lint_plugin.facts import Boundary
-from lint_plugin.rules.base import Context, Rule
+from lint_plugin.rules.base import Context, Fix, Rule
 from lint_plugin.rules.sites import keywords
 from lint_plugin.rules.wording import listed
 
-RULE: Final = Rule("CMK206", "tags-lost", "a thread or executor that runs a call without the tags around it")
+RULE: Final = Rule("CMK206", "tags-lost", "a thread or executor that runs a call without the tags around it", fix=Fix.SAFE)
 CONSUMES: Final = Boundary
 LOOP: Final = ("executor", "run_in_executor")
 PROCESSES: Final = ("ProcessPoolExecutor.", "Pool.")

@@ -41,7 +41,8 @@ client = tagged(OpenAI(), feature="faq_check")
 
 ## Fix safety
 
-Made by hand. Correcting a spelling moves the spend that is recorded from now on to the other name.
+Safe where the nearest name is another spelling of the same word; anything less alike needs `--unsafe-fixes`. Correcting a spelling
+moves the spend that is recorded from now on to the other name.
 """
 
 from __future__ import annotations
@@ -50,13 +51,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.facts import TagValue, is_blank
-from lint_plugin.rules.base import Context, Rule
+from lint_plugin.rules.base import Context, Fix, Rule
 from lint_plugin.rules.wording import listed, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-RULE: Final = Rule("CMK202", "unknown-feature", "a feature that is not registered, or a value that the tag's schema does not list")
+RULE: Final = Rule(
+    "CMK202", "unknown-feature", "a feature that is not registered, or a value that the tag's schema does not list", fix=Fix.SAFE
+)
 CONSUMES: Final = TagValue
 FEATURE: Final = "feature"
 MOST_LISTED: Final = 6

@@ -38,7 +38,7 @@ client.responses.create(model="gpt-4o-mini", input="How do I reset my password?"
 
 ## Fix safety
 
-Made by hand. Correcting the key changes what is recorded and nothing else.
+Safe. Correcting the key changes what is recorded and nothing else; a key that is like no known one is left.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from lint_plugin.facts import TagValue
-from lint_plugin.rules.base import Context, Rule
+from lint_plugin.rules.base import Context, Fix, Rule
 from lint_plugin.rules.wording import nearest
 
-RULE: Final = Rule("CMK210", "unknown-tag", "a tag that is in neither the event nor the policy's schema")
+RULE: Final = Rule("CMK210", "unknown-tag", "a tag that is in neither the event nor the policy's schema", fix=Fix.SAFE)
 CONSUMES: Final = TagValue
 
 

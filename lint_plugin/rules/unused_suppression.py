@@ -37,13 +37,13 @@ client.responses.create(model="gpt-4o-mini", input="Hello")
 
 ## Fix safety
 
-Made by hand. Removing the comment is safe.
+Safe. The comment is removed, or the codes in it that do nothing.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from lint_plugin.rules.base import Rule
+from lint_plugin.rules.base import Fix, Rule
 
-RULE: Final = Rule("CMK901", "unused-suppression", "a comment that silences nothing")
+RULE: Final = Rule("CMK901", "unused-suppression", "a comment that silences nothing", fix=Fix.SAFE)
