@@ -29,6 +29,20 @@ _TOKEN: Final = re.compile(
     r"|(?P<comment>\#[^\n\r]*)",
     re.DOTALL,
 )
+_PREFIX: Final = r"(?i:[urb]|rb|br)"
+_FORMATTED: Final = r"(?i:[ft]|[ft]r|r[ft])"
+# The same for one pass over all: what begins no token is skipped first, names come first, nothing is given back; a third of the time.
+_NEXT: Final = re.compile(
+    r"[^\w\"'#]*+(?:"
+    rf"(?P<name>(?!(?:{_PREFIX}|{_FORMATTED})[\"'])[^\W\d]\w*+)"
+    rf"|(?P<formatted>{_FORMATTED}(?:\"\"\"|'''|\"|'))"
+    rf"|(?P<comment>\#[^\n\r]*+)"
+    rf"|{_PREFIX}?(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE})"
+    r"|\d[\w.]*+"
+    r"|.|\Z)",  # something always fits: a search that fails begins anew at each character that was skipped
+    re.DOTALL,
+)
+_NAME, _OPENING, _COMMENT = (_NEXT.groupindex[kind] for kind in ("name", "formatted", "comment"))
 _INSIDE: Final = re.compile(r"""\\.|\{\{|\}\}|[{}]|"{1,3}|'{1,3}|[ftrbuFTRBU]{0,2}["']|\#|\n|\r""", re.DOTALL)
 _LINE: Final = re.compile(r"\r\n|\n|\r")
 
@@ -53,27 +67,25 @@ def scan(text: str) -> Tokens:
     names: list[str] = []
     starts: list[int] = []
     comments: list[Comment] = []
-    match = _TOKEN.search
-    at = 0
     keywords = KEYWORDS
-    found = match(text, at)
-    while found is not None:
-        kind = found.lastgroup
-        at = found.end()
-        if kind == "name":
-            word = found.group()
-            if word not in keywords:
-                names.append(word)
-                starts.append(found.start())
-        elif kind == "formatted":
-            names.append("")
-            starts.append(found.start())
-            opening = found.group()
-            quote = opening.lstrip("fFtTrR")
-            at = _formatted_end(text, at, quote, raw="r" in opening.lower())
-        elif kind == "comment":
-            comments.append(Comment(found.start(), found.group()))
-        found = match(text, at)
+    at: int | None = 0
+    while at is not None:
+        start, at = at, None
+        for found in _NEXT.finditer(text, start):
+            kind = found.lastindex
+            if kind == _NAME:
+                word = found[kind]
+                if word not in keywords:
+                    names.append(word)
+                    starts.append(found.start(kind))
+            elif kind == _COMMENT:
+                comments.append(Comment(found.start(kind), found[kind]))
+            elif kind == _OPENING:
+                names.append("")
+                starts.append(found.start(kind))
+                opening = found[kind]
+                at = _formatted_end(text, found.end(), opening.lstrip("fFtTrR"), raw="r" in opening.lower())
+                break
     return Tokens(names, starts, comments)
 
 

@@ -84,6 +84,7 @@ class Catalog:
         self._clients = Names((name, entry) for entry in _client_entries(self.providers) for name in entry.client.names)
         self._functions = Names((name, entry) for entry in _function_entries(self.providers) for name in entry.function.names)
         self._surfaces: dict[str, Surface] = {}
+        self._roots: frozenset[str] = frozenset()
         self._leaves: frozenset[str] | None = None
         self._composing: frozenset[str] | None = None
         self._evident: dict[tuple[frozenset[str], str], str] = {}
@@ -162,9 +163,9 @@ class Catalog:
 
     def roots(self) -> frozenset[str]:
         """Return the first segment of every catalogued name."""
-        if self._leading is None:
-            self._leading = frozenset(_leading_names(self.providers))
-        return frozenset(name for name in self._leading if "." not in name)
+        if not self._roots:
+            self._roots = frozenset(name for name in _leading_names(self.providers) if "." not in name)
+        return self._roots
 
     def leaves(self) -> frozenset[str]:
         """Return the last segment of every billable accessor and function."""

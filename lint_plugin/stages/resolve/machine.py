@@ -90,6 +90,7 @@ class Machine:
         self.global_names: dict[str, set[str]] = {}
         self._stores: dict[Key, Values] = {}
         self._readers: dict[Key, set[Unit]] = {}
+        self._starred: set[str] = set()  # modules with star imports of what lies outside the project
         self._bodies: deque[Unit] = deque()  # of modules: what they define, functions need
         self._queue: deque[Unit] = deque()
         self._queued: set[Unit] = set()
@@ -186,7 +187,9 @@ class Machine:
         """
         if not promised:
             return False
-        return self.fallback if self.possible or any(self.matters(value) for value in promised) else self._fallback
+        # objects of the project are promised only where their class leads somewhere
+        leads = self.possible or any(isinstance(value, Object) or self.matters(value) for value in promised)
+        return self.fallback if leads else self._fallback
 
     def start_fallback(self) -> None:
         """Begin the second phase."""
@@ -225,7 +228,7 @@ class Machine:
 
     def exports(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the modules taken in, each with the globals that other modules could make something of."""
-        starred = {path: set[str]() for kind, path, _ in self._stores if kind == "stars"}
+        starred = {path: set[str]() for path in sorted(self._starred)}
         for path, names in {**starred, **self.global_names}.items():
             stores = ((name, self._stores.get(("global", path, name), EMPTY)) for name in names)
             mattering = {name for name, values in stores if any(self.matters(value) or self._provides(value) for value in values)}
@@ -310,6 +313,8 @@ class Machine:
             self.versions[key[1]] = self.versions.get(key[1], 0) + 1
         elif key[0] == "bases":
             self.lineages.clear()
+        elif key[0] == "stars":
+            self._starred.add(key[1])
         self._stores[key] = new
         if key[0] == "global":
             self._note_global(key)
