@@ -78,6 +78,8 @@ class Machine:
         self.stored_calls: set[str] = set()
         self._bases_elsewhere: dict[str, set[str]] = {}  # class -> modules of its bases that are not lowered yet
         self._leaning: set[str] = set()
+        self._givers: set[str] = set()  # classes with a method that gives a client
+        self._giving_names: set[str] = set()
         self._refused: dict[Key, set[Value]] = {}  # what found no room in a full store
         self.delegating: set[tuple[str, str]] = set()  # attributes being asked of a ``__getattr__``
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
@@ -111,7 +113,7 @@ class Machine:
         """Take a module in; its body is always evaluated, its functions when they mention something hot."""
         for info in module.functions.values():
             self.functions[info.key] = info
-            if info.idents & self.hot:
+            if not (info.idents.isdisjoint(self.hot) and info.idents.isdisjoint(self._giving_names)):
                 self.activate(info)
             for ident in info.idents:
                 self._mentions.setdefault(ident, []).append(info)
@@ -256,7 +258,12 @@ class Machine:
                     self.enqueue(module)
 
     def _provides(self, value: Value) -> bool:
-        """Tell whether a class has a method that other modules could make something of."""
+        """Tell whether a class has a method that other modules could make something of, or a function makes such objects."""
+        if isinstance(value, FunctionOf):
+            given = self._stores.get(("return", value.key, ""), EMPTY)
+            return any(isinstance(item, Object) and item.key in self._givers for item in given)
+        if isinstance(value, Object):
+            return value.key in self._givers
         cls = self.classes.get(value.key) if isinstance(value, ClassOf) else None
         return cls is not None and any(name in self.hot and not name.startswith("__") for name in cls.methods)
 
@@ -401,8 +408,28 @@ class Machine:
         if mattering:
             if all(isinstance(value, Text) for value in mattering):
                 label = label[:1]  # a URL makes neither its class nor the function that gives it worth following
+            if kind in ("return", "yield") and any(self._is_client(value) for value in mattering):
+                self._note_giver(owner)
             for ident in label:
                 self._reach(ident)
+
+    def _is_client(self, value: Value) -> bool:
+        """Tell whether a value is a client itself: of a catalogued class, or of one that extends it."""
+        if isinstance(value, Object):
+            bases = self._stores.get(("bases", value.key, ""), EMPTY)
+            return any(isinstance(base, External) and self._is_catalogued(base.name) for base in bases)
+        return isinstance(value, Instance) and not library.knows(value.cls)
+
+    def _note_giver(self, key: str) -> None:
+        """Note that a method gives a client: a function that makes an object of its class may hand that object on."""
+        info = self.functions.get(key)
+        if info is None or info.cls is None or info.cls.key in self._givers or info.name.startswith("_"):
+            return
+        self._givers.add(info.cls.key)
+        name = info.cls.code.name
+        self._giving_names.add(name)
+        for mentioning in self._mentions.get(name, ()):
+            self.activate(mentioning)
 
     def _reach(self, label: str) -> None:
         """Have the code evaluated that a label leads to: an identifier, or a variable of one function."""
