@@ -11,7 +11,7 @@ from lint_plugin.model import Request
 from lint_plugin.pipeline import check
 from lint_plugin.rules.base import Fix, Rule
 from lint_plugin.rules.registry import RULES, page
-from tests.codemod.run import fixed
+from tests.fixing import fixed
 from tests.rule_examples import blocks
 from tests.rules.annotations import policy_of
 

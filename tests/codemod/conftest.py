@@ -1,0 +1,3 @@
+"""Keep pytest from collecting fixtures: they are read, never run."""
+
+collect_ignore_glob = ["*"]

@@ -1,0 +1,17 @@
+from cost_lib import tagged
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+def ask(text):
+    return not client.responses.create(model="gpt-4o-mini", input=text) or -1 + 2 * 3
+# output
+from cost_lib import tagged
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+def ask(text):
+    return not tagged(client, feature="operator_precedence").responses.create(model="gpt-4o-mini", input=text) or -1 + 2 * 3

@@ -1,0 +1,12 @@
+from cost_lib import tagged
+from openai import OpenAI
+
+client = tagged(OpenAI(), feature="faq_check")
+
+
+def ask(text):
+    return client.responses.create(model="gpt-4o-mini", input=text)
+
+
+def other(tagged, with_current_tags):
+    return tagged(with_current_tags)

@@ -1,0 +1,16 @@
+from langchain_openai import ChatOpenAI
+
+client = ChatOpenAI(model="gpt-4o-mini")
+
+
+def ask(text):
+    return not client.invoke(input=text) or -1 + 2 * 3
+# output
+from cost_lib import tagged
+from langchain_openai import ChatOpenAI
+
+client = ChatOpenAI(model="gpt-4o-mini")
+
+
+def ask(text):
+    return not tagged(client, feature="operator_precedence").invoke(input=text) or -1 + 2 * 3

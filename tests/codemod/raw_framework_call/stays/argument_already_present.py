@@ -1,0 +1,8 @@
+from cost_lib import tagged
+from langchain_openai import ChatOpenAI
+
+client = ChatOpenAI(model="gpt-4o-mini")
+
+
+def ask(text):
+    return tagged(client, feature="faq_check").invoke(input=text, user="feature", feature="faq_check")

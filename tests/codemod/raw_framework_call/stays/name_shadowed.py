@@ -1,0 +1,12 @@
+from cost_lib import tagged
+from langchain_openai import ChatOpenAI
+
+client = ChatOpenAI(model="gpt-4o-mini")
+
+
+def ask(text):
+    return tagged(client, feature="faq_check").invoke(input=text)
+
+
+def other(tagged, with_current_tags):
+    return tagged(with_current_tags)

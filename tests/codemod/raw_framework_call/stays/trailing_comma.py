@@ -1,0 +1,9 @@
+from cost_lib import tagged
+from langchain_openai import ChatOpenAI
+
+client = ChatOpenAI(model="gpt-4o-mini")
+
+
+def ask(text):
+    first = tagged(client, feature="faq_check").invoke(input=text,)
+    return first, tagged(client, feature="faq_check").invoke(input=text)

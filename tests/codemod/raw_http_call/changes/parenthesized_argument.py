@@ -1,0 +1,16 @@
+import requests
+
+API = "https://api.openai.com/v1/responses"
+
+
+def ask(text):
+    return requests.post(API, json=(text))
+# output
+import requests
+from cost_lib import tagged
+
+API = "https://api.openai.com/v1/responses"
+
+
+def ask(text):
+    return tagged(requests.post, feature="parenthesized_argument")(API, json=(text))

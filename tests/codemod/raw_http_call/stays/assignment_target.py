@@ -1,0 +1,10 @@
+import requests
+from cost_lib import tagged
+
+API = "https://api.openai.com/v1/responses"
+
+
+def ask(text):
+    reply = tagged(requests.post, feature="faq_check")(API, json=text)
+    reply.text, client_of = text, reply
+    return client_of

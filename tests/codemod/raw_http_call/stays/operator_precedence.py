@@ -1,0 +1,8 @@
+import requests
+from cost_lib import tagged
+
+API = "https://api.openai.com/v1/responses"
+
+
+def ask(text):
+    return not tagged(requests.post, feature="faq_check")(API, json=text) or -1 + 2 * 3

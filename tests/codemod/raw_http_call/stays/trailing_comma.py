@@ -1,0 +1,9 @@
+import requests
+from cost_lib import tagged
+
+API = "https://api.openai.com/v1/responses"
+
+
+def ask(text):
+    first = tagged(requests.post, feature="faq_check")(API, json=text,)
+    return first, tagged(requests.post, feature="faq_check")(API, json=text)

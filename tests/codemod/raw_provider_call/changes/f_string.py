@@ -1,0 +1,16 @@
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def ask(text):
+    return client.responses.create(model="gpt-4o-mini", input=f"{text!r}, (")
+# output
+from cost_lib import tagged
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def ask(text):
+    return tagged(client, feature="f_string").responses.create(model="gpt-4o-mini", input=f"{text!r}, (")

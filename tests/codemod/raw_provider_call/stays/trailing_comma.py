@@ -1,0 +1,9 @@
+from cost_lib import tagged
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def ask(text):
+    first = tagged(client, feature="faq_check").responses.create(model="gpt-4o-mini", input=text,)
+    return first, tagged(client, feature="faq_check").responses.create(model="gpt-4o-mini", input=text)

@@ -1,0 +1,30 @@
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+def stream(texts):
+    with tags(feature="faq_check"):
+        # every text (in turn
+        for text in texts:
+            yield client.responses.create(
+                model="gpt-4o-mini",  # cheap
+                input=text,
+            )
+# output
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+@tags(feature="faq_check")
+def stream(texts):
+    
+# every text (in turn
+    for text in texts:
+        yield client.responses.create(
+            model="gpt-4o-mini",  # cheap
+            input=text,
+        )

@@ -1,0 +1,23 @@
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+
+def stream(texts):
+    with tags(feature="faq_check"):
+        for text in texts:
+            yield client.responses.create(model="gpt-4o-mini", input=text)
+
+
+client = tagged(OpenAI())
+# output
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+
+@tags(feature="faq_check")
+def stream(texts):
+    for text in texts:
+        yield client.responses.create(model="gpt-4o-mini", input=text)
+
+
+client = tagged(OpenAI())

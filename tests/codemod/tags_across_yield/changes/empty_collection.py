@@ -1,0 +1,21 @@
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+def stream(texts):
+    with tags(feature="faq_check"):
+        yield client.responses.create(model="gpt-4o-mini", input=[])
+        yield []
+# output
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+@tags(feature="faq_check")
+def stream(texts):
+    yield client.responses.create(model="gpt-4o-mini", input=[])
+    yield []

@@ -1,0 +1,19 @@
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+def stream(texts):
+    with tags(feature="faq_check"):
+        if texts: yield client.responses.create(model="gpt-4o-mini", input=texts)
+# output
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+@tags(feature="faq_check")
+def stream(texts):
+    if texts: yield client.responses.create(model="gpt-4o-mini", input=texts)

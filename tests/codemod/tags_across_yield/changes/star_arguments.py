@@ -1,0 +1,21 @@
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+def stream(texts, *rest, **options):
+    with tags(feature="faq_check"):
+        for text in texts:
+            yield client.responses.create(model="gpt-4o-mini", **options)
+# output
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+@tags(feature="faq_check")
+def stream(texts, *rest, **options):
+    for text in texts:
+        yield client.responses.create(model="gpt-4o-mini", **options)

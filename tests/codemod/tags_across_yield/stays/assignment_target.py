@@ -1,0 +1,11 @@
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+
+
+@tags(feature="faq_check")
+def stream(texts):
+    for text in texts:
+        reply = yield client.responses.create(model="gpt-4o-mini", input=text)
+        text = reply

@@ -1,0 +1,34 @@
+from concurrent.futures import ThreadPoolExecutor
+
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+pool = ThreadPoolExecutor()
+
+
+def ask(text):
+    with tags(feature="faq_check"):
+        return pool.submit(client.responses.create, model="gpt-4o-mini", input=text)
+
+
+def other(tagged, with_current_tags):
+    return tagged(with_current_tags)
+# output
+from concurrent.futures import ThreadPoolExecutor
+
+from cost_lib import tagged, tags
+from cost_lib import with_current_tags as costmark_with_current_tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+pool = ThreadPoolExecutor()
+
+
+def ask(text):
+    with tags(feature="faq_check"):
+        return pool.submit(costmark_with_current_tags(client.responses.create), model="gpt-4o-mini", input=text)
+
+
+def other(tagged, with_current_tags):
+    return tagged(with_current_tags)

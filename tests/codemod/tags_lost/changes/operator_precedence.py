@@ -1,0 +1,25 @@
+from concurrent.futures import ThreadPoolExecutor
+
+from cost_lib import tagged, tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+pool = ThreadPoolExecutor()
+
+
+def ask(text):
+    with tags(feature="faq_check"):
+        return not pool.submit(client.responses.create, model="gpt-4o-mini", input=text) or -1 + 2 * 3
+# output
+from concurrent.futures import ThreadPoolExecutor
+
+from cost_lib import tagged, tags, with_current_tags
+from openai import OpenAI
+
+client = tagged(OpenAI())
+pool = ThreadPoolExecutor()
+
+
+def ask(text):
+    with tags(feature="faq_check"):
+        return not pool.submit(with_current_tags(client.responses.create), model="gpt-4o-mini", input=text) or -1 + 2 * 3

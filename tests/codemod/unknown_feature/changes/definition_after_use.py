@@ -1,0 +1,19 @@
+from cost_lib import tagged
+from openai import OpenAI
+
+
+def ask(text):
+    return tagged(client, feature="faq_chek").responses.create(model="gpt-4o-mini", input=text)
+
+
+client = OpenAI()
+# output
+from cost_lib import tagged
+from openai import OpenAI
+
+
+def ask(text):
+    return tagged(client, feature="faq_check").responses.create(model="gpt-4o-mini", input=text)
+
+
+client = OpenAI()

@@ -1,0 +1,21 @@
+import cost_lib
+import openai
+from cost_lib import tagged
+
+client = tagged(openai.OpenAI())
+other = cost_lib.tagged(client, feature="faq-check")
+
+
+def ask(text):
+    return tagged(client, feature="faq_chek").responses.create(model="gpt-4o-mini", input=text)
+# output
+import cost_lib
+import openai
+from cost_lib import tagged
+
+client = tagged(openai.OpenAI())
+other = cost_lib.tagged(client, feature="faq_check")
+
+
+def ask(text):
+    return tagged(client, feature="faq_check").responses.create(model="gpt-4o-mini", input=text)

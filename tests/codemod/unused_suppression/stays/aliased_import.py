@@ -1,0 +1,7 @@
+import openai as oai
+
+client = oai.OpenAI()
+
+
+def ask(text, *rest, **options):
+    return client.responses.create(model="gpt-4o-mini", input=text)  # noqa: CMK101

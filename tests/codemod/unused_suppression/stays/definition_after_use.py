@@ -1,0 +1,8 @@
+from openai import OpenAI
+
+
+def ask(text, *rest, **options):
+    return client.responses.create(model="gpt-4o-mini", input=text)  # noqa: CMK101
+
+
+client = OpenAI()
