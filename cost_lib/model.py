@@ -31,7 +31,7 @@ class Usage(NamedTuple):
     reasoning_tokens: int = 0  # tokens: the part of ``output_tokens`` that was reasoning
     # other meters by the name of their rate:
     #   tokens: audio_input, audio_output, audio_cache_read, image_input, image_output, image_cache_read, video_input,
-    #     video_output, video_cache_read, citation
+    #     video_output, video_cache_read, citation, cache_write_12h
     #   milliseconds: audio_ms (transcribed or spoken), audio_input_ms, audio_output_ms
     #   counts: characters, pages, annotated_pages, messages, images, video_seconds, web_searches, storage_searches,
     #     rerank_searches, grounded_prompts, maps_queries, live_searches, classifications

@@ -46,7 +46,7 @@ ALTERNATIVES: Final = (("web_searches", "grounded_prompts"), ("audio_input", "au
 # what some models are billed by in place of their tokens
 INSTEAD: Final = frozenset(("audio_ms", "audio_input_ms", "characters", "images", "pages", "requests"))
 INPUT_UNITS: Final = ("audio_input", "image_input", "video_input")
-CACHED_UNITS: Final = ("audio_cache_read", "image_cache_read", "video_cache_read")
+CACHED_UNITS: Final = ("audio_cache_read", "image_cache_read", "video_cache_read", "cache_write_12h")
 
 
 def cost(usage: Usage, price: Price | Unknown) -> Cost | Unknown:

@@ -7,6 +7,7 @@ An overlay file holds, all optional but ``sources``, which every entry cites by 
 - ``splits``: names that get an entry of their own · ``patches``: by id, ``prices`` carve out their period of their context
   (``inherit`` lays them over the standard rates), ``add`` and ``rename`` rates, more names with ``match``, a ``minimum``
 - ``contexts``: fill the time before a context's first rates, by keeping those (``keep-from``) or by scaling (``times``)
+- ``derived``: a meter that costs a multiple of another one in every context and tier; ``cites`` maps sources to what says so too
 
 Clauses: "=" exact, "^" prefix, "$" suffix, "*" contained, "~" regular expression.
 """
@@ -34,6 +35,8 @@ def apply_overlay(entries: list[Entry], overlay: Mapping[str, Any]) -> list[Entr
         entries = [patch_entry(entry, patch) if entry.id in wanted else entry for entry in entries]
     for rule in overlay.get("contexts", ()):
         entries = [apply_rule(entry, rule) if concerns(rule, entry) else entry for entry in entries]
+    for rule in overlay.get("derived", ()):
+        entries = [with_meter(entry, rule) if concerns(rule, entry) else entry for entry in entries]
     return [entry._replace(spans=tuple(disjoint(entry.spans))) for entry in entries]
 
 
@@ -171,6 +174,25 @@ def derive(span: Span, rule: Mapping[str, Any], gap_end: str) -> Span | None:
     return span._replace(
         context=rule["context"], start=start, end=end, rates=scale(span.rates, factor, kept), tiers=tiers, source=rule["source"]
     )
+
+
+def with_meter(entry: Entry, rule: Mapping[str, Any]) -> Entry:
+    """Add a meter that is a multiple of another one."""
+
+    def added(rates: Mapping[str, int]) -> dict[str, int]:
+        if rule["of"] not in rates:
+            return dict(rates)
+        return {**rates, rule["meter"]: scale({rule["meter"]: rates[rule["of"]]}, Decimal(rule["times"]), frozenset())[rule["meter"]]}
+
+    spans = (
+        span._replace(
+            rates=added(span.rates),
+            tiers=tuple((tokens, added(rates)) for tokens, rates in span.tiers),
+            source=rule["cites"].get(span.source, span.source),
+        )
+        for span in entry.spans
+    )
+    return entry._replace(spans=tuple(spans))
 
 
 def scale(rates: Mapping[str, int], factor: Decimal, kept: frozenset[str]) -> dict[str, int]:

@@ -11,9 +11,8 @@ PICO = 10**12
 # meter -> published unit. Durations are counted in milliseconds but rated by the hour: most published rates are not an
 # integer number of pico-USD per millisecond.
 PER = {"audio_ms": 1, "audio_input_ms": 1, "audio_output_ms": 1}
-PER |= dict.fromkeys(
-    ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output", "reasoning", "output_if_reasoning", "citation"), 10**6
-)
+PER |= dict.fromkeys(("input", "cache_read", "cache_write_5m", "cache_write_1h", "cache_write_12h"), 10**6)
+PER |= dict.fromkeys(("output", "reasoning", "output_if_reasoning", "citation"), 10**6)
 PER |= dict.fromkeys(("audio_input", "audio_output", "audio_cache_read", "image_input", "image_output", "image_cache_read"), 10**6)
 PER |= dict.fromkeys(("video_input", "video_output", "video_cache_read", "characters"), 10**6)
 PER |= dict.fromkeys(("pages", "annotated_pages", "messages", "web_searches", "storage_searches", "rerank_searches", "requests"), 1000)

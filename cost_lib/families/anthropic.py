@@ -14,6 +14,7 @@ from cost_lib.model import Pass, Usage
 
 # passes whose tokens the totals leave out; the other kinds are parts of them
 OUTSIDE: Final = frozenset(("advisor_message", "compaction"))
+PASSES: Final = OUTSIDE | {"message"}  # all whose tokens are at a price that is known
 
 
 def read(body: Body, around: Around) -> Reading:
@@ -25,7 +26,7 @@ def read(body: Body, around: Around) -> Reading:
     tier = tier_of(around, text(usage, "service_tier"))
     place = text(usage, "inference_geo") or around.word("inference_geo")
     speed = text(usage, "speed") or around.word("speed")
-    context = context_of(around, tier, place, speed)
+    context = context_of(around, tier, place, speed, _unpriced(usage))
     return Reading(_usage(usage), model, tier, context, cost_of(usage), _passes(usage, model))
 
 
@@ -48,6 +49,13 @@ def _usage(usage: Body) -> Usage:
         reasoning_tokens=count(usage, "output_tokens_details", "thinking_tokens"),
         units=some(web_searches=count(usage, "server_tool_use", "web_search_requests")),
     )
+
+
+def _unpriced(usage: Body) -> str:
+    """Name the context of answers whose bill cannot be told from their counts."""
+    if text(usage, "fallback_credit", "status", "type") == "redeemed":
+        return "fallback_credit"
+    return "fallback" if any(one.get("type") not in PASSES for one in tables(usage, "iterations")) else ""
 
 
 def _passes(usage: Body, model: str) -> tuple[Pass, ...]:

@@ -23,6 +23,7 @@ def usage_of(usage: Body, names: tuple[str, str], units: dict[str, int]) -> Usag
     given = count(usage, names[0]) if names[0] in usage else max(total - made, 0)
     cached = first_count(details, "cached_tokens", "cache_read_input_tokens") or first_count(usage, *CACHED)
     written = first_count(details, *WRITTEN) or first_count(usage, *WRITTEN)
+    long = min(count(details, "cache_write_tokens_details", "ttl_12h_tokens"), written)
     heard = count(details, "audio_tokens") or count(usage, "prompt_audio_tokens")
     if heard and total == given + made + heard:  # Mistral counts audio beside the text
         given += heard
@@ -31,6 +32,7 @@ def usage_of(usage: Body, names: tuple[str, str], units: dict[str, int]) -> Usag
     media = {
         "audio_cache_read": count(kept, "audio_tokens"),
         "image_cache_read": count(kept, "image_tokens"),
+        "cache_write_12h": long,
     }
     fresh = {
         "audio_input": heard - media["audio_cache_read"],
@@ -44,7 +46,7 @@ def usage_of(usage: Body, names: tuple[str, str], units: dict[str, int]) -> Usag
     return Usage(
         input_tokens=plain,
         cache_read_tokens=cached - media["audio_cache_read"] - media["image_cache_read"],
-        cache_write_5m_tokens=written,
+        cache_write_5m_tokens=written - long,
         output_tokens=output,
         reasoning_tokens=reasoning,
         units=some(**units, **media, **spoken),

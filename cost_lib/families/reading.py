@@ -70,32 +70,28 @@ class Family(NamedTuple):
     is_sound: bool = False  # answers are no documents
     quick: Callable[[bytes, Around], Reading | None] | None = None  # reads a whole document of the usual shape, or says that it is not
 
-    def reader(self) -> Reader:
+    def reader(self, around: Around | None = None) -> Reader:
         """Make a reader for one answer."""
-        return Reader(self)
+        return Reader(self, around or Around())
 
 
 class Reader:
     """Gather what one answer tells."""
 
-    def __init__(self, family: Family) -> None:
+    __slots__ = ("_family", "_flow", "_merged", "_pending", "_pieces", "_rest", "_size", "around", "is_complete", "is_stream", "trouble")
+
+    def __init__(self, family: Family, around: Around) -> None:
         self.is_stream = False
+        self.is_complete = False  # the last event that matters was seen
         self.trouble = ""
-        self.around = Around()
+        self.around = around
         self._family = family
         self._rest = b""
         self._pending = b""
         self._pieces: list[bytes] = []
         self._size = 0
         self._merged: Body = {}
-        self._is_complete = False
-        self._quick: Reading | None = None
-        self._flow = Flow()
-
-    @property
-    def is_complete(self) -> bool:
-        """Say whether the last event that matters was seen."""
-        return self._is_complete
+        self._flow: Flow | None = None  # of a stream
 
     def feed(self, data: bytes) -> None:
         """Take a piece of the answer."""
@@ -106,21 +102,30 @@ class Reader:
 
     def tell(self, facts: Facts) -> None:
         """Write what the answer said into the facts."""
-        self._end(may_hurry=facts.status != "error")
-        found = self._read()
-        self._tell_usage(facts, found.usage)
+        found = self._hurried() if facts.status != "error" else None
+        if found is None:
+            self._end()
+            found = self._read()
+            self._tell_usage(facts, found.usage)
+        elif isinstance(found.usage, Usage):
+            facts.usage = found.usage
         facts.model_requested = facts.model_requested or self.around.model()
         facts.model, facts.service_tier = found.model or facts.model_requested, found.service_tier
         facts.price_context, facts.reported_cost, facts.passes = found.context, found.cost, found.passes
         if facts.status == "error" and (code := plain_code_of(self._merged)):
             facts.error = {**facts.error, "code": code}
 
+    def _hurried(self) -> Reading | None:
+        """Read a document of the usual shape; None for all that has to go the long way."""
+        quick = self._family.quick
+        if quick is None or self.is_stream or len(self._pieces) != 1 or self._size > BULK:
+            return None
+        return quick(self._pieces[0], self.around)
+
     def _read(self) -> Reading:
-        if self._quick is not None:
-            return self._quick
         found = self._family.read(self._merged, self.around)
         if isinstance(found.usage, Usage) and self._is_cut():
-            return found._replace(usage=self._flow.completed(found.usage))
+            return found._replace(usage=(self._flow or Flow()).completed(found.usage))
         return found
 
     def _tell_usage(self, facts: Facts, usage: Usage | Unknown | None) -> None:
@@ -135,12 +140,12 @@ class Reader:
 
     def _is_cut(self) -> bool:
         """Say whether the usage is that of a stream which stopped before its end."""
-        return self.is_stream and self._family.is_running and not self._is_complete
+        return self.is_stream and self._family.is_running and not self.is_complete
 
     def _why(self, facts: Facts) -> str:
         if not self.is_stream:
             return "the answer reports no usage"
-        return "the stream reported no usage" if self._is_complete or facts.status == "ok" else "the stream ended before its usage"
+        return "the stream reported no usage" if self.is_complete or facts.status == "ok" else "the stream ended before its usage"
 
     def _keep(self, data: bytes) -> None:
         """Keep a piece of a document; of a long one of vectors, the ends are enough."""
@@ -160,9 +165,11 @@ class Reader:
 
     def _event(self, data: bytes) -> None:
         if data == DONE:
-            self._is_complete = True
+            self.is_complete = True
             return
         family = self._family
+        if self._flow is None:
+            self._flow = Flow()
         is_first = self._flow.add(len(data)) <= FIRST
         for words in family.telling:
             if is_first or words.search(data):
@@ -181,7 +188,7 @@ class Reader:
         if data:
             self._parse(data)
 
-    def _end(self, *, may_hurry: bool) -> None:
+    def _end(self) -> None:
         if self.is_stream:
             if self._rest.startswith(b"data:"):
                 self._event(self._rest[5:].strip())
@@ -189,10 +196,6 @@ class Reader:
             self._parse_pending()
         elif self._pieces:
             pieces, self._pieces = self._pieces, []
-            quick = self._family.quick if may_hurry and len(pieces) == 1 and self._size <= BULK else None
-            self._quick = quick(pieces[0], self.around) if quick is not None else None
-            if self._quick is not None:
-                return
             if not (self._family.is_bulky and self._size > BULK and self._read_end(pieces)):
                 self._parse(pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
@@ -237,4 +240,4 @@ class Reader:
     def _merge(self, body: Any) -> None:
         if isinstance(body, dict):
             self._family.fold(self._merged, body)
-            self._is_complete = self._is_complete or self._family.is_last(body)
+            self.is_complete = self.is_complete or self._family.is_last(body)

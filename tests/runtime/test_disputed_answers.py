@@ -175,6 +175,14 @@ def test_fast_mode_has_its_own_price() -> None:
     assert Decimal("0.035") == cost_of("anthropic", "claude-opus-4-8", claude(1000, speed="fast"))
 
 
+def test_cache_writes_for_half_a_day_and_the_fastest_tier_have_their_own_prices() -> None:
+    details = {"cache_write_tokens": 1000, "cache_write_tokens_details": {"ttl_12h_tokens": 1000}}
+    usage = {"input_tokens": 1000, "output_tokens": 0, "input_tokens_details": details}
+    # gpt-6-astra: 10 in, 2.5 times that for twelve hours, all six times in the tier ultrafast
+    assert Decimal("0.025") == cost_of("responses", "gpt-6-astra", {"usage": usage})
+    assert Decimal("0.15") == cost_of("responses", "gpt-6-astra", {"usage": usage, "service_tier": "ultrafast"})
+
+
 @pytest.mark.parametrize(
     ("house", "model", "answer", "reason"),
     [

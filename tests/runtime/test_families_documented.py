@@ -225,6 +225,22 @@ SHAPES: tuple[tuple[str, str, Body | bytes, Usage, str], ...] = (
         "aws.bedrock",
     ),
     (
+        "OpenAI's cache writes for half a day",
+        "/v1/responses",
+        {
+            "usage": {
+                "input_tokens": 100,
+                "output_tokens": 5,
+                "input_tokens_details": {
+                    "cache_write_tokens": 90,
+                    "cache_write_tokens_details": {"ttl_12h_tokens": 60, "ttl_30m_tokens": 30},
+                },
+            }
+        },
+        Usage(10, cache_write_5m_tokens=30, output_tokens=5, units={"cache_write_12h": 60}),
+        "openai",
+    ),
+    (
         "an hour's cache writes without a total",
         "/v1/messages",
         {"type": "message", "usage": {"input_tokens": 1, "output_tokens": 2, "cache_creation": {"ephemeral_1h_input_tokens": 7}}},
@@ -368,6 +384,20 @@ def test_the_model_of_a_form_is_found() -> None:
 )
 def test_speech_is_counted_by_its_characters(request_: Body, headers: dict[str, str], count: int) -> None:
     assert Usage(units={"characters": count}) == read("/v1/audio/speech", b"\xff\xf3sound", "openai", request_, **headers).usage
+
+
+@pytest.mark.parametrize(
+    ("usage", "context"),
+    [
+        ({"iterations": [{"type": "message"}, {"type": "fallback_message", "model": "claude-opus-4-8"}]}, "fallback"),
+        ({"fallback_credit": {"status": {"type": "redeemed"}}}, "fallback_credit"),
+        ({"fallback_credit": {"status": {"type": "not_applied"}}}, ""),
+        ({"iterations": [{"type": "message"}, {"type": "compaction"}]}, ""),
+    ],
+)
+def test_a_bill_that_the_counts_do_not_tell_is_not_guessed(usage: Body, context: str) -> None:
+    answer = {"type": "message", "model": "claude-fable-5", "usage": {"input_tokens": 1, "output_tokens": 1, **usage}}
+    assert context == read("/v1/messages", answer, "anthropic").price_context
 
 
 def test_the_fee_of_connectors_is_not_guessed() -> None:
