@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cost_lib.in_force import InForce, find_missing, rules_in_force, settings_for
+from cost_lib.in_force import HELD, InForce, find_missing, rules_in_force, settings_for
 from cost_lib.json_text import quoted, written_fields
 from cost_lib.policy import BUILTIN_TAGS
 from cost_lib.privacy import masked, named, personal
@@ -44,7 +44,7 @@ def attribute(tags: Mapping[str, str], site: CallSite | None) -> Attribution:
     else:
         key = (site, *((name, None if name in _of_request else value) for name, value in tags.items()))
     found = _known.get(key)
-    return found if found is not None and found.rules is rules_in_force() else _remember(key, tags, site)
+    return found if found is not None and found.rules is HELD.in_force else _remember(key, tags, site)
 
 
 def text_of(tags: Mapping[str, str], site: CallSite | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib.catalog.model_classes import class_of
 from cost_lib.catalog.prices import Price, find_price, find_window
 from cost_lib.catalog.table_archive import version_of
-from cost_lib.in_force import InForce, rules_in_force
+from cost_lib.in_force import HELD, InForce, rules_in_force
 from cost_lib.json_text import quoted, written_fields
 from cost_lib.model import Cost, Pass, Unknown, Usage
 from cost_lib.price_plans import Plan, plan_cost, plan_for
@@ -127,7 +127,7 @@ def _ready_for(facts: Facts, now: datetime) -> _Ready:
     """Return what holds for a request's model, and note in the facts what follows from it."""
     key = (facts.provider, facts.model, facts.model_requested, facts.price_context)
     found = _ready.get(key)
-    if found is None or found.rules is not rules_in_force() or not found.start <= now < found.end:
+    if found is None or found.rules is not HELD.in_force or not found.start <= now < found.end:
         if len(_ready) >= MOST:
             _ready.clear()
         found = _ready[key] = _prepare(facts, now)

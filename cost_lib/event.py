@@ -11,7 +11,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.json_text import written, written_fields
+from cost_lib.json_text import quoted, written, written_fields
 from cost_lib.operation import new_id
 
 if TYPE_CHECKING:
@@ -50,10 +50,9 @@ def _spell(second: int) -> str:
 
 def line(facts: Facts, at: int, *, who: str, money: str, lost: int = 0) -> bytes:
     """Write the event of a request with its line end."""
-    known = facts.provider_request_id
-    rare = ""
-    if known or facts.error or lost:
-        rare = written_fields({"provider_request_id": known, "error": facts.error, "lost": lost or None})
+    rare = f',"provider_request_id":{quoted(facts.provider_request_id)}' if facts.provider_request_id else ""
+    if facts.error or lost:
+        rare += written_fields({"error": facts.error, "lost": lost or None})
     if facts.others:
         rare += written_fields(facts.others)
     text = (

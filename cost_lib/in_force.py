@@ -33,19 +33,19 @@ class _Held:
         self.in_force: InForce | None = None
 
 
-_held: Final = _Held()
+HELD: Final = _Held()
 
 
 def rules_in_force() -> InForce:
     """Return the policy, read once for the process."""
-    if _held.in_force is None:
-        _held.in_force = _read()
-    return _held.in_force
+    if HELD.in_force is None:
+        HELD.in_force = _read()
+    return HELD.in_force
 
 
 def forget() -> None:
     """Read the policy anew at the next call."""
-    _held.in_force = None
+    HELD.in_force = None
 
 
 def _read() -> InForce:

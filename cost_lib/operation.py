@@ -96,21 +96,21 @@ def new_id() -> str:
     return f"{head}{ids.middle}{ids.next() & 0xFFFF_FFFF_FFFF:012x}"
 
 
-_sites: Final[dict[tuple[int, int], CallSite]] = {}
+SITES: Final[dict[tuple[int, int], CallSite]] = {}
 _ours: Final[dict[str, bool]] = {}  # by file; those of the standard library are asked about at each call too
 
 
 def site_of(frame: FrameType) -> CallSite:
     """Return the line that a frame is at; finding its number again would take longer the longer the function is."""
     key = (id(frame.f_code), frame.f_lasti)
-    return _sites.get(key) or _remember(frame, key)
+    return SITES.get(key) or _remember(frame, key)
 
 
 def _remember(frame: FrameType, key: tuple[int, int]) -> CallSite:
-    if len(_sites) >= MOST:
-        _sites.clear()
+    if len(SITES) >= MOST:
+        SITES.clear()
     code = frame.f_code
-    site = _sites[key] = CallSite(code.co_filename, code.co_qualname, frame.f_lineno, code)
+    site = SITES[key] = CallSite(code.co_filename, code.co_qualname, frame.f_lineno, code)
     return site
 
 

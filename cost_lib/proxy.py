@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import sys
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from cost_lib.metering import ensure_ready
-from cost_lib.operation import Operation, find_call_site
+from cost_lib.metering.import_hook import after_import
+from cost_lib.metering.switch import SWITCH
+from cost_lib.operation import SITES, Operation, find_call_site
 from cost_lib.scope import CURRENT, Frame, clean, framed
-from cost_lib.wrappable import Kind, Reach, reach_of
+from cost_lib.wrappable import BY_TYPE, Kind, Reach, reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +59,14 @@ class Tagged:
         if name[:2] == "__":
             return value
         kind = reach.attributes.get(type(value)) or (DATA if is_proxy(value) else reach.of_attribute(value))
-        return value if kind is DATA or kind is Kind.AWAITABLE else _proxy(value, tags, reach, frame)
+        if kind is DATA or kind is Kind.AWAITABLE:
+            return value
+        made = _types.get(type(value))
+        if made is None:
+            return _proxy(value, tags, reach, frame)
+        proxy = _make(made)
+        _set_state(proxy, _new(State, (value, tags, reach, frame)))
+        return proxy
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(state_of(self).target, name, value)
@@ -97,12 +107,16 @@ class Tagged:
 
 def tagged(obj: T, /, **tags: str | Enum | None) -> T:
     """Return a client, function or framework object whose calls carry these tags; its static type stays."""
-    ensure_ready()
+    if not SWITCH.is_ready or after_import.halves:
+        ensure_ready()
     own = clean(tags)
-    if is_proxy(obj):
-        target, before, reach, frame = state_of(obj)
-        return cast("T", _proxy(target, {**before, **own}, reach, frame))
-    return cast("T", _proxy(obj, own, reach_of(obj), None))
+    reach = BY_TYPE.get(type(obj))
+    if reach is None:
+        if is_proxy(obj):
+            target, before, reach, frame = state_of(obj)
+            return cast("T", _proxy(target, {**before, **own}, reach, frame))
+        reach = reach_of(obj)
+    return cast("T", _proxy(obj, own, reach, None))
 
 
 def is_proxy(obj: object) -> bool:
@@ -223,11 +237,12 @@ async def _awaited(awaitable: Any, state: State, frame: Frame) -> Any:
 
 
 def _begin(state: State) -> Frame:
-    reach = state.reach
-    site = find_call_site()
-    if reach.unmeterable is None or reach.unmeterable:
+    target, tags, reach, _ = state
+    caller = sys._getframe(1).f_back  # noqa: SLF001 - the line that calls; there is none where C starts a thread of control
+    site = (SITES.get((id(caller.f_code), caller.f_lasti)) if caller is not None else None) or find_call_site()
+    if reach.unmeterable is None or (reach.unmeterable and getattr(target, "__name__", "") in reach.unmeterable):
         _warn(state, site)
-    return framed(CURRENT.get(), state.tags, Operation(reach.packages, site))
+    return framed(CURRENT.get(), tags, Operation(reach.packages, site))
 
 
 def _warn(state: State, site: CallSite | None) -> None:

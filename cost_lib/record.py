@@ -68,12 +68,12 @@ class _Guard:
         return True
 
 
-_guard: Final = _Guard()  # one for all: a guard of its own for each chunk of a stream would cost more than what it guards
+GUARD: Final = _Guard()  # one for all: a guard of its own for each chunk of a stream would cost more than what it guards
 
 
 def guarded() -> _Guard:
     """Keep our own failures from the caller: counted and said once, raised only under test."""
-    return _guard
+    return GUARD
 
 
 def failures() -> int:
@@ -96,13 +96,18 @@ def present_sink() -> Sink:
 
 def record_facts(facts: Facts) -> None:
     """Price a request and keep its event."""
+    with GUARD:
+        record_unguarded(facts)
+
+
+def record_unguarded(facts: Facts) -> None:
+    """Do so for a caller that holds the guard."""
     try:
-        with _guard:
-            at, lost = time.time_ns(), _state.lost
-            _keep(line(facts, at, who=text_of(facts.tags, facts.call_site), money=money_text(facts, _moment(at)), lost=lost), at, lost)
+        at, lost = time.time_ns(), _state.lost
+        _keep(line(facts, at, who=text_of(facts.tags, facts.call_site), money=money_text(facts, _moment(at)), lost=lost), at, lost)
     finally:
         if facts.reservation is not None:
-            with _guard:
+            with GUARD:
                 from cost_lib.budgets import settle
 
                 settle(facts)

@@ -52,19 +52,19 @@ class Reach:
         return _keep(self.results, cls, Kind.DATA if is_answer else _judge(cls, self.packages))
 
 
-_by_type: Final[dict[type, Reach]] = {}
+BY_TYPE: Final[dict[type, Reach]] = {}
 _by_packages: Final[dict[frozenset[str], Reach]] = {}
 
 
 def reach_of(target: Any) -> Reach:
     """Return what bills when it comes from this receiver."""
     cls = type(target)
-    found = _by_type.get(cls)
+    found = BY_TYPE.get(cls)
     if found is not None:
         return found
     if isinstance(target, (types.ModuleType, *ROUTINES)):  # each of its own
         return _reach(_packages_of(target))
-    return _keep(_by_type, cls, _reach(_packages(cls)))
+    return _keep(BY_TYPE, cls, _reach(_packages(cls)))
 
 
 def _keep(table: dict[type, T], cls: type, value: T) -> T:

@@ -15,7 +15,7 @@ from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.switch import SWITCH
 from cost_lib.metering.target import Target, find_provider, find_target
 from cost_lib.operation import Operation, find_call_site
-from cost_lib.record import guarded, judge
+from cost_lib.record import GUARD, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def begin(frame: Frame, asked: Asked) -> Exchange | None:
     """Decide whether a request is to be recorded, and whether it may be sent; None for all that is not our business."""
     exchange = _begin(frame, asked)
     if exchange is not None and exchange.is_spending and rules_in_force().has_budgets and not exchange.is_refused:
-        with guarded():
+        with GUARD:
             from cost_lib.budgets import reserve
 
             exchange.refuse(frame.operation, reserve(exchange.facts, asked.body))
@@ -55,7 +55,7 @@ async def begin_async(frame: Frame, asked: Asked) -> Exchange | None:
     """Do as ``begin`` without holding up the event loop."""
     exchange = _begin(frame, asked)
     if exchange is not None and exchange.is_spending and rules_in_force().has_budgets and not exchange.is_refused:
-        with guarded():
+        with GUARD:
             from cost_lib.budgets import reserve_async
 
             exchange.refuse(frame.operation, await reserve_async(exchange.facts, asked.body))
@@ -65,7 +65,7 @@ async def begin_async(frame: Frame, asked: Asked) -> Exchange | None:
 def _begin(frame: Frame, asked: Asked) -> Exchange | None:
     if asked.method not in METHODS:
         return None
-    with guarded():
+    with GUARD:
         operation = frame.operation
         packages = operation.packages if operation is not None else frozenset()
         target = find_target(asked, packages) if asked.method == "POST" else None
@@ -107,12 +107,12 @@ def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked, 
     facts.sdk = asked.headers.get("user-agent", "")[:64]
     facts.started = time.perf_counter()
     refusal = judge(frame.tags, operation.call_site)
-    reader = target.family.reader()
-    reader.around = around
+    reader = target.family.reader(around)
     exchange = _made(facts, reader, operation, asked, retry)
     if target.asks:
         exchange.body = _asking(asked)
-    exchange.refuse(operation, refusal)
+    if refusal is not None:
+        exchange.refuse(operation, refusal)
     return exchange
 
 

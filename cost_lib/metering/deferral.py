@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 Document = dict[str, Any]
@@ -66,6 +67,7 @@ class Outcome(NamedTuple):
 NOTHING: Final = Outcome()
 
 
+@lru_cache(maxsize=1024)
 def is_submission(path: str) -> bool:
     """Say whether a POST submits work whose result comes later."""
     return any(pattern.search(path) for pattern in SUBMISSIONS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cost_lib.metering.decoding import Undecodable, decoder_for
 from cost_lib.metering.framing import framing_of, is_stream
 from cost_lib.model import Unknown
-from cost_lib.record import guarded, record_facts
+from cost_lib.record import GUARD, record_facts, record_unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,7 +125,7 @@ class Exchange:
     def feed(self, chunk: bytes) -> None:
         """Read a piece of the answer as it came over the wire."""
         self._interruption = None
-        with guarded():
+        with GUARD:
             self._arrive()
             if self._decode is None:
                 self.decoded(chunk)
@@ -167,7 +167,7 @@ class Exchange:
             raise RuntimeError("this stream is not filtered")
         self._arrive()
         data = chunk if self._decode is None else self._decode(chunk)
-        with guarded():
+        with GUARD:
             self.decoded(data)
         return self.filter(data)
 
@@ -219,7 +219,7 @@ class Exchange:
         self._is_finished = True
         if self._generation != _forks.generation and status in {"closed", "abandoned"}:
             return  # the copy that a fork has left in its child; the parent goes on reading
-        with guarded():
+        with GUARD:
             reader = self._reader
             if self._interruption is not None and status in {"closed", "abandoned"}:
                 status, self.facts.error = "broken", {"class": type(self._interruption).__name__}
@@ -231,4 +231,4 @@ class Exchange:
                 reader.tell(self.facts)
             if self._framing is not None and self._framing.problem:
                 self.facts.status, self.facts.error = "broken", {"code": self._framing.problem}
-            record_facts(self.facts)
+            record_unguarded(self.facts)

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 import struct
+from functools import lru_cache
 from typing import Final, Protocol
 
 from cost_lib.metering.decoding import Undecodable
@@ -84,6 +85,7 @@ def framing_of(content_type: str) -> Framing | None:
     return AwsFrames() if kind == AWS else JsonLines() if kind in NDJSON else None
 
 
+@lru_cache(maxsize=256)
 def is_stream(content_type: str) -> bool:
     """Say whether an answer of this type comes in events."""
     kind = content_type.partition(";")[0].strip().lower()

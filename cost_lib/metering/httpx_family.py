@@ -12,7 +12,7 @@ from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, STATUS, body_of
 from cost_lib.metering.tee import follow, follow_async
-from cost_lib.record import guarded
+from cost_lib.record import GUARD
 from cost_lib.scope import CURRENT, silenced
 
 if TYPE_CHECKING:
@@ -91,9 +91,22 @@ def _asked(module: ModuleType, client: object, request: Any) -> Asked:
         is_plain = "content-length" in request.headers and hasattr(stream, "__iter__")
         return bytes(request.read()) if is_plain else b""  # a stream of the caller's may be read once only
 
+    text = str(url)
+    host, port, path = _parts.get(text) or _taken_apart(url, text)
+    return _new(Asked, (request.method, host, port, path, text, RawHeaders(request.headers.raw), body, package_of(client)))
+
+
+_parts: Final[dict[str, tuple[str, int | None, str]]] = {}
+MOST: Final = 1024
+
+
+def _taken_apart(url: Any, text: str) -> tuple[str, int | None, str]:
+    """Return host, port and path of a URL, and keep them: a client asks at a handful."""
+    if len(_parts) >= MOST:
+        _parts.clear()
     path = url.raw_path.decode("ascii", "replace").partition("?")[0]  # as it is sent: a model's name may hold a quoted slash
-    headers = RawHeaders(request.headers.raw)
-    return _new(Asked, (request.method, url.host, url.port, path, str(url), headers, body, package_of(client)))
+    found = _parts[text] = (url.host, url.port, path)
+    return found
 
 
 def _asking(module: ModuleType, request: Any, body: bytes) -> Any:
@@ -112,7 +125,7 @@ def _follow(  # noqa: PLR0913, PLR0917 - what either kind of client has at hand
     options: dict[str, Any],
 ) -> None:
     """Read a response that is there; let one that is still to come be read as the caller reads it."""
-    with guarded():
+    with GUARD:
         exchange.answer(response.status_code, RawHeaders(response.headers.raw))
         if exchange.body is not None:
             response.request = request  # the caller sees what he sent

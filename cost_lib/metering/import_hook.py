@@ -17,25 +17,25 @@ class AfterImport:
 
     def __init__(self) -> None:
         self._actions: dict[str, Callable[[ModuleType], None]] = {}
-        self._halves: set[str] = set()  # modules that were being imported when the watch began: their loader is not ours to wrap
+        self.halves: set[str] = set()  # modules that were being imported when the watch began: their loader is not ours to wrap
 
     def watch(self, actions: Mapping[str, Callable[[ModuleType], None]]) -> None:
         """Act on what is imported already, and on the rest when it comes."""
         self._actions = dict(actions)
-        self._halves = set(actions).intersection(sys.modules)
+        self.halves = set(actions).intersection(sys.modules)
         self._catch_up()
         if self not in sys.meta_path:
             sys.meta_path.insert(0, self)
 
     def stop(self) -> None:
         """Watch no more."""
-        self._actions, self._halves = {}, set()
+        self._actions, self.halves = {}, set()
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """Find a watched module as the others do, with a loader that acts afterwards."""
-        if self._halves:
+        if self.halves:
             self._catch_up()
         act = self._actions.get(name)
         if act is None:
@@ -48,15 +48,15 @@ class AfterImport:
 
     def catch_up(self) -> None:
         """Act on modules that were half imported, if they are whole by now."""
-        if self._halves:
+        if self.halves:
             self._catch_up()
 
     def _catch_up(self) -> None:
-        for name in list(self._halves):
+        for name in list(self.halves):
             module = sys.modules.get(name)
             if module is not None and getattr(module.__spec__, "_initializing", False):
                 continue
-            self._halves.discard(name)
+            self.halves.discard(name)
             if module is not None:
                 self._actions[name](module)
 
