@@ -43,18 +43,18 @@ def _is_called(outline: Outline, at: int) -> bool:
     after = at + 1
     while outline.word(after) == ")" and outline.kind(outline.partner.get(after, after) - 1) != "name":
         after += 1
-    return outline.word(after) == "("
+    return outline.is_called(after - 1)
 
 
 def _called_result(outline: Outline, at: int) -> int:
     """Return the end of the callee that is itself a call or an item: ``make()(...)``, ``models["fast"](...)``."""
     if outline.kind(at + 1) == "open" and outline.word(at + 1) != "{":
         end = outline.partner.get(at + 1, -1)
-        if outline.word(end + 1) == "(":
+        if outline.is_called(end):
             return end
     for opening in outline.enclosing(at):
         end = outline.partner.get(opening, -1)
-        if end >= 0 and outline.word(end + 1) == "(":
+        if end >= 0 and outline.is_called(end):
             return end
     return -1
 

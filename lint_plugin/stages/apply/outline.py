@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from lint_plugin.lexemes import Lexeme, lex
+from lint_plugin.stages.apply.expressions import spans
 from lint_plugin.tokens import KEYWORDS
 
 
@@ -51,6 +52,27 @@ class Outline:
         return [lexeme.start for lexeme in self.code]
 
     @cached_property
+    def _firsts(self) -> frozenset[int]:
+        return frozenset(self._breaks)
+
+    def is_called(self, at: int) -> bool:
+        """Tell whether arguments stand right behind a lexeme, on the same logical line."""
+        return self.word(at + 1) == "(" and at + 1 not in self._firsts
+
+    @cached_property
+    def _spans(self) -> frozenset[tuple[int, int]] | None:
+        """Return where each expression begins and ends; ``None`` where this interpreter cannot read the source."""
+        return spans(self.text)
+
+    def is_expression(self, first: int, last: int) -> bool:
+        """Tell whether the lexemes from ``first`` to ``last`` are one expression, as far as that can be told."""
+        if self._spans is None:
+            return True
+        while self.word(first) == "(" and self.partner.get(first) == last:
+            first, last = first + 1, last - 1
+        return (self.code[first].start, self.code[last].end) in self._spans
+
+    @cached_property
     def partner(self) -> dict[int, int]:
         """Return for the index of each bracket that of the one that belongs to it."""
         found: dict[int, int] = {}
@@ -87,7 +109,7 @@ class Outline:
         while True:
             if self.kind(at) == "close":
                 at = self.partner.get(at, at)
-                if self.word(at) in ("(", "[") and self.is_operand(at - 1):
+                if self.word(at) in ("(", "[") and self.is_operand(at - 1) and at not in self._firsts:
                     at -= 1
                     continue
             if self.word(at - 1) != ".":

@@ -43,6 +43,8 @@ def carry_argument(draft: Draft, offset: int) -> str:
 
 def _wrap(draft: Draft, found: Argument) -> str:
     outline = draft.outline
+    if not outline.is_expression(found.first, found.last):
+        return "the callable could not be found among the arguments"
     start, end = outline.code[found.first].start, outline.code[found.last].end
     carrier = draft.names.local(LIBRARY, CARRIER)
     draft.edits.extend(around(start, end, f"{carrier}(", ")"))

@@ -79,7 +79,7 @@ def add_to_call(callee: Callee, tags: Mapping[str, str], names: Names, form: For
     """Return the edits that give a wrapper's own call its tags."""
     outline = callee.outline
     opening = callee.last + 1
-    if outline.word(opening) != "(":
+    if not outline.is_called(callee.last):
         return []
     return arguments.add(outline, opening, form.given(tags, names, callee.quote or outline.quote))
 
