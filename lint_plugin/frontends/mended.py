@@ -35,15 +35,19 @@ def _patch(file: Path, change: Change) -> Iterator[str]:
         yield line if line.endswith(("\n", "\r")) else f"{line}\n{NO_END}"
 
 
-def summary(every: Sequence[Fixed], *, written: bool) -> Iterator[str]:
-    """Yield what was fixed, what was left and why, and what people should look at."""
+def summary(every: Sequence[Fixed], *, written: bool, quiet: bool = False) -> Iterator[str]:
+    """Yield what was fixed, what was left and why, and what people should look at; ``quiet``: the first alone, if anything."""
     fixed = [finding for one in every for finding in one.result.fixed]
     files = sum(len(one.result.changes) for one in every)
     left = [(one.root, item) for one in every for item in one.result.left]
     by_code = ", ".join(f"{code} {count}" for code, count in sorted(Counter(finding.code for finding in fixed).items()))
     verb = "fixed" if written else "would fix"
     what = f"{_count(len(fixed), 'finding')} in {_count(files, 'file')}"
+    if quiet and not fixed:
+        return
     yield f"{verb} {what} ({by_code})\n" if fixed else "nothing to fix\n" if not left else f"{verb} nothing\n"
+    if quiet:
+        return
     for one in every:
         yield from _names(one)
     if left:
@@ -54,8 +58,13 @@ def summary(every: Sequence[Fixed], *, written: bool) -> Iterator[str]:
         yield from (f"note: {note}\n" for note in one.result.notes)
 
 
-def exit_code(every: Sequence[Fixed], *, written: bool) -> int:
-    """Fail for what is left, for files that nobody can vouch for, and for changes that were asked for and not made."""
+def exit_code(every: Sequence[Fixed], *, written: bool, quiet: bool = False) -> int:
+    """Fail for what is left, for files that nobody can vouch for, and for changes that were only shown.
+
+    A ``quiet`` run fails for changes alone, made or not: it is a hook, and another one checks.
+    """
+    if quiet:
+        return FOUND if any(one.result.changes for one in every) else CLEAN
     failed = any(one.result.left or one.result.problems or (one.result.changes and not written) for one in every)
     return FOUND if failed else CLEAN
 

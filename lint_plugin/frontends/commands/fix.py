@@ -32,7 +32,7 @@ FILE: Final = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="Tag each call, or wrap a client that several calls share where it is built and tag the functions that call it.",
 )
-@click.option("--registered", is_flag=True, help="Only feature names that the registry has; for hooks.")
+@click.option("--registered", is_flag=True, help="Only feature names that the registry has, and nothing said of what is left; for hooks.")
 @click.option("--isolated", is_flag=True, help="Default settings, whatever the repository says.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the project index.")
 @click.pass_context
@@ -87,5 +87,5 @@ def command(  # noqa: PLR0913  (one parameter an option)
     written = not (show or check)
     if show:
         emit(piece for one in fixed for piece in mended.difference(one))
-    emit(mended.summary(fixed, written=written), sys.stderr if show else None)
-    ctx.exit(mended.exit_code(fixed, written=written))
+    emit(mended.summary(fixed, written=written, quiet=registered), sys.stderr if show else None)
+    ctx.exit(mended.exit_code(fixed, written=written, quiet=registered))
