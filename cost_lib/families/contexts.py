@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from cost_lib.catalog.prices import context_key
@@ -16,9 +17,14 @@ REDACTED: Final = "<"  # stands where a recorder has taken a word out; no place 
 
 def context_of(around: Around, tier: str, *others: str) -> str:
     """Join what the answer says with what only the request's address tells."""
-    is_bound = BOUND.match(around.host) or not (around.location() in EVERYWHERE or REDACTED in around.location())
-    hosted = "cloud" if around.host.endswith(HOSTED) else ""
-    return context_key(tier, "regional" if is_bound else "", hosted, *(other for other in others if REDACTED not in other))
+    return _joined(around.host, around.location(), (tier, *others))
+
+
+@lru_cache(maxsize=1024)
+def _joined(host: str, location: str, words: tuple[str, ...]) -> str:
+    is_bound = BOUND.match(host) or not (location in EVERYWHERE or REDACTED in location)
+    hosted = "cloud" if host.endswith(HOSTED) else ""
+    return context_key("regional" if is_bound else "", hosted, *(word for word in words if REDACTED not in word))
 
 
 def tier_of(around: Around, said: str) -> str:

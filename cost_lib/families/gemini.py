@@ -12,7 +12,7 @@ from cost_lib.families.reading import Family, Reading, lay_over
 from cost_lib.model import Unknown, Usage
 
 TIERS: Final = {"ON_DEMAND": "", "ON_DEMAND_PRIORITY": "priority", "ON_DEMAND_FLEX": "flex", "TRAFFIC_TYPE_UNSPECIFIED": ""}
-MEDIA: Final = ("AUDIO", "IMAGE", "VIDEO")
+MEDIA: Final = {"AUDIO": "audio", "IMAGE": "image", "VIDEO": "video"}
 GROUNDING: Final = "groundingMetadata"
 
 
@@ -53,37 +53,47 @@ def is_last(body: Body) -> bool:
 
 
 def _usage(usage: Body, searches: dict[str, int]) -> Usage | Unknown:
-    prompt = {name: _of(usage, name, "promptTokensDetails", "promptTokenDetails", "toolUsePromptTokensDetails") for name in MEDIA}
+    prompt = _by_medium(usage, "promptTokensDetails", "promptTokenDetails", "toolUsePromptTokensDetails")
+    made = _by_medium(usage, "candidatesTokensDetails", "responseTokensDetails")
     # a document is a document in the prompt and images in the cache
-    kept = {name: min(_of(usage, name, "cacheTokensDetails"), all_of_it) for name, all_of_it in prompt.items()}
-    given = {name: all_of_it - kept[name] for name, all_of_it in prompt.items()}
-    made = {name: _of(usage, name, "candidatesTokensDetails", "responseTokensDetails") for name in MEDIA}
+    cache = _by_medium(usage, "cacheTokensDetails") if prompt else {}
+    kept = {name: min(number, prompt[name]) for name, number in cache.items() if name in prompt}
+    given = {name: number - kept.get(name, 0) for name, number in prompt.items()}
     cached, thoughts = count(usage, "cachedContentTokenCount"), count(usage, "thoughtsTokenCount")
     output = count(usage, "candidatesTokenCount") or count(usage, "responseTokenCount")
+    units = {f"{name}_input": number for name, number in given.items() if number}
+    units |= {f"{name}_cache_read": number for name, number in kept.items() if number}
+    units |= {f"{name}_output": number for name, number in made.items()}
     return Usage(
         input_tokens=count(usage, "promptTokenCount") + count(usage, "toolUsePromptTokenCount") - cached - sum(given.values()),
         cache_read_tokens=cached - sum(kept.values()),
         output_tokens=output + thoughts - sum(made.values()),
         reasoning_tokens=thoughts,
-        units=some(
-            **{f"{name.lower()}_input": number for name, number in given.items()},
-            **{f"{name.lower()}_cache_read": number for name, number in kept.items()},
-            **{f"{name.lower()}_output": number for name, number in made.items()},
-            **searches,
-        ),
+        units=units | some(**searches),
     )
 
 
 def _searches(body: Body) -> dict[str, int]:
     """Count what was looked up; up to Gemini 2.5 a grounded prompt is billed, from Gemini 3 on each query."""
-    rests = body.get(GROUNDING, [])
+    rests = body.get(GROUNDING)
+    if not rests:
+        return {}
     queries = {query for rest in rests for query in rest.get("webSearchQueries") or () if isinstance(query, str) and query}
     mapped = any("maps" in chunk for rest in rests for chunk in tables(rest, "groundingChunks"))
     return {"grounded_prompts": int(bool(queries)), "web_searches": len(queries), "maps_queries": int(mapped)}
 
 
-def _of(usage: Body, modality: str, *names: str) -> int:
-    return sum(count(row, "tokenCount") for name in names for row in tables(usage, name) if row.get("modality") == modality)
+def _by_medium(usage: Body, *names: str) -> dict[str, int]:
+    """Sum the tokens of the lists of details that are no text, by what they are of."""
+    found: dict[str, int] = {}
+    for name in names:
+        if name in usage:
+            for row in tables(usage, name):
+                medium = MEDIA.get(text(row, "modality"))
+                number = count(row, "tokenCount")
+                if medium and number:
+                    found[medium] = found.get(medium, 0) + number
+    return found
 
 
 METADATA: Final = re.compile(rb'"usageMetadata"\s*:\s*\{')
