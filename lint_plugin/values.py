@@ -16,6 +16,7 @@ DYNAMIC: Final = "\0dynamic"
 NOTHING: Final = "\0none"
 UNSET: Final = "\0unset"  # on some path the key is not there
 PARAMETER: Final = "\0parameter:"  # followed by the function's key, a colon and the parameter's name
+EXTRA: Final = "**"  # before the name of an argument that a function takes in its ``**kwargs``
 HOLE: Final = "\0"  # an unknown part inside a folded string
 
 OPEN: Final = frozenset({INHERITED, NOTHING, ""})  # values that leave a tag to whatever is further out

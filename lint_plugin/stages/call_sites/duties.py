@@ -11,7 +11,7 @@ from lint_plugin.stages.call_sites.crossings import lost_by_function, lost_by_la
 from lint_plugin.stages.call_sites.ledger import SPECIAL, Duty, Ledger, ParameterDuty
 from lint_plugin.stages.call_sites.proofs import parameters_in, sources_of
 from lint_plugin.stages.call_sites.tag_values import judge_value, written_parameters
-from lint_plugin.values import INHERITED, NOTHING, Tag, Tags
+from lint_plugin.values import EXTRA, INHERITED, NOTHING, Tag, Tags
 
 
 class _Handed(NamedTuple):
@@ -91,6 +91,8 @@ def _ask_argument(ledger: Ledger, edge: Edge, parameter: str, key: str, lacking:
     values = edge.arguments.get(parameter)
     place = edge.place
     if values is None:
+        if parameter.startswith(EXTRA):
+            return  # may come by other ways
         default = ledger.resolution.defaults.get((edge.callee, parameter), frozenset({NOTHING}))
         if INHERITED in default:
             for handed in _runs(ledger, edge):

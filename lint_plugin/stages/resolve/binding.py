@@ -9,12 +9,13 @@ from lint_plugin import ir, written
 from lint_plugin.events import Edge
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
-from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, put
+from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, passed_on, put
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import tag_values
 from lint_plugin.values import (
     EMPTY,
+    EXTRA,
     UNKNOWN,
     ClassOf,
     Container,
@@ -115,7 +116,7 @@ def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Se
             position = _spread_positional(frame, info, plain, rest, position, argument)
         elif argument.star == 2:
             open_ended = True
-            _spread_keywords(frame, info, named, extra, argument)
+            _spread_keywords(frame, info, named, extra, argument, given, keywords)
         elif argument.keyword:
             target = named.get(argument.keyword)
             if target is not None:
@@ -124,6 +125,11 @@ def bind(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Se
                 read[target.name] = written.source(argument.node)
             elif extra is not None:
                 _hold(frame, info, extra, argument.keyword, argument.values)
+                name = f"{EXTRA}{argument.keyword}"
+                if machine.read(("carries", info.key, name), frame.unit):
+                    given[name] = tag_values(frame, argument.values)
+                    keywords[name] = argument.pos
+                    read[name] = written.source(argument.node)
         elif position < len(plain):
             _give(frame, info, plain[position].name, argument, given)
             read[plain[position].name] = written.source(argument.node)
@@ -201,12 +207,25 @@ def _spread_positional(
     return len(plain)
 
 
-def _spread_keywords(frame: Frame, info: FunctionInfo, named: dict[str, ir.Param], extra: ir.Param | None, argument: Argument) -> None:
+def _spread_keywords(
+    frame: Frame,
+    info: FunctionInfo,
+    named: dict[str, ir.Param],
+    extra: ir.Param | None,
+    argument: Argument,
+    given: dict[str, frozenset[str]],
+    keywords: dict[str, int],
+) -> None:
     for value in argument.values:
         if not isinstance(value, Container):
             continue
         for key in keys(frame, value):
             found = items(frame, value, frozenset({Text(key)}))
+            target = key if key in named else f"{EXTRA}{key}"
+            if frame.machine.read(("carries", info.key, target), frame.unit):
+                passed = found - {UNKNOWN} if value.kind != KEYWORDS else passed_on(value, key)
+                given[target] = given.get(target, frozenset()) | tag_values(frame, passed)
+                keywords[target] = argument.pos
             if key in named:
                 if frame.machine.callers:
                     frame.machine.write(("param", info.key, key), _handed(frame, found))

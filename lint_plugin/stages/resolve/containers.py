@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.values import EMPTY, HOLE, UNKNOWN, Container, Number, Text, Value, Values
+from lint_plugin.values import EMPTY, EXTRA, HOLE, UNKNOWN, Container, Number, Parameter, Text, Value, Values
 
 KEYWORDS = "kwargs"  # the kind of the dict that takes a function's other keyword arguments
 FIELDS = "fields"  # the kind of the dict of an object's own attributes; its site is the key of the class
@@ -33,6 +33,11 @@ def keys(frame: Frame, container: Container) -> list[str]:
     """Return the literal keys that were ever used."""
     found = frame.machine.read(("keys", container.site, ""), frame.unit)
     return sorted(value.text for value in found if isinstance(value, Text))
+
+
+def passed_on(holder: Container, key: str) -> Values:
+    """Return what stands for an argument in a function's ``**kwargs``: what callers give is judged there."""
+    return frozenset({Parameter(holder.site.rpartition("*")[0], f"{EXTRA}{key}")})
 
 
 def is_open(frame: Frame, container: Container) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from lint_plugin import ir, written
 from lint_plugin.events import TagWrite
 from lint_plugin.stages.resolve.arguments import Argument
-from lint_plugin.stages.resolve.containers import is_open, items, keys
+from lint_plugin.stages.resolve.containers import KEYWORDS, is_open, items, keys, passed_on
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.library import FORMS
+from lint_plugin.stages.resolve.project import FunctionInfo
 from lint_plugin.values import (
     DYNAMIC,
     EMPTY,
@@ -81,6 +82,7 @@ def tag_values(frame: Frame, values: Values, *, judged: bool = True) -> frozense
             found.add(f"{PARAMETER}{value.function}:{value.name}")
             if judged:
                 frame.machine.write(("carries", value.function, value.name), frozenset({UNKNOWN}))
+                _warm(frame, frame.machine.functions.get(value.function))
             # what callers pass, and the default, is judged at the callers
             given = frame.machine.read(("param", value.function, value.name), frame.unit)
             given |= frame.machine.read(("default", value.function, value.name), frame.unit)
@@ -131,10 +133,16 @@ def _add(frame: Frame, found: dict[str, Tag], key: str, argument: Argument, *, s
     if frame.machine.recording:
         frame.machine.events.append(TagWrite(frame.place(argument.pos), key, marks, argument.pos, strict, written.source(argument.node)))
     hands_on = INHERITED in marks or any(mark.startswith(PARAMETER) for mark in marks)
-    if hands_on and frame.function is not None:
-        frame.machine.warm(frame.function.name)
-        if frame.function.cls is not None and frame.function.name.startswith("__"):
-            frame.machine.warm(frame.function.cls.code.name)
+    if hands_on:
+        _warm(frame, frame.function)
+
+
+def _warm(frame: Frame, info: FunctionInfo | None) -> None:
+    """Have the callers of a function looked at: they are asked for a tag."""
+    if info is not None:
+        frame.machine.warm(info.name)
+        if info.cls is not None and info.name.startswith("__"):
+            frame.machine.warm(info.cls.code.name)
 
 
 def _from_dict(frame: Frame, found: dict[str, Tag], argument: Argument) -> bool:
@@ -176,6 +184,8 @@ def _contents(frame: Frame, found: dict[str, Tag], argument: Argument, name: obj
             if tag:
                 held = items(frame, holder, frozenset({Text(key)}))
                 held = held - {UNKNOWN} or held
+                if holder.kind == KEYWORDS:  # what callers give is judged there
+                    held = passed_on(holder, key)
                 _add(frame, found, tag, Argument(held, key, 0, argument.pos, EMPTY_NODE), strict=False)
         opaque = opaque or is_open(frame, holder)
     return opaque

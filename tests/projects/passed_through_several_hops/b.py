@@ -1,0 +1,5 @@
+from a import three
+
+
+def four(p, label):
+    three(p, label)
