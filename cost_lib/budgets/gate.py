@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from cost_lib.budgets.accounts import draws_of
 from cost_lib.budgets.cells import Busy
-from cost_lib.budgets.store import Reservation, Store, store, use_folder
+from cost_lib.budgets.store import Reservation, Store, store_in_use, use_folder
 from cost_lib.errors import BudgetExceeded
 from cost_lib.in_force import rules_in_force
 from cost_lib.model import Cost, Unknown
@@ -49,7 +49,7 @@ def settle(facts: Facts) -> None:
     """Count what a call has cost and give back what was set aside; what it cost counts in full where that is not known."""
     reservation = facts.reservation
     facts.reservation = None
-    if reservation is None or reservation.store is not store():  # nothing reserved, or by the parent of this process
+    if reservation is None or reservation.store is not store_in_use():  # nothing reserved, or by the parent of this process
         return
     cost = facts.cost.nano_usd if isinstance(facts.cost, Cost) else _cost_of_unknown(facts, reservation)
     try:
@@ -70,9 +70,14 @@ def feature_of(tags: Mapping[str, str]) -> str:
 
 def current_store() -> Store | None:
     """Return where budgets are kept; None under pytest and where costmark is switched off, unless a folder was chosen."""
-    if store() is None and os.environ.get(OFF_VARIABLE) != "1" and "PYTEST_VERSION" not in os.environ and "pytest" not in sys.modules:
+    if (
+        store_in_use() is None
+        and os.environ.get(OFF_VARIABLE) != "1"
+        and "PYTEST_VERSION" not in os.environ
+        and "pytest" not in sys.modules
+    ):
         use_folder(Path(os.environ.get(FOLDER_VARIABLE) or FOLDER).absolute())
-    return store()
+    return store_in_use()
 
 
 def _reserve(facts: Facts, draws: Sequence[Draw], body: Callable[[], bytes] | None, *, wait: bool) -> BudgetExceeded | None:
@@ -102,13 +107,13 @@ def _reserve(facts: Facts, draws: Sequence[Draw], body: Callable[[], bytes] | No
 
 def _bound(facts: Facts, body: Callable[[], bytes] | None) -> int | None:
     from cost_lib.billing import price_of
-    from cost_lib.budgets.bound import bound, context_of
+    from cost_lib.budgets.bounds import bound_of, look_at
 
     if body is None:
         return None
-    data = body()
-    price, _ = price_of(facts, datetime.now(UTC), facts.price_context or context_of(data))
-    return None if isinstance(price, Unknown) else bound(price, facts.endpoint, facts.model_requested, data)
+    look = look_at(facts.endpoint, body())
+    price, _ = price_of(facts, datetime.now(UTC), facts.price_context or look.context)
+    return None if isinstance(price, Unknown) else bound_of(look, price, facts.model_requested)
 
 
 def _cost_of_unknown(facts: Facts, reservation: Reservation) -> int:

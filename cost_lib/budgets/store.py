@@ -156,12 +156,14 @@ class Store:
         """Keep the other threads and processes out; a context manager would take longer than what is done inside."""
         if not self._mutex.acquire(blocking=wait):
             raise Busy
+        is_taken = False
         try:
             _, cells = self._files or self._open()
             cells.lock(wait=wait)
-        except BaseException:
-            self._mutex.release()
-            raise
+            is_taken = True
+        finally:
+            if not is_taken:
+                self._mutex.release()
         return cells
 
     def _release(self, cells: Cells) -> None:
@@ -205,7 +207,7 @@ class _Held:
 _held: Final = _Held()
 
 
-def store() -> Store | None:
+def store_in_use() -> Store | None:
     """Return the store of this process; None until a folder was chosen."""
     return _held.store
 

@@ -244,13 +244,13 @@ def test_what_a_living_process_has_reserved_never_expires(store: Store, monkeypa
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_child_counts_for_itself(tmp_path: Path) -> None:
     store_module.use_folder(tmp_path)
-    parent = store_module.store()
+    parent = store_module.store_in_use()
     assert parent is not None
     parent.join((MONTH,))
     parent.reserve((MONTH,), 10)
     child = os.fork()
     if child == 0:
-        own = store_module.store()
+        own = store_module.store_in_use()
         assert own is not None
         own.join((MONTH,))
         own.settle(own.reserve((MONTH,), 20), 5)

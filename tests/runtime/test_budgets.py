@@ -19,9 +19,9 @@ from cost_lib.budgets import Alert, use_folder
 from cost_lib.budgets.accounts import Draw, draws_of
 from cost_lib.budgets.alerts import forget_hooks
 from cost_lib.budgets.book import Book
-from cost_lib.budgets.bound import bound, context_of
+from cost_lib.budgets.bounds import bound_of, look_at
 from cost_lib.budgets.cells import Busy, Cells
-from cost_lib.budgets.store import BOOK, store
+from cost_lib.budgets.store import BOOK, store_in_use
 from cost_lib.catalog.prices import Price, find_price
 from cost_lib.families import family_of
 from cost_lib.model import Unknown
@@ -233,7 +233,7 @@ def raise_busy() -> None:
 
 
 def with_class(kind: type[Cells]) -> None:
-    kept = store()
+    kept = store_in_use()
     assert kept is not None
     assert kept._files is not None
     kept._files[1].__class__ = kind
@@ -335,7 +335,7 @@ def price(model: str = "gpt-4o-mini", context: str = "") -> Price:
 
 class TestBound:
     def of(self, body: dict[str, Any], endpoint: str = "chat", model: str = "gpt-4o-mini") -> int | None:
-        return bound(price(model), endpoint, model, json.dumps(body).encode())
+        return bound_of(look_at(endpoint, json.dumps(body).encode()), price(model), model)
 
     def test_without_a_length_the_limit_of_the_model_counts(self) -> None:
         longest, short = self.of({"messages": []}), self.of({"messages": [], "max_tokens": 1})
@@ -369,6 +369,11 @@ class TestBound:
         assert found is not None
         assert found > 16_000 * 600
 
+    def test_words_in_the_text_of_a_message_refer_to_nothing(self) -> None:
+        found = self.of({"messages": [{"role": "user", "content": '{"file": "a.py", "image": 1, "web_search": 2}'}], "max_tokens": 1})
+        assert found is not None
+        assert found < 300 * 150
+
     def test_an_image_counts_as_the_largest_there_is(self) -> None:
         found = self.of({"messages": [{"content": [{"type": "image_url", "image_url": {"url": "https://x/y.png"}}]}], "max_tokens": 1})
         assert found is not None
@@ -383,18 +388,18 @@ class TestBound:
         assert self.of({"tools": [{"type": "web_search"}], "max_output_tokens": 1}, "responses") is None
 
     def test_what_is_no_json_has_no_bound(self) -> None:
-        assert bound(price(), "chat", "gpt-4o-mini", b"--boundary") is None
+        assert bound_of(look_at("chat", b"--boundary"), price(), "gpt-4o-mini") is None
 
     def test_an_endpoint_that_is_not_known_has_no_bound(self) -> None:
         assert self.of({"max_tokens": 1}, "videos") is None
 
     def test_the_tier_that_is_asked_for_decides(self) -> None:
         body = b'{"service_tier": "priority", "max_tokens": 1}'
-        assert "priority" == context_of(body)
+        assert "priority" == look_at("chat", body).context
 
     def test_embeddings_have_no_output(self) -> None:
         body = json.dumps({"input": "x" * 1000}).encode()
-        assert bound(price("text-embedding-3-small"), "embeddings", "text-embedding-3-small", body) == len(body) * 20
+        assert bound_of(look_at("embeddings", body), price("text-embedding-3-small"), "") == len(body) * 20
 
 
 def exchanges() -> list[dict[str, Any]]:
@@ -412,10 +417,11 @@ def test_no_recorded_call_has_cost_more_than_its_bound() -> None:
         asked = line["request_body"]
         body = asked.encode() if isinstance(asked, str) else json.dumps(asked).encode()
         found = family_of(urlsplit(line["url"]).path)
-        price, _ = price_of(facts, at, context_of(body))
+        look = look_at(found[0] if found is not None else "", body)
+        price, _ = price_of(facts, at, look.context)
         if cost is None or found is None or isinstance(price, Unknown):
             continue
-        most = bound(price, found[0], facts.model, body)
+        most = bound_of(look, price, facts.model)
         bounded += most is not None
         assert most is None or cost <= most, line["id"]
     assert bounded > 80
