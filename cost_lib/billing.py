@@ -24,6 +24,7 @@ CATALOG: Final = "catalog"
 OVERRIDE: Final = "override"
 PROVIDER: Final = "provider"
 BATCH: Final = "batch"
+ESTIMATED: Final = "estimated"
 
 
 class Charge(NamedTuple):
@@ -83,6 +84,8 @@ def money(facts: Facts, now: datetime) -> dict[str, Any]:
         found = dict(zip(METERS, usage[:6], strict=True))
         found |= {"units": dict(usage.units), "passes": [_pass_record(one) for one in facts.passes]}
         found |= {"usage_source": facts.usage_source or "reported"}
+        if facts.usage_source == ESTIMATED:
+            found["usage_reason"] = "the stream was cut: input as reported at its start, output by what came through"
     cost, source, version = charge(facts, now)
     if isinstance(cost, Cost):
         found |= {"cost_nano_usd": cost.nano_usd, "cost_split": dict(cost.split), "cost_source": source}
