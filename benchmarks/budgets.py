@@ -6,7 +6,9 @@ processes, reserve and settle each 20 µs at the median and 10 ms at the 99th pe
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+import os
 import random
 import sys
 import tempfile
@@ -19,10 +21,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from cost_lib.budgets import reserve, settle, use_folder  # noqa: E402
 from cost_lib.budgets.accounts import Draw  # noqa: E402
 from cost_lib.budgets.cells import Busy  # noqa: E402
 from cost_lib.budgets.store import Store  # noqa: E402
 from cost_lib.errors import BudgetExceeded  # noqa: E402
+from cost_lib.facts import Facts  # noqa: E402
+from cost_lib.model import Cost  # noqa: E402
 
 LIMIT = 300_007
 BOUND = 7
@@ -35,9 +40,10 @@ def main() -> None:
     """Print the figures of the three scenes."""
     processes = int(sys.argv[1]) if len(sys.argv) > 1 else 64
     with tempfile.TemporaryDirectory(prefix="budgets") as folder:
-        print("one process, nothing else at work")
+        print("one process, in its thread's CPU")
         for count in (1, 2, 4):
             alone(Path(folder) / f"alone{count}", count)
+        whole(Path(folder) / "whole")
         race(Path(folder) / "race", processes)
         pace(Path(folder) / "pace", processes)
         loop(Path(folder) / "loop")
@@ -50,13 +56,38 @@ def alone(folder: Path, count: int) -> None:
     store.join(draws)
     reserving, settling = [], []
     for _ in range(5000):
-        start = time.perf_counter_ns()
+        start = time.thread_time_ns()
         reserved = store.reserve(draws, 1000)
-        between = time.perf_counter_ns()
+        between = time.thread_time_ns()
         store.settle(reserved, 500)
         reserving.append(between - start)
-        settling.append(time.perf_counter_ns() - between)
+        settling.append(time.thread_time_ns() - between)
     print(f"  {count} blocking accounts: reserve {shown(reserving)}, settle {shown(settling)}")
+
+
+def whole(folder: Path) -> None:
+    """Time what a call pays in all: its budgets found, its request read, its bound priced, reserved, settled."""
+    folder.mkdir()
+    os.chdir(folder)
+    text = '[features.faq]\nmonthly-budget = 1000000\ndaily-budget = 100000\non-exceeded = "block"\n'
+    Path("costmark.toml").write_text(text, encoding="utf-8")
+    use_folder(folder)
+    for size in (1_000, 20_000):
+        content = "A word, and another. " * (size // 21)
+        asked = {"model": "gpt-4o-mini", "max_tokens": 100, "messages": [{"role": "user", "content": content}]}
+        body = json.dumps(asked).encode()
+        reserving, settling = [], []
+        for _ in range(5000):
+            facts = Facts({"feature": "faq"}, provider="openai", endpoint="chat", model_requested="gpt-4o-mini")
+            start = time.thread_time_ns()
+            reserve(facts, lambda body=body: body)  # type: ignore[misc]
+            between = time.thread_time_ns()
+            facts.cost = Cost(22_200)
+            settle(facts)
+            reserving.append(between - start)
+            settling.append(time.thread_time_ns() - between)
+        print(f"  a request of {size:,} bytes, day and month, all of it: reserve {shown(reserving)}, settle {shown(settling)}")
+    use_folder(None)
 
 
 def race(folder: Path, processes: int) -> None:

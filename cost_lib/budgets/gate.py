@@ -87,10 +87,6 @@ def _reserve(facts: Facts, draws: Sequence[Draw], body: Callable[[], bytes] | No
     must_bound = rules_in_force().policy.settings.on_budget_error == BLOCK and body is not None
     is_blocking = any(draw.is_blocking for draw in draws)
     try:
-        if not kept.knows(draws):
-            if not wait:
-                raise Busy
-            kept.join(draws)
         amount = _bound(facts, body) if is_blocking else 0
         facts.reservation = kept.reserve(draws, amount, wait=wait, must_bound=must_bound)
     except BudgetExceeded as refusal:

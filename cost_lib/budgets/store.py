@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BOOK: Final = "budgets.sqlite"
 CELLS: Final = "budgets.cells"
+MOST_PLANS: Final = 4096
 HOLD: Final = 600 * 10**9  # ns that the reservation of a process that died stands: no SDK waits longer for an answer
 
 
@@ -40,6 +41,14 @@ class Reservation(NamedTuple):
     amount: int  # in each blocking account
 
 
+class _Joined(NamedTuple):
+    """The accounts of one plan, found by the identity of the plan: to hash it would take longer than to reserve."""
+
+    draws: Sequence[Draw]
+    accounts: tuple[Account, ...]
+    blocking: tuple[Account, ...]
+
+
 class Settled(NamedTuple):
     """What one call has done to one account."""
 
@@ -56,27 +65,29 @@ class Store:
         self._mutex = threading.Lock()
         self._files: tuple[Book, Cells] | None = None
         self._accounts: dict[Draw, Account] = {}
+        self._joined: dict[int, _Joined] = {}
         self._own: dict[int, int] = {}  # by page, what this process has reserved: nobody else writes its cell
 
-    def knows(self, draws: Sequence[Draw]) -> bool:
-        """Say whether nothing has to be opened to reserve."""
-        return all(draw in self._accounts for draw in draws)
-
-    def join(self, draws: Sequence[Draw]) -> None:
+    def join(self, draws: Sequence[Draw]) -> _Joined:
         """Open the accounts that this process has not used yet; takes milliseconds."""
         with self._mutex:
             book, cells = self._files or self._open()
             for draw in draws:
                 if draw not in self._accounts:
-                    self._accounts[draw] = self._joined(draw, book, cells)
+                    self._accounts[draw] = self._account(draw, book, cells)
+            return self._gather(draws)
 
     def reserve(self, draws: Sequence[Draw], amount: int | None, *, wait: bool = True, must_bound: bool = False) -> Reservation:
         """Set an amount aside in every blocking account, or raise BudgetExceeded and change nothing.
 
         An amount of None is not known: what is spent up refuses it, and ``must_bound`` refuses it everywhere.
         """
-        accounts = tuple(self._accounts[draw] for draw in draws)
-        blocking = [account for account in accounts if account.draw.is_blocking]
+        joined = self._find(draws)
+        if joined is None:
+            if not wait:
+                raise Busy
+            joined = self.join(draws)
+        _, accounts, blocking = joined
         if not blocking or amount == 0:
             return Reservation(self, accounts, 0)
         cells = self._take(wait=wait)
@@ -128,6 +139,7 @@ class Store:
                 self._files[1].close()
             self._files = None
             self._accounts.clear()
+            self._joined.clear()
             self._own.clear()
 
     def _open(self) -> tuple[Book, Cells]:
@@ -136,7 +148,20 @@ class Store:
         self._files = Book(self.folder / BOOK), Cells(self.folder / CELLS)
         return self._files
 
-    def _joined(self, draw: Draw, book: Book, cells: Cells) -> Account:
+    def _find(self, draws: Sequence[Draw]) -> _Joined | None:
+        found = self._joined.get(id(draws))
+        if found is not None and found.draws is draws:
+            return found
+        return self._gather(draws) if all(draw in self._accounts for draw in draws) else None
+
+    def _gather(self, draws: Sequence[Draw]) -> _Joined:
+        accounts = tuple(self._accounts[draw] for draw in draws)
+        if len(self._joined) >= MOST_PLANS:
+            self._joined.clear()
+        found = self._joined[id(draws)] = _Joined(draws, accounts, tuple(account for account in accounts if account.draw.is_blocking))
+        return found
+
+    def _account(self, draw: Draw, book: Book, cells: Cells) -> Account:
         day = day_before(time.time(), OPEN_DAYS)
         book.close_before(day, cells.settled)
         page = book.page_of(draw.budget, draw.span, cells.clear)
@@ -183,7 +208,7 @@ class Store:
             spent, reserved = counts
             raise BudgetExceeded(draw.budget, draw.span, limit=draw.limit, spent=spent, reserved=reserved, needed=amount)
 
-    def _set_aside(self, cells: Cells, accounts: list[Account], amount: int) -> None:
+    def _set_aside(self, cells: Cells, accounts: Sequence[Account], amount: int) -> None:
         now = time.time_ns()
         done = []
         try:
