@@ -169,7 +169,7 @@ class Stamps:
 
     def _policy(self, root: str) -> str:
         """Return the policy that a stamp is about."""
-        _, about, policy, _, _ = stamp.split(self.of(root)["about"])
+        _, about, policy, _, _, _ = stamp.split(self.of(root)["about"])
         if about != root:
             raise DoubtError
         return policy
@@ -222,7 +222,7 @@ def hold_project(root: str, stamps: Stamps) -> None:
     """Make sure that another run over a project would go as the last one did."""
     known = stamps.of(root)
     paths, flags = stamp.split(known["paths"]), known["flags"]
-    _, _, _, day, top = stamp.split(known["about"])
+    _, _, _, day, top, _ = stamp.split(known["about"])
     if day != time.strftime("%Y-%m-%d", time.gmtime()) or top != stamp.checkout(root):
         raise DoubtError
     try:

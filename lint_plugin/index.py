@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from lint_plugin import stamp
-from lint_plugin.model import Finding, Problem, Report, Request
-from lint_plugin.reach import Packed, Reach
+from lint_plugin import reports, stamp
+from lint_plugin.model import Problem, Report, Request
+from lint_plugin.reach import Reach
 from lint_plugin.stages.discover import SourceFile
 from lint_plugin.stages.prefilter import STAR, Needles, imported_words, imports_star, is_relevant
 from lint_plugin.stages.suppress import is_needed
@@ -38,7 +38,6 @@ KEEP: Final = 4  # reports kept for other settings and revisions
 
 State = tuple[int, int, int, int]
 Entry = tuple[int, int, int, int, str, bool, bool, bool]  # state, digest of the content, relevant, commented, read too soon
-Kept = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], int, int, dict[str, tuple[str, ...]], Packed]  # a report, and what it rests on
 
 
 class Index:
@@ -140,25 +139,23 @@ class Index:
     def known_report(self) -> Report | None:
         """Return the report of an earlier run over the very same files and settings."""
         key = self._key()
-        found = None if key is None else self._read(f"report-{key}", Kept)
-        if found is None:
+        kept = None if key is None or self._folder is None else reports.load(self._folder, key, len(self.files))
+        if kept is None:
             return None
-        findings, problems, relevant, suppressed, self.depends, reach = found
-        self.reach, self.last_key = Reach(reach), key
-        return Report(
-            tuple(Finding(*item) for item in findings), tuple(Problem(*item) for item in problems), len(self.files), relevant, suppressed
-        )
+        self.depends, self.reach, self.last_key = dict(kept.depends), kept.reach, key
+        return kept.report
 
     def keep_report(self, report: Report) -> None:
         """Keep the report of a run."""
         key = self.last_key = self._key()
         if key is None or self._folder is None:
             return
-        findings, problems = list(map(tuple, report.findings)), list(map(tuple, report.problems))
-        self._write(f"report-{key}", (findings, problems, report.relevant, report.suppressed, self.depends, self.reach.packed()))
-        reports = sorted(self._folder.glob("report-*"), key=lambda path: path.stat().st_mtime_ns)
-        for old in reports[:-KEEP]:
-            old.unlink(missing_ok=True)
+        _replace(reports.place(self._folder, key), reports.encode(reports.Kept(report, self.depends, self.reach)))
+        needed = {str(reports.place(self._folder, stamp.key_of(str(self.request.root), name))) for name in (stamp.NAME, stamp.FLAKE8)}
+        every = sorted(self._folder.glob("report-*"), key=lambda path: path.stat().st_mtime_ns)
+        for old in every[:-KEEP]:
+            if str(old) not in needed:
+                old.unlink(missing_ok=True)
 
     def keep_stamp(self, name: str, data: bytes) -> None:
         """Keep what tells the next start of the command that there is nothing to find."""
@@ -209,12 +206,7 @@ class Index:
 
     def related(self, asked: Iterable[str]) -> set[str]:
         """Return the files that depend on some of ``asked``, or that these depend on, directly or not."""
-        importers: dict[str, set[str]] = {}
-        for path, imported in self.depends.items():
-            for other in imported:
-                importers.setdefault(other, set()).add(path)
-        start = set(asked)
-        return _closure(start, lambda path: importers.get(path, ())) | _closure(start, lambda path: self.depends.get(path, ()))
+        return reports.related(self.depends, asked)
 
     # --- disk ---
 
@@ -463,17 +455,6 @@ def open_index(request: Request, files: Mapping[str, SourceFile]) -> Index:
 
 def _state(file: SourceFile) -> State:
     return file.size, file.mtime_ns, file.ctime_ns, file.inode
-
-
-def _closure(start: set[str], step: Callable[[str], Iterable[str]]) -> set[str]:
-    found: set[str] = set()
-    todo = list(start)
-    while todo:
-        for path in step(todo.pop()):
-            if path not in found:
-                found.add(path)
-                todo.append(path)
-    return found
 
 
 def _prepare(folder: Path) -> None:

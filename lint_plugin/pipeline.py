@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from lint_plugin import stamping
@@ -18,6 +17,7 @@ from lint_plugin.index import Index, Sources, open_index
 from lint_plugin.model import Finding, Report, Request
 from lint_plugin.module_names import names_of
 from lint_plugin.python_floor import lowest_python
+from lint_plugin.reports import narrowed
 from lint_plugin.stages.call_sites import collect
 from lint_plugin.stages.discover import find
 from lint_plugin.stages.fingerprint import stamp
@@ -137,14 +137,6 @@ def _finish(request: Request, index: Index, sources: Sources, findings: list[Fin
     return Report(tuple(ordered), tuple(sources.problems()), len(index.files), relevant, suppressed)
 
 
-def narrowed(report: Report, asked: set[str], elsewhere: Iterable[Finding]) -> Report:
-    """Keep what concerns the files that were asked for, and what they make wrong elsewhere."""
-    more = set(elsewhere)
-    findings = tuple(f for f in report.findings if f.path in asked or f in more or _is_policy(f.path))
-    problems = tuple(p for p in report.problems if p.path in asked)
-    return report._replace(findings=findings, problems=problems, files=len(asked))
-
-
 def _elsewhere(request: Request, report: Report, asked: set[str], index: Index) -> list[Finding]:
     """Return the findings in other files that exist because of the files asked for.
 
@@ -170,10 +162,6 @@ def _elsewhere(request: Request, report: Report, asked: set[str], index: Index) 
 
 def _key(finding: Finding) -> Key:
     return finding.path, finding.cell, finding.line, finding.column, finding.code
-
-
-def _is_policy(path: str) -> bool:
-    return PurePath(path).name in ("costmark.toml", "pyproject.toml")
 
 
 def on_large_stack(work: Callable[[], Result]) -> Result:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Final
 
-FORMAT: Final = 6  # raise when anything on disk changes shape or the analysis changes its answers
+FORMAT: Final = 7  # raise when anything on disk changes shape or the analysis changes its answers
 CACHE: Final = ".costmark_cache"
 NAME: Final = "stamp"
 FLAKE8: Final = "stamp-flake8"  # of runs that leave `noqa` to flake8
@@ -36,7 +36,7 @@ BROKEN: Final = "o"  # first letter for what has the name of a source and is no 
 READ: Final = 1  # the content mattered to the last run
 LOUD: Final = 2  # the last run found something in the file, or elsewhere because of files like it
 SECTIONS: Final = (
-    "about",  # key of the report, root, policy file (or ISOLATED), day, top of the checkout
+    "about",  # key of the report, root, policy file (or ISOLATED), day, top of the checkout, what tells the policy from others
     "paths",
     "states",  # four numbers a path
     "digests",  # WIDTH bytes a path

@@ -19,6 +19,7 @@ from cost_lib import policy as policies
 from cost_lib.catalog.registry import HOSTS, TOKENS, WORDS
 from lint_plugin import stamp
 from lint_plugin.index import RACY_NS
+from lint_plugin.known import policy_key
 from lint_plugin.python_floor import lowest_python
 from lint_plugin.stages.prefilter import needles_of
 
@@ -56,7 +57,7 @@ def keep(index: Index, found: Found, report: Report, started: int) -> None:
     except (_UnstableError, OSError):
         return
     day = time.strftime("%Y-%m-%d", time.gmtime(started // 1_000_000_000))
-    about = (key, str(request.root), _policy_name(request), day, stamp.checkout(str(request.root)))
+    about = (key, str(request.root), _policy_name(request), day, stamp.checkout(str(request.root)), policy_key(request))
     tables = _tables(index)
     if stamp.split(stamp.joined(about)) == list(about) and tables is not None:
         index.keep_stamp(name, stamp.encode({"about": stamp.joined(about), **sections, **tables}))

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cost_lib.policy import VARIABLE
-from lint_plugin import pipeline
 from lint_plugin.errors import WrongUseError
 from lint_plugin.frontends.choices import Choices, contradiction
 from lint_plugin.frontends.inner import inner_policies
 from lint_plugin.frontends.outcome import Outcome
 from lint_plugin.frontends.progress import on_terminal
 from lint_plugin.frontends.workspace import Workspace, locate
+from lint_plugin.known import known_report
 from lint_plugin.model import Report, Request
 
 
@@ -44,7 +44,7 @@ def _check_stdin(choices: Choices, name: Path) -> Outcome:
     path = Path(os.path.relpath(file, workspace.root)).as_posix()
     sources = {path: sys.stdin.buffer.read()}
     request = _request(choices, workspace, (file,))._replace(sources=sources, affected=False)
-    return Outcome(pipeline.check(request), workspace.root, (file,), sources)
+    return Outcome(_found(request), workspace.root, (file,), sources)
 
 
 def _check_paths(choices: Choices) -> Outcome:
@@ -90,7 +90,7 @@ def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], root
     watcher = on_terminal()
     request = request._replace(progress=watcher)
     try:
-        report = _introduced(request, choices.since) if choices.since else pipeline.check(request)
+        report = _introduced(request, choices.since) if choices.since else known_report(request) or _found(request)
     finally:
         if watcher is not None:
             watcher.clear()
@@ -101,7 +101,13 @@ def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], root
 def _introduced(request: Request, revision: str) -> Report:
     from lint_plugin.revision import introduced  # most runs do not ask git
 
-    return introduced(request, revision, pipeline.check)
+    return introduced(request, revision, _found)
+
+
+def _found(request: Request) -> Report:
+    from lint_plugin import pipeline  # a run that goes as the last one did needs none of it
+
+    return pipeline.check(request)
 
 
 def _without(report: Report, root: Path, others: Sequence[Path]) -> Report:
