@@ -96,7 +96,7 @@ class Reader:
     def feed(self, data: bytes) -> None:
         """Take a piece of the answer."""
         if self.is_stream:
-            self._events(data)
+            self._lines_of(data)
         elif not self._family.is_sound:
             self._keep(data)
 
@@ -154,7 +154,8 @@ class Reader:
         if self._family.is_bulky and self._size > BULK and len(self._pieces) > 2 and len(self._pieces[-1]) > EDGE:
             del self._pieces[1:-1]
 
-    def _events(self, data: bytes) -> None:
+    def _lines_of(self, data: bytes) -> None:
+        """Look through the events that a piece completes; it runs for every chunk, so what says nothing goes no further."""
         lines = (self._rest + data if self._rest else data).split(b"\n")
         self._rest = lines.pop()
         if len(self._rest) > MOST_LINE:
@@ -167,15 +168,22 @@ class Reader:
         if data == DONE:
             self.is_complete = True
             return
+        flow = self._flow
+        if flow is None:
+            flow = self._flow = Flow()
+        size = len(data)
+        flow.events += 1
+        flow.bytes += size
+        if size < flow.least:
+            flow.least = size
         family = self._family
-        if self._flow is None:
-            self._flow = Flow()
-        is_first = self._flow.add(len(data)) <= FIRST
-        for words in family.telling:
-            if is_first or words.search(data):
-                break
-        else:
-            return
+        is_first = flow.events <= FIRST
+        if not is_first:
+            for words in family.telling:
+                if words.search(data):
+                    break
+            else:
+                return
         if family.totals is not None and not is_first and not family.totals.search(data):
             self._pending = data  # a total so far: the next one replaces it
             return

@@ -126,7 +126,8 @@ class Exchange:
         """Read a piece of the answer as it came over the wire."""
         self._interruption = None
         with GUARD:
-            self._arrive()
+            if time.perf_counter() > self._open_at:
+                self._arrive()
             if self._decode is None:
                 self.decoded(chunk)
             elif self._reader is not None:

@@ -26,11 +26,8 @@ class _Following:
         self._exchange = exchange
         weakref.finalize(self, exchange.finish, "abandoned")
 
-    def _seen(self, chunk: bytes) -> bytes:
+    def _filtered(self, chunk: bytes) -> bytes:
         """Read a piece and return what of it the caller sees."""
-        if self._exchange.filter is None:
-            self._exchange.feed(chunk)
-            return chunk
         try:
             return self._exchange.filtered(chunk)
         except Undecodable as problem:
@@ -42,9 +39,12 @@ class Tee(_Following):
 
     def __iter__(self) -> Iterator[bytes]:
         try:
+            exchange = self._exchange
             for chunk in self._stream:
-                seen = self._seen(chunk)
-                if seen:
+                if exchange.filter is None:
+                    exchange.feed(chunk)
+                    yield chunk
+                elif seen := self._filtered(chunk):
                     yield seen
             rest = self._exchange.filter.rest() if self._exchange.filter is not None else b""
             if rest:
@@ -67,9 +67,12 @@ class AsyncTee(_Following):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
+            exchange = self._exchange
             async for chunk in self._stream:
-                seen = self._seen(chunk)
-                if seen:
+                if exchange.filter is None:
+                    exchange.feed(chunk)
+                    yield chunk
+                elif seen := self._filtered(chunk):
                     yield seen
             rest = self._exchange.filter.rest() if self._exchange.filter is not None else b""
             if rest:
