@@ -62,6 +62,8 @@ TABLES: Final[dict[str, str]] = {
 ROUTERS: Final = frozenset(
     ("litellm", "portkey", "portkey-ai", "langchain", "pydantic-ai", "pydantic-gateway", "instructor", "dspy", "vercel")
 )
+# a router whose partners have a table each; names may end in one: ``meta-llama/...:together``
+PARTNERED: Final = "huggingface"
 # hosts whose users name the models: nothing can be said about an unlisted name
 DEPLOYMENTS: Final = frozenset(("azure", "databricks", "modal"))
 # hosts whose model names are all the provider's own: a name that no entry matches cannot be priced
@@ -105,6 +107,9 @@ def split_route(provider: str, model: str) -> tuple[str, str]:
     if table in ROUTERS:
         head, mark, rest = _split_head(name)
         return (table_of(head), rest) if mark else (table, name)
+    if table == PARTNERED and ":" in name:
+        name, _, partner = name.rpartition(":")
+        return f"{PARTNERED}_{partner}", name
     return table, name
 
 
