@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from lint_plugin.facts import CallSite, EscapedClient, TagValue, Unmetered
+from lint_plugin.lexemes import lex
 from lint_plugin.model import Finding
 from lint_plugin.stages.fingerprint import normalise
 from lint_plugin.stages.judge import Judged
@@ -14,6 +15,8 @@ from lint_plugin.stages.notebook import Notebook
 from lint_plugin.tokens import Lines, call_end
 
 _CLOSED: Final = re.compile(r"\A(?:[\s)\\]|#[^\n]*\n)*")  # brackets that only group the callee
+# an argument that is a dict, or a call with one behind ``**``
+_IN_DICT: Final = re.compile(r"\w+\s*(?:=\s*(?:\{|dict\s*\()|\((?:[^{}]*[^\w{}])?\*\*\s*(?:\{|dict\s*\())|dict\s*\(")
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
@@ -39,7 +42,7 @@ def _on_policy(item: Judged) -> Finding:
 
 
 def _finding(item: Judged, text: str, lines: Lines, notebook: Notebook | None) -> Finding:
-    line, column = lines.locate(max(item.pos, 0))
+    line, column = lines.locate(_place(item, text))
     end, _ = lines.locate(max(call_end(text, item.pos), item.pos))
     cell = 0
     if notebook is not None:
@@ -66,6 +69,26 @@ def _finding(item: Judged, text: str, lines: Lines, notebook: Notebook | None) -
         scope=getattr(fact, "scope", ""),
         call=_call(item, text),
     )
+
+
+def _place(item: Judged, text: str) -> int:
+    """Return the offset of what is reported; of a tag in a dict that is written in the call, that of its key."""
+    pos = max(item.pos, 0)
+    if not isinstance(item.fact, TagValue) or text.startswith(item.fact.key, pos) or not _IN_DICT.match(text, pos):
+        return pos
+    depth = 0
+    before = ""
+    start = pos
+    for lexeme in lex(text, pos):
+        depth += {"open": 1, "close": -1}.get(lexeme.kind, 0)
+        if depth < 0 or (depth == 0 and lexeme.kind == "newline"):
+            break
+        shown = text[lexeme.start : lexeme.end]
+        if before.strip("\"'") == item.fact.key and (shown == ":" or (shown == "=" and before == item.fact.key)):
+            return start
+        if lexeme.kind in ("string", "name", "op"):
+            before, start = shown, lexeme.start
+    return pos
 
 
 def _call(item: Judged, text: str) -> str:

@@ -344,6 +344,8 @@ def _construct(frame: Frame, callee: ClassOf, site: Site) -> Values:
     if len(site.arguments) == 1 and site.arguments[0].values and is_enum(frame, callee):
         given = site.arguments[0].values
         return given if all(isinstance(value, Text) for value in given) else enum_members(frame, callee)
+    if any(argument.keyword or argument.star == 2 for argument in site.arguments) and _is_typed_dict(frame, callee):
+        return scheduling.collect(frame, "dict", site)
     made = construct(frame, callee, site.arguments, site.pos, site.text)
     base = catalogued_base(frame, callee.key)
     entry = frame.machine.catalog.client(base.name) if base is not None else None
@@ -451,6 +453,10 @@ def set_attribute(frame: Frame, owner: Value, name: str, values: Values) -> None
         frame.machine.write(("attr", owner.key, name), values)
     elif isinstance(owner, Container) and owner.kind == NAMESPACE:
         put(frame, owner, name, values)
+
+
+def _is_typed_dict(frame: Frame, value: ClassOf) -> bool:
+    return any(isinstance(base, External) and base.name.endswith(".TypedDict") for base in ancestors(frame, value.key))
 
 
 def is_enum(frame: Frame, value: ClassOf) -> bool:

@@ -47,7 +47,10 @@ REGISTERING: Final = frozenset(
     "route get post put patch delete head options websocket websocket_route api_route task periodic_task shared_task actor job cron"
     " scheduled command group callback tool register on_event on_message event listener listens_for receiver subscriber subscribe handler"
     " exception_handler middleware before_request after_request errorhandler cli flow step node resource prompt function_tool entrypoint"
-    " message_handler callback_query_handler slash_command on_chat_start activity workflow signal query asset op dag view action".split()
+    " scheduled_job schedule on loop listen"
+    " message_handler callback_query_handler slash_command on_chat_start activity workflow signal query asset op dag view action"
+    " consumer subscription mutation validator field_validator model_validator root_validator tool_plain system_prompt output_validator"
+    " result_validator".split()
 )
 
 

@@ -200,7 +200,13 @@ def _binary(frame: Frame, node: ir.BinOp, callee: bool) -> Values:
         return _concatenated(frame, left, right, node.pos)
     if node.op == "%":
         return frozenset(text for value in left if isinstance(value, Text) for text in _interpolated(frame, value.text, right))
-    return calls.compose(frame, node.op, left, right)
+    made = calls.compose(frame, node.op, left, right)
+    if node.op == "|" and left and right and made and all(isinstance(value, Container) and value.kind == "dict" for value in made):
+        merged = make(f"{frame.module.path}:{frame.qualname}@{node.pos}u", "dict")
+        calls.spread_all(frame, merged, left)
+        calls.spread_all(frame, merged, right)
+        return frozenset({merged})
+    return made
 
 
 def _interpolated(frame: Frame, template: str, right: Values) -> list[Text]:

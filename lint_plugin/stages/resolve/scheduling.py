@@ -124,7 +124,7 @@ def library_call(frame: Frame, name: str, site: Site) -> Values | None:
         at = 1 if name.endswith("cast") else 0
         return arguments[at].values if len(arguments) > at else EMPTY
     if name in library.COLLECTING:
-        return _collect(frame, library.COLLECTING[name], site)
+        return collect(frame, library.COLLECTING[name], site)
     if name in library.ENVIRONMENT:
         return join(pick(site.arguments, "default", 1), EMPTY)
     return None
@@ -141,7 +141,8 @@ def _gather(frame: Frame, site: Site) -> Values:
     return frozenset({holder})
 
 
-def _collect(frame: Frame, kind: str, site: Site) -> Values:
+def collect(frame: Frame, kind: str, site: Site) -> Values:
+    """Return the container that a built-in type makes of its arguments."""
     holder = make(f"{frame.module.path}@{site.pos}l", kind)
     for argument in site.arguments:
         if argument.keyword:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from lint_plugin import ir, written
 from lint_plugin.events import TagWrite
@@ -23,12 +25,14 @@ from lint_plugin.values import (
     UNSET,
     Container,
     External,
+    FunctionOf,
     Nothing,
     Parameter,
     Pending,
     Tag,
     Tags,
     Text,
+    Value,
     Values,
 )
 
@@ -169,26 +173,38 @@ def _spread(frame: Frame, found: dict[str, Tag], argument: Argument, wrapper: Wr
     return _contents(frame, found, argument, name) or opaque
 
 
-def _contents(frame: Frame, found: dict[str, Tag], argument: Argument, name: object) -> bool:
+def _look_into(frame: Frame, node: ir.Expr) -> None:
+    """Have the function evaluated that makes a dict of tags."""
+    if isinstance(node, ir.Call) and isinstance(node.func, ir.Name):
+        for value in frame.lookup(node.func.id):
+            info = frame.machine.functions.get(value.key) if isinstance(value, FunctionOf) else None
+            if info is not None:
+                frame.machine.activate(info)
+
+
+def _contents(frame: Frame, found: dict[str, Tag], argument: Argument, name: Callable[[str], str]) -> bool:
+    """Add the tags in whatever dicts an argument can be; one that some of them lack may be unset."""
+    _look_into(frame, argument.node)
     for value in argument.values:
         if isinstance(value, Pending):
             frame.machine.want(value)
     holders = [value for value in argument.values if isinstance(value, Container)]
     if not holders or len(holders) < len(argument.values):
         return True
-    opaque = False
-    for holder in holders:
-        known = keys(frame, holder)
-        for key in known:
-            tag = name(key) if callable(name) else key
-            if tag:
-                held = items(frame, holder, frozenset({Text(key)}))
-                held = held - {UNKNOWN} or held
-                if holder.kind == KEYWORDS:  # what callers give is judged there
-                    held = passed_on(holder, key)
-                _add(frame, found, tag, Argument(held, key, 0, argument.pos, EMPTY_NODE), strict=False)
-        opaque = opaque or is_open(frame, holder)
-    return opaque
+    known = {holder: frozenset(keys(frame, holder)) for holder in holders}
+    for key in sorted(frozenset().union(*known.values())):
+        tag = name(key)
+        if not tag:
+            continue
+        held: set[Value] = set()
+        for holder in holders:
+            # what callers give is judged there
+            under = passed_on(holder, key) if holder.kind == KEYWORDS else items(frame, holder, frozenset({Text(key)}))
+            held |= under - {UNKNOWN} or under
+        _add(frame, found, tag, Argument(frozenset(held), key, 0, argument.pos, EMPTY_NODE), strict=False)
+        if any(key not in known[holder] and not is_open(frame, holder) for holder in holders):
+            found[tag] = msgspec.structs.replace(found[tag], values=found[tag].values | {UNSET})
+    return any(is_open(frame, holder) for holder in holders)
 
 
 def combine(choices: Sequence[Tags | None]) -> Tags | None:
