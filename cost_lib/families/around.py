@@ -17,6 +17,8 @@ SHORT: Final = 65536  # bytes of a request that is parsed whole
 NOTHING: Final[Mapping[str, str]] = {}
 URL_MODEL: Final = re.compile(r"/model/(.+)/[a-z-]+$|/(?:deployments|engines)/([^/]+)/|/models/([^/:]+)|/ai/run/(.+)$")
 FIRST: Final = b'{"model":"'
+PARTNERED: Final = "huggingface"  # a router whose path may name who answers: /together/v1/...
+PARTNER: Final = re.compile(r"/([a-z][a-z-]+)/v1/")
 LOCATION: Final = re.compile(r"/locations/([^/]+)/")
 
 
@@ -80,6 +82,11 @@ class Around:
 
     def model(self) -> str:
         """Return the model that the URL names, else the one that the request asks for."""
+        found = self._model()
+        partner = PARTNER.match(self.path) if self.provider == PARTNERED and ":" not in found else None
+        return f"{found}:{partner[1]}" if partner is not None and found else found
+
+    def _model(self) -> str:
         found = _model_of(self.path)
         if found:
             return found

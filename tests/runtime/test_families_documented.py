@@ -347,6 +347,11 @@ def test_the_body_names_the_model_behind_a_profile_of_one_s_own() -> None:
     assert "claude-haiku-4-5-20251001" == read(path, answer).model
 
 
+def test_the_path_of_a_router_names_who_answers() -> None:
+    found = read("/together/v1/chat/completions", chat(prompt_tokens=1, total_tokens=1), "huggingface", {"model": "meta-llama/Llama-4"})
+    assert "meta-llama/Llama-4:together" == found.model_requested
+
+
 def test_a_router_s_choice_is_the_model() -> None:
     answer: Body = {"usage": {"inputTokens": 1, "outputTokens": 1}, "trace": {"promptRouter": {"invokedModelId": "amazon.nova-lite-v1:0"}}}
     assert "amazon.nova-lite-v1:0" == read("/model/router/converse", answer).model
