@@ -27,8 +27,14 @@ class Hints:
 
     def __init__(self, functions: Iterable[tuple[str, str]], paths: Iterable[str], data_of: Callable[[str], bytes]) -> None:
         """Look for functions, given as path and qualified name, in the project's files."""
+        self._paths: Final = list(paths)
+        self._data_of: Final = data_of
+        self._found: Final[dict[tuple[str, str], set[str]]] = {}
+        self._look(functions)
+
+    def _look(self, functions: Iterable[tuple[str, str]]) -> None:
         wanted = {(path, scope) for path, scope in functions if _is_callable(scope)}
-        self._found: Final[dict[tuple[str, str], set[str]]] = {key: set() for key in wanted}
+        self._found.update({key: set() for key in wanted})
         if not wanted:
             return
         names = b"|".join(sorted({re.escape(_leaf(scope)) for _, scope in wanted}))
@@ -36,8 +42,8 @@ class Hints:
         by_name: dict[bytes, list[tuple[str, str]]] = {}
         for key in wanted:
             by_name.setdefault(_leaf(key[1]), []).append(key)
-        for path in paths:
-            data = data_of(path)
+        for path in self._paths:
+            data = self._data_of(path)
             for name in set(calls.findall(data)):
                 for key in by_name[name]:
                     if path != key[0] and not _is_test(path) and any(word in data for word in _words(*key)):
@@ -45,6 +51,8 @@ class Hints:
 
     def may_be_shared(self, path: str, scope: str) -> bool:
         """Tell whether several other files seem to call a function."""
+        if (path, scope) not in self._found:
+            self._look([(path, scope)])
         return FEWEST <= len(self._found.get((path, scope), ())) <= MOST
 
 
