@@ -111,6 +111,11 @@ def record_unguarded(facts: Facts) -> None:
                 from cost_lib.budgets import settle
 
                 settle(facts)
+        elif facts.kind == "result" and rules_in_force().has_budgets:
+            with GUARD:
+                from cost_lib.budgets import charge
+
+                charge(facts)
 
 
 def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall | PersonalData | None:

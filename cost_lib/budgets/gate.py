@@ -63,6 +63,19 @@ def settle(facts: Facts) -> None:
         _say(problem)
 
 
+def charge(facts: Facts) -> None:
+    """Count a cost that nothing was set aside for: the result of a job that was handed in before."""
+    draws = draws_of(feature_of(facts.tags), time.time())
+    kept = current_store() if draws else None
+    if kept is not None:
+        try:
+            facts.reservation = kept.reserve(draws, 0)
+        except OSError as problem:
+            _say(problem)
+        else:
+            settle(facts)
+
+
 def feature_of(tags: Mapping[str, str]) -> str:
     """Return the feature that a call is for."""
     return tags.get("feature") or rules_in_force().given.get("feature", "")

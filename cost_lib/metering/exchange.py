@@ -198,7 +198,8 @@ class Exchange:
 
     def tried_before(self, status: int | None, error: str) -> None:
         """Record an earlier attempt, which the library made by itself and of which only the outcome is known."""
-        facts = self.facts.changed(status="error", is_charged=False, error={"status": status} if status else {"class": error})
+        problem = {"status": status} if status else {"class": error}
+        facts = self.facts.changed(status="error", is_charged=False, error=problem, reservation=None)  # what is set aside is the last one's
         record_facts(facts)
         self._attempt.number = self.facts.attempt = self.facts.attempt + 1
 

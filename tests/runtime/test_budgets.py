@@ -15,7 +15,7 @@ import pytest
 
 from cost_lib import BudgetExceeded, budget, in_force, meter, on_threshold, record_call, tagged, tags
 from cost_lib.billing import money, price_of
-from cost_lib.budgets import Alert, use_folder
+from cost_lib.budgets import Alert, reserve, use_folder
 from cost_lib.budgets.accounts import Draw, draws_of
 from cost_lib.budgets.alerts import forget_hooks
 from cost_lib.budgets.book import Book
@@ -23,8 +23,12 @@ from cost_lib.budgets.bounds import bound_of, look_at
 from cost_lib.budgets.cells import Busy, Cells
 from cost_lib.budgets.store import BOOK, store_in_use
 from cost_lib.catalog.prices import Price, find_price
+from cost_lib.facts import Facts
 from cost_lib.families import family_of
-from cost_lib.model import Unknown
+from cost_lib.metering.exchange import Exchange
+from cost_lib.model import Unknown, Usage
+from cost_lib.operation import Operation
+from cost_lib.record import record_facts
 from tests.runtime.recorded import ABSENT, read, recorded
 from tests.runtime.replay import CHAT, CHAT_COST, CHAT_STREAM, Replay
 
@@ -246,6 +250,25 @@ def test_calls_recorded_by_hand_count_and_are_refused_once_all_is_spent(tmp_path
     with pytest.raises(BudgetExceeded), record_call(provider="openai", model="gpt-4o-mini", feature="faq"):
         pass
     assert budget("faq").periods[0].spent == 150_000
+
+
+def test_the_result_of_a_job_counts_without_having_been_reserved(tmp_path: Path) -> None:
+    blocking("1", tmp_path)
+    facts = Facts({"feature": "faq"}, provider="openai", model_requested="gpt-4o-mini", usage=Usage(output_tokens=1000))
+    facts.kind = "result"
+    record_facts(facts)
+    assert (600_000, 0) == budget("faq").periods[0][2:]
+
+
+def test_attempts_that_a_library_made_by_itself_leave_the_reservation_to_the_last(tmp_path: Path) -> None:
+    blocking("1", tmp_path)
+    facts = Facts({"feature": "faq"}, provider="openai", endpoint="chat", model_requested="gpt-4o-mini")
+    exchange = Exchange(facts, None, Operation(frozenset(), None), "url", None)
+    assert reserve(facts, lambda: json.dumps(ASKED).encode()) is None
+    exchange.tried_before(503, "")
+    assert budget("faq").periods[0].reserved > 0
+    exchange.fail(None)
+    assert (0, 0) == budget("faq").periods[0][2:]
 
 
 def test_under_pytest_budgets_are_off_unless_a_folder_is_named(tmp_path: Path) -> None:
