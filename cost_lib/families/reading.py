@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 USAGE: Final = re.compile(rb'"usage"\s*:\s*\{')
 DONE: Final = b"[DONE]"
+ERROR: Final = b'"error"'
 MOST_LINE: Final = 8_000_000  # bytes of one event
 FIRST: Final = 2  # events at the start of a stream that are always parsed: they name the model
 BULK: Final = 16_384  # bytes of a document of vectors of which only the ends are read
@@ -133,6 +134,8 @@ class Reader:
             facts.usage = usage
             if self._is_cut():
                 facts.usage_source = "estimated"
+                if facts.status == "ok" and (code := code_of(self._merged)):  # said in the midst of the stream
+                    facts.status, facts.error = "broken", {"code": code}
         elif code_of(self._merged) and facts.status == "ok":
             facts.status, facts.is_charged, facts.error = "error", False, {"code": code_of(self._merged)}
         else:
@@ -174,8 +177,7 @@ class Reader:
         size = len(data)
         flow.events += 1
         flow.bytes += size
-        if size < flow.least:
-            flow.least = size
+        flow.least = min(flow.least, size)
         family = self._family
         is_first = flow.events <= FIRST
         if not is_first:
@@ -183,7 +185,8 @@ class Reader:
                 if words.search(data):
                     break
             else:
-                return
+                if ERROR not in data:
+                    return
         if family.totals is not None and not is_first and not family.totals.search(data):
             self._pending = data  # a total so far: the next one replaces it
             return

@@ -417,6 +417,12 @@ def test_a_stream_that_is_cut_is_estimated_and_never_billed_as_one_token() -> No
     assert 8 <= found.usage.output_tokens
 
 
+def test_an_error_in_the_midst_of_a_stream_breaks_it() -> None:
+    overloaded = {"type": "error", "error": {"type": "overloaded_error", "message": "secret"}}
+    found = read("/v1/messages", stream(MESSAGE, DELTA, DELTA, DELTA, overloaded), "anthropic")
+    assert ("broken", {"code": "overloaded_error"}, "estimated", True) == (found.status, found.error, found.usage_source, found.is_charged)
+
+
 def test_a_stream_that_ends_well_is_not_estimated() -> None:
     found = read("/v1/messages", stream(MESSAGE, DELTA, {"type": "message_delta", "usage": {"output_tokens": 30}}), "anthropic")
     assert (Usage(10, output_tokens=30), "") == (found.usage, found.usage_source)
