@@ -267,7 +267,8 @@ def test_attempts_that_a_library_made_by_itself_leave_the_reservation_to_the_las
     assert reserve(facts, lambda: json.dumps(ASKED).encode()) is None
     exchange.tried_before(503, "")
     assert budget("faq").periods[0].reserved > 0
-    exchange.fail(None)
+    exchange.answer(400, {})
+    exchange.finish("ok")
     assert (0, 0) == budget("faq").periods[0][2:]
 
 
