@@ -142,7 +142,7 @@ def test_a_file_with_byte_order_mark_and_windows_line_ends_reads_the_same() -> N
 
 
 def test_the_budget_of_everything_is_read_as_that_of_a_feature() -> None:
-    total = read("[total]\ndaily-budget = 1.5\nalert-at = [0.5]\non-exceeded = \"block\"").total
+    total = read('[total]\ndaily-budget = 1.5\nalert-at = [0.5]\non-exceeded = "block"').total
     assert total is not None
     assert (None, 1_500_000_000, (Decimal("0.5"),), "block") == total[:4]
 
