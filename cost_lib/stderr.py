@@ -11,12 +11,12 @@ MOST: Final = 1000  # call sites are many; a log that fills the disk helps nobod
 
 def say_once(key: str, text: str) -> None:
     """Write one line to stderr unless something was said under the same key."""
-    if key in _said or len(_said) >= MOST:
+    if key in _said or len(_said) >= MOST or sys.stderr is None:  # without one, print would take the program's output
         return
     _said.add(key)
     try:
         print(f"costmark: {text}", file=sys.stderr)  # noqa: T201 - stderr is the message's place
-    except (OSError, ValueError, AttributeError):  # closed, or none at all in a service
+    except (OSError, ValueError, AttributeError):  # closed
         return
 
 
