@@ -246,10 +246,18 @@ def _if(frame: Frame, node: ir.If) -> None:
     _merge(frame, ends)
 
 
-def _branch(frame: Frame, body: tuple[ir.Stmt, ...], ends: Ends) -> None:
-    """Run one branch; its end counts unless it is left by ``return`` or ``raise``."""
+def _branch(frame: Frame, body: tuple[ir.Stmt, ...], ends: Ends, *, states: list[Environment] | None = None) -> None:
+    """Run one branch; its end counts unless it is left by ``return`` or ``raise``.
+
+    ``states`` takes the variables as they are between its statements.
+    """
     blocks = frame.blocks
-    run(frame, body)
+    if states is None:
+        run(frame, body)
+    else:
+        for statement in body:
+            run(frame, (statement,))
+            states.append(dict(frame.env))
     opened = [] if frame.blocks is blocks else [block for block in frame.blocks if not any(block is old for old in blocks)]
     frame.blocks = blocks
     if not frame.dead:
@@ -345,12 +353,12 @@ def _while(frame: Frame, node: ir.While) -> None:
 
 
 def _try(frame: Frame, node: ir.Try) -> None:
-    before = dict(frame.env)
+    states = [dict(frame.env)]
     ends = Ends()
-    _branch(frame, (*node.body, *node.orelse), ends)
+    _branch(frame, (*node.body, *node.orelse), ends, states=states)
     after = ends[0] if ends else frame.env
+    start = _joined(frame, [*states, after]) if node.handlers or node.final else after
     if node.handlers:
-        start = _joined(frame, [before, after])
         for handler in node.handlers:
             frame.env = dict(start)
             if handler.type is not None:
@@ -360,15 +368,12 @@ def _try(frame: Frame, node: ir.Try) -> None:
             _branch(frame, handler.body, ends)
         _sanction(ends, after)
     if node.final:
-        if not ends:
-            frame.env = _joined(frame, [before, after])
-            run(frame, node.final)
-            frame.dead = True
-            return
-        _merge(frame, ends)
-        run(frame, node.final)
-        return
+        # behind an exception that nothing caught, from wherever in the body
+        frame.env = dict(start)
+        _branch(frame, node.final, Ends())
     _merge(frame, ends)
+    if node.final and ends:
+        run(frame, node.final)
 
 
 def _sanction(ends: Ends, imported: Environment) -> None:

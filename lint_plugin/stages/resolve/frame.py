@@ -77,7 +77,7 @@ class Frame:
         """Return what a name means here."""
         found = self.env.get(name)
         if found is not None:
-            if self.function is not None and name in self.function.rebound:
+            if self.function is not None and self.cls is None and name in self.function.rebound:
                 found |= self.machine.read(("local", self.function.key, name), self.unit)
             if self.narrowed and f"\0is\0{name}" in self.env:
                 return self.or_tested(found, self.env[f"\0is\0{name}"])

@@ -360,7 +360,11 @@ _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "builtins.anext": _next,
     "builtins.str": _text,
     "collections.defaultdict": lambda frame, site: _defaulting(frame, site),
-    "builtins.zip": lambda frame, site: EMPTY,
+    "builtins.zip": lambda frame, site: _zipped(frame, site),
+    "builtins.map": lambda frame, site: _mapped_over(frame, site),
+    "builtins.filter": lambda frame, site: _filtered(frame, site),
+    "builtins.max": lambda frame, site: _chosen_from(frame, site),
+    "builtins.min": lambda frame, site: _chosen_from(frame, site),
     "builtins.enumerate": lambda frame, site: _enumerated(frame, site),
     "contextlib.nullcontext": _nullcontext,
     "cost_lib.with_current_tags": lambda frame, site: _carrying(frame, site),
@@ -414,6 +418,45 @@ def _made(frame: Frame, factories: Values, site: Site) -> Values:
             if entry is not None:
                 found |= {Instance(entry.canonical, "", value.tags)}
     return found
+
+
+def _zipped(frame: Frame, site: Site) -> Values:
+    pair = make(f"{frame.module.path}@{site.pos}z", "tuple")
+    for number, argument in enumerate(positional(site.arguments)):
+        put(frame, pair, str(number), iterate(frame, argument.values, site.pos))
+    holder = make(f"{frame.module.path}@{site.pos}Z", "list")
+    put(frame, holder, "", frozenset({pair}))
+    return frozenset({holder})
+
+
+def _mapped_over(frame: Frame, site: Site) -> Values:
+    """Return what ``map`` gives; whoever calls the function cannot be asked for tags."""
+    arguments = positional(site.arguments)
+    given = _mapped(frame, arguments[1:], "map")
+    found: set[Value] = set()
+    for value in arguments[0].values if arguments else EMPTY:
+        if isinstance(value, FunctionOf):
+            found |= call_function(frame, value, given, site.pos, site.text, boundary=AS_VALUE)
+        else:
+            found |= _made(frame, frozenset({value}), site)
+    holder = make(f"{frame.module.path}@{site.pos}m", "list")
+    put(frame, holder, "", frozenset(found))
+    return frozenset({holder})
+
+
+def _filtered(frame: Frame, site: Site) -> Values:
+    _mapped_over(frame, site)
+    holder = make(f"{frame.module.path}@{site.pos}f", "list")
+    for argument in positional(site.arguments)[1:2]:
+        put(frame, holder, "", iterate(frame, argument.values, site.pos))
+    return frozenset({holder})
+
+
+def _chosen_from(frame: Frame, site: Site) -> Values:
+    arguments = positional(site.arguments)
+    if len(arguments) == 1:
+        return iterate(frame, arguments[0].values, site.pos)
+    return frozenset(value for argument in arguments for value in argument.values)
 
 
 def _enumerated(frame: Frame, site: Site) -> Values:
