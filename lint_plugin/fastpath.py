@@ -218,8 +218,8 @@ def _hold(root: str, files: list[str], stamps: Stamps) -> None:
     hold_project(root, stamps)
 
 
-def hold_project(root: str, stamps: Stamps) -> None:
-    """Make sure that another run over a project would go as the last one did."""
+def hold_project(root: str, stamps: Stamps) -> list[str]:
+    """Make sure that another run over a project would go as the last one did; return the files that hold something else all the same."""
     known = stamps.of(root)
     paths, flags = stamp.split(known["paths"]), known["flags"]
     _, _, _, day, top, _ = stamp.split(known["about"])
@@ -232,14 +232,17 @@ def hold_project(root: str, stamps: Stamps) -> None:
     except (DoubtError, OSError):
         stamps.forget(root)
         raise
+    other: list[str] = []
     for number, mode in changed:
         if not stat.S_ISREG(mode):
             raise DoubtError
         data = content(f"{root}/{paths[number]}")
-        if not flags[number] & stamp.READ and _is_indifferent(paths[number], data, known):
+        if stamp.digest(data) == _digest(known["digests"], number):
             continue
-        if stamp.digest(data) != _digest(known["digests"], number):
+        if flags[number] & stamp.READ or not _is_indifferent(paths[number], data, known):
             raise DoubtError
+        other.append(paths[number])
+    return other
 
 
 def _hold_inputs(known: dict[str, bytes]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from lint_plugin import reports, stamp
-from lint_plugin.model import Problem, Report, Request
+from lint_plugin.model import Finding, Problem, Report, Request
 from lint_plugin.reach import Reach
 from lint_plugin.stages.discover import SourceFile
 from lint_plugin.stages.prefilter import STAR, Needles, imported_words, imports_star, is_relevant
@@ -156,6 +156,20 @@ class Index:
         for old in every[:-KEEP]:
             if str(old) not in needed:
                 old.unlink(missing_ok=True)
+
+    def known_elsewhere(self, before: Mapping[str, bytes | None]) -> list[Finding] | None:
+        """Return the findings of the report that exist because some files are not what they were, if that was asked before."""
+        if self._folder is None or self.last_key is None or self.request.sources:
+            return None
+        return reports.load_findings(reports.elsewhere_place(self._folder, self.last_key, before))
+
+    def keep_elsewhere(self, before: Mapping[str, bytes | None], findings: Iterable[Finding]) -> None:
+        """Keep the findings of the report that exist because some files are not what they were."""
+        if self._folder is None or self.last_key is None or self.request.sources:
+            return
+        _replace(reports.elsewhere_place(self._folder, self.last_key, before), reports.encode_findings(findings))
+        for old in sorted(self._folder.glob("elsewhere-*"), key=lambda path: path.stat().st_mtime_ns)[: -KEEP * KEEP]:
+            old.unlink(missing_ok=True)
 
     def keep_stamp(self, name: str, data: bytes) -> None:
         """Keep what tells the next start of the command that there is nothing to find."""

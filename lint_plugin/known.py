@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lint_plugin import stamp
 from lint_plugin.fastpath import DoubtError, Stamps, hold_project, is_usual
+from lint_plugin.git import committed
 from lint_plugin.model import Report, Request
-from lint_plugin.reports import load, narrowed, related
+from lint_plugin.reports import elsewhere_place, load, load_findings, narrowed, related
 
 
 def known_report(request: Request) -> Report | None:
@@ -28,14 +29,18 @@ def _report(request: Request) -> Report | None:
     asked = {str(path)[len(root) + 1 :] for path in request.paths if str(path).startswith(f"{root}/")}
     if about != root or policy != policy_key(request) or len(asked) != len({*request.paths}) or not asked <= {*paths}:
         return None
-    hold_project(root, stamps)
-    kept = load(request.root / stamp.CACHE / stamp.folder_name(), key, len(paths))
+    changed = hold_project(root, stamps)
+    folder = request.root / stamp.CACHE / stamp.folder_name()
+    kept = load(folder, key, len(paths))
     if kept is None or not request.paths:
         return None if kept is None else kept.report
     near = related(kept.depends, asked) - asked if request.affected else set()
-    if any(finding.path in near for finding in kept.report.findings):
-        return None  # whether they are there because of these files takes a look at the last commit
-    return narrowed(kept.report, asked, ())
+    if not any(finding.path in near for finding in kept.report.findings):
+        return narrowed(kept.report, asked, ())
+    if not asked.issuperset(changed):
+        return None  # they may matter beside these files as they were
+    elsewhere = load_findings(elsewhere_place(folder, key, committed(request.root, asked)))
+    return None if elsewhere is None else narrowed(kept.report, asked, elsewhere)
 
 
 def policy_key(request: Request) -> str:

@@ -148,6 +148,9 @@ def _elsewhere(request: Request, report: Report, asked: set[str], index: Index) 
     if not candidates:
         return []
     before: dict[str, bytes | None] = {**request.sources, **committed(request.root, asked)}
+    asked_before = index.known_elsewhere(before)
+    if asked_before is not None:
+        return asked_before
     earlier = check(request._replace(paths=(), sources=before, affected=False))
     known = Counter((f.path, f.fingerprint) for f in earlier.findings)
     found: list[Finding] = []
@@ -157,6 +160,7 @@ def _elsewhere(request: Request, report: Report, asked: set[str], index: Index) 
             known[key] -= 1
         else:
             found.append(finding)
+    index.keep_elsewhere(before, found)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from lint_plugin.model import Finding, Problem, Report
 from lint_plugin.reach import Packed, Reach
+from lint_plugin.stamp import digest
 
 Depends = Mapping[str, tuple[str, ...]]  # a file, and the files that it takes something from
 _Shape = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], int, int, dict[str, tuple[str, ...]], Packed]
@@ -47,6 +48,29 @@ def load(folder: Path, key: str, files: int) -> Kept | None:
     findings, problems, relevant, suppressed, depends, reach = found
     report = Report(tuple(Finding(*item) for item in findings), tuple(Problem(*item) for item in problems), files, relevant, suppressed)
     return Kept(report, depends, Reach(reach))
+
+
+def elsewhere_place(folder: Path, key: str, before: Mapping[str, bytes | None]) -> Path:
+    """Return where it is kept which findings of a report exist because some files are not what they were."""
+    contents = [(path, b"" if data is None else digest(data)) for path, data in sorted(before.items())]
+    return folder / f"elsewhere-{digest(repr((key, contents)).encode()).hex()}"
+
+
+def encode_findings(findings: Iterable[Finding]) -> bytes:
+    """Turn findings into the bytes of a file."""
+    import msgspec
+
+    return msgspec.msgpack.encode([tuple(finding) for finding in findings])
+
+
+def load_findings(file: Path) -> list[Finding] | None:
+    """Read findings; ``None`` where there are none to read."""
+    import msgspec
+
+    try:
+        return [Finding(*item) for item in msgspec.msgpack.decode(file.read_bytes(), type=list[tuple[Any, ...]])]
+    except (OSError, msgspec.MsgspecError):
+        return None
 
 
 def related(depends: Depends, asked: Iterable[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -13,10 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lint_plugin import stamp
+from lint_plugin import pipeline, stamp
 from lint_plugin.fastpath import nothing_to_find
-from lint_plugin.frontends import checking, workspace
+from lint_plugin.frontends import checking, flake8_project, flake8_quiet, workspace
 from lint_plugin.frontends.choices import Choices
+from lint_plugin.frontends.flake8_plugin import Plugin
 from lint_plugin.model import Report
 
 RAW = "from openai import OpenAI\n\nOpenAI().responses.create(model='gpt-4o', input='x')\n"
@@ -279,6 +281,61 @@ def test_stamp_that_no_longer_holds_is_written_anew(project: Path) -> None:
     assert is_clean("app/plain.py")
 
 
+# --- what the last run found ---
+
+
+def test_report_of_the_last_run_is_given_without_the_analyzer(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project / "app/raw.py", RAW)
+    expected = look()
+    write(project / "app/plain.py", "print('changed')\n")
+    monkeypatch.setattr(pipeline, "check", None)
+    assert expected == look()
+    assert ["app/raw.py"] == [finding.path for finding in look("app/raw.py", "app/plain.py").findings]
+
+
+def test_what_a_change_makes_wrong_elsewhere_is_remembered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project / "app/use.py", "from app.house import make\n\nmake().responses.create(model='gpt-4o', input='x')\n")
+    write(project / "app/house.py", "def make():\n    return object()\n")
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=project, check=True)
+    write(project / "app/house.py", "from openai import OpenAI\n\n\ndef make():\n    return OpenAI()\n")
+    expected = look("app/house.py")
+    assert [("app/use.py", "CMK101")] == [(finding.path, finding.code) for finding in expected.findings]
+    monkeypatch.setattr(pipeline, "check", None)
+    assert expected.findings == look("app/house.py").findings
+
+
+# --- flake8 ---
+
+
+def in_flake8(path: str, text: str = "") -> list[str]:
+    lines = (text or Path(path).read_text(encoding="utf-8")).splitlines(keepends=True)
+    for remembered in (flake8_quiet._stamps, flake8_quiet._quiet, flake8_project._workspace, flake8_project._project):
+        remembered.cache_clear()
+    return [row[2][:6] for row in Plugin(ast.parse(""), path, lines).run()]
+
+
+def test_flake8_is_told_of_quiet_files_without_the_analyzer(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project / "app/raw.py", RAW)
+    assert [] == in_flake8("app/plain.py")
+    write(project / "app/other.py", "print('changed')\n")
+    monkeypatch.setattr(flake8_project, "findings", None)
+    assert [] == in_flake8("app/plain.py")
+    assert [] == in_flake8("app/other.py")
+
+
+def test_flake8_is_told_of_findings_that_it_silences_itself(project: Path) -> None:
+    write(project / "app/raw.py", RAW.replace("input='x')", "input='x')  # noqa: CMK101"))
+    look()
+    assert ["CMK101"] == in_flake8("app/raw.py")
+    assert ["CMK101"] == in_flake8("app/raw.py")
+
+
+def test_flake8_is_told_of_what_an_editor_holds(project: Path) -> None:  # noqa: ARG001
+    assert [] == in_flake8("app/plain.py")
+    assert ["CMK101"] == in_flake8("app/plain.py", RAW)
+
+
 # --- any change ---
 
 
@@ -327,3 +384,21 @@ def test_what_is_answered_for_is_clean(changes: list[tuple[str, str, str]], aske
         if is_clean(*paths):
             report = look(*paths, cache=False)
             assert ((), ()) == (report.findings, report.problems)
+
+
+@given(changes=st.lists(CHANGES, min_size=1, max_size=3), asked=st.sets(NAMES, max_size=3))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("elsewhere")
+def test_what_is_remembered_is_what_a_fresh_run_finds(changes: list[tuple[str, str, str]], asked: set[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        make(root)
+        write(root / "app/raw.py", RAW)
+        os.chdir(root)
+        look()
+        for change in changes:
+            apply(root, change)
+        paths = [path for path in sorted(asked) if (root / path).exists()]
+        fresh = look(*paths, cache=False)
+        assert fresh.findings == look(*paths).findings
+        assert fresh.findings == look(*paths).findings
