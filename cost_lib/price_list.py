@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from cost_lib import policy
+from cost_lib.billing import OVERRIDABLE
 from cost_lib.catalog.model_names import house_of, table_of
 from cost_lib.catalog.prices import Price, contexts_of, find_price, table_names
 from cost_lib.catalog.rate_tables import BEGIN, END
@@ -31,6 +36,7 @@ class Listed(NamedTuple):
 
 def find(asked: str, at: datetime) -> Listed:
     """Find the prices of ``provider/model``, or of a model under the house that it belongs to, else wherever it is known."""
+    own = tuple(_house_prices(asked))
     for provider, model in _candidates(asked):
         found = tuple(
             price
@@ -38,10 +44,23 @@ def find(asked: str, at: datetime) -> Listed:
             if isinstance(price := find_price(provider, model, at, context=context), Price)
         )
         if found:
-            return Listed(asked, at, found)
+            return Listed(asked, at, own + found)
+    if own:
+        return Listed(asked, at, own)
     provider, _, model = asked.partition("/")
     missing = find_price(provider if model else house_of(asked) or provider, model or asked, at)
     raise UnknownModelError(asked, "" if isinstance(missing, Price) else missing.suggestion)
+
+
+def _house_prices(asked: str) -> Iterator[Price]:
+    """Give what the policy says of a model; it outweighs all tables."""
+    rules = policy.load(policy.find(Path.cwd(), env=os.environ))
+    for name, row in rules.prices.items():
+        provider, _, model = name.partition("/")
+        if asked in {name, model}:
+            rates = {meter: rate for meter in OVERRIDABLE if (rate := getattr(row, meter)) is not None}
+            place = f"{row.place.file.name}:{row.place.line}" if row.place is not None else "the policy"
+            yield Price(provider, model, "house price", rates, source=place, checked="by the house")
 
 
 def _candidates(asked: str) -> list[tuple[str, str]]:

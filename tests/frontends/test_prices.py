@@ -66,6 +66,14 @@ def test_longer_contexts_and_fees_are_shown_in_their_units(capsys: pytest.Captur
     assert "$35 per 1,000" in text
 
 
+def test_house_prices_are_shown_first(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "costmark.toml").write_text('[prices."acme/acme-1"]\ninput = 2\n[prices."openai/gpt-4o-mini"]\ninput = 0.1\n')
+    monkeypatch.chdir(tmp_path)
+    acme, mini = shown(capsys, "show", "acme/acme-1"), shown(capsys, "show", "gpt-4o-mini")
+    assert "house price\n  input              $2 per million\n  costmark.toml:1" in acme
+    assert mini.index("house price") < mini.index("standard")
+
+
 def test_an_unknown_model_is_refused_with_the_nearest_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == cli.main(["prices", "show", "claude-haiku-4-6"])
     assert "did you mean claude-haiku-4-5" in capsys.readouterr().err
