@@ -19,6 +19,7 @@ help:
 	@echo "make demo   lint, tag, run and report on the sample application in examples/"
 	@echo "make test   everything that a change must pass"
 	@echo "make format write the code in the project's format, and the generated pages"
+	@echo "make properties  generated programs, for some ten minutes"
 	@echo "make lock   choose newer versions of the tools that make test installs"
 	@echo "make clean  remove what the others made"
 

@@ -101,7 +101,7 @@ LOOKING: Final = frozenset(
 )
 SAME: Final = frozenset(
     "builtins.iter builtins.reversed builtins.sorted builtins.aiter copy.copy copy.deepcopy contextlib.closing contextlib.aclosing"
-    " typing.cast typing_extensions.cast weakref.proxy weakref.ref".split()
+    " weakref.proxy weakref.ref".split()
 )
 COLLECTING: Final = {
     "builtins.list": "list",

@@ -121,8 +121,7 @@ def library_call(frame: Frame, name: str, site: Site) -> Values | None:
     if name in library.GATHERING:
         return _gather(frame, site)
     if name in library.SAME:
-        at = 1 if name.endswith("cast") else 0
-        return arguments[at].values if len(arguments) > at else EMPTY
+        return arguments[0].values if arguments else EMPTY
     if name in library.COLLECTING:
         return collect(frame, library.COLLECTING[name], site)
     if name in library.ENVIRONMENT:
