@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.budgets.accounts import draws_of
@@ -16,7 +15,7 @@ from cost_lib.budgets.store import Reservation, Store, store_in_use, use_folder
 from cost_lib.errors import BudgetExceeded
 from cost_lib.in_force import rules_in_force
 from cost_lib.model import Cost, Unknown
-from cost_lib.sinks import FOLDER, FOLDER_VARIABLE, OFF_VARIABLE
+from cost_lib.sinks import OFF_VARIABLE, folder
 from cost_lib.stderr import say_once
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def current_store() -> Store | None:
         and "PYTEST_VERSION" not in os.environ
         and "pytest" not in sys.modules
     ):
-        use_folder(Path(os.environ.get(FOLDER_VARIABLE) or FOLDER).absolute())
+        use_folder(folder().absolute())
     return store_in_use()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,7 +10,7 @@ import msgspec
 
 from cost_lib.errors import NoLogError, ReportError
 from cost_lib.reading_log import Skipped, read_log
-from cost_lib.sinks import FOLDER, FOLDER_VARIABLE
+from cost_lib.sinks import folder
 from cost_lib.sinks.files import END, START
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def default_places() -> tuple[Path, ...]:
     """Return where this program's log is."""
-    return (Path(os.environ.get(FOLDER_VARIABLE) or FOLDER),)
+    return (folder(),)
 
 
 def files_of(places: Iterable[Path]) -> tuple[Path, ...]:

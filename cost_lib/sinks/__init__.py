@@ -20,7 +20,7 @@ from cost_lib.sinks.files import Files
 from cost_lib.sinks.memory import Memory
 from cost_lib.stderr import say_once
 
-__all__ = ["Choice", "Sink", "choose", "default"]
+__all__ = ["Choice", "Sink", "choose", "default", "folder"]
 
 FOLDER: Final = "costmark-events"
 FOLDER_VARIABLE: Final = "COSTMARK_EVENTS_DIR"
@@ -43,6 +43,12 @@ def default() -> Sink:
     except SinkError as problem:
         say_once("sink-choice", f"{SINK_VARIABLE} is set aside, events go to files: {problem}")
         return choose("files")
+
+
+def folder() -> Path:
+    """Return the folder that the environment names for what is kept in files."""
+    kind, _, detail = os.environ.get(SINK_VARIABLE, "").partition(":")
+    return Path((detail if kind == "files" else "") or os.environ.get(FOLDER_VARIABLE) or FOLDER)
 
 
 def choose(wanted: Choice) -> Sink:

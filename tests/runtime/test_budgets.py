@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -34,7 +38,6 @@ from tests.runtime.replay import CHAT, CHAT_COST, CHAT_STREAM, Replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from cost_lib.testing import Events
 
@@ -42,6 +45,7 @@ openai = pytest.importorskip("openai")
 httpx2 = pytest.importorskip("httpx2")
 ASKED: dict[str, Any] = {"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "hi"}], "max_tokens": 100}
 NANO = 10**9
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -270,6 +274,15 @@ def test_attempts_that_a_library_made_by_itself_leave_the_reservation_to_the_las
     exchange.answer(400, {})
     exchange.finish("ok")
     assert (0, 0) == budget("faq").periods[0][2:]
+
+
+def test_budgets_lie_beside_the_log(tmp_path: Path) -> None:
+    policy("[features.faq]\nmonthly-budget = 1\n", tmp_path)
+    script = "import sys; sys.modules.pop('pytest', None); from cost_lib import budget; print(budget('faq').left)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    places = {"COSTMARK_EVENTS_DIR": "one", "COSTMARK_SINK": "files:two", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment | places)
+    assert (str(NANO), True) == (done.stdout.strip(), (tmp_path / "two" / BOOK).is_file())
 
 
 def test_under_pytest_budgets_are_off_unless_a_folder_is_named(tmp_path: Path) -> None:
