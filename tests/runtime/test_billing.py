@@ -98,6 +98,16 @@ def test_a_model_that_the_answer_shortens_is_priced_by_the_name_that_was_asked_f
     assert 1000 == event["cost_nano_usd"]
 
 
+def test_a_name_that_no_table_knows_is_priced_by_the_one_that_was_asked_for() -> None:
+    event = money(facts(model="an-unheard-of-snapshot"), AT)
+    assert HAIKU == event["cost_nano_usd"]
+
+
+def test_a_second_pass_adds_nothing_to_what_is_unknown() -> None:
+    event = money(facts(model_requested="unheard-of", passes=(Pass("claude-opus-4-8", "advisor_message", Usage(1)),)), AT)
+    assert "no model" in event["cost_reason"]
+
+
 @pytest.mark.parametrize(
     "known",
     [

@@ -220,3 +220,14 @@ def test_an_error_in_a_good_answer_costs_nothing() -> None:
     found = price_answer({"error": {"code": 502, "message": "secret"}}, url="https://openrouter.ai/api/v1/chat/completions")
     assert ("error", {"code": "502"}, "none") == (found["status"], found["error"], found["cost_source"])
     assert "secret" not in json.dumps(found)
+
+
+def test_an_answer_may_be_a_stream_a_form_s_or_an_error() -> None:
+    lines = '{"model":"llama3","done":false}\n{"model":"llama3","done":true,"prompt_eval_count":3,"eval_count":4}\n'
+    assert (3, 0) == tuple(price_answer(lines, url="http://localhost:11434/api/chat")[key] for key in ("input_tokens", "cost_nano_usd"))
+    form = b'--x\r\nContent-Disposition: form-data; name="model"\r\n\r\nwhisper-1\r\n--x--'
+    heard = price_answer({"text": "x", "duration": 60.0}, url="https://api.openai.com/v1/audio/transcriptions", request=form)
+    assert 6_000_000 == heard["cost_nano_usd"]
+    failed = price_answer({"error": {"code": "rate_limit_exceeded"}}, url=ADDRESSES["openai"], status=429)
+    assert {"status": 429, "code": "rate_limit_exceeded"} == failed["error"]
+    assert "broken" in price_answer(b"\0\0\0\1" * 8, url="https://bedrock-runtime.us-east-1.amazonaws.com/model/m/converse")["usage_reason"]

@@ -377,6 +377,11 @@ def test_size_and_quality_of_an_image_are_those_that_were_asked_for(model: str, 
     )
 
 
+def test_the_model_of_a_long_request_is_looked_for_at_its_ends() -> None:
+    asked = b'{"input":"' + b"x" * 100_000 + b'","model":"text-embedding-3-small"}'
+    assert "text-embedding-3-small" == read("/v1/embeddings", {"usage": {"total_tokens": 1}}, "openai", asked).model
+
+
 def test_the_model_of_a_form_is_found() -> None:
     part = b'--x\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n'
     form = part % (b"model", b"whisper-1") + part % (b"file", b"\0") + b"--x--"
@@ -459,6 +464,65 @@ def test_vectors_are_not_parsed_to_find_the_usage_at_their_end() -> None:
     vectors = b'{"object":"list","data":[' + b",".join([b'{"embedding":[' + b"0.1," * 20000 + b"1]}"] * 8) + b"]"
     found = read("/v1/embeddings", vectors + b',"model":"text-embedding-3-small","usage":{"prompt_tokens":8,"total_tokens":8}}')
     assert (Usage(8), "text-embedding-3-small") == (found.usage, found.model)
+
+
+@pytest.mark.parametrize("size", [700, 5000, 20_000, 10**6])
+def test_vectors_that_come_in_pieces_are_read_at_their_end(size: int) -> None:
+    rows = b",".join([b'{"embedding":[' + b"0.1," * 20000 + b"1]}"] * 8)
+    body = b'{"model":"m","data":[' + rows + b'],"usage":{"prompt_tokens":8,"total_tokens":8}}'
+    found = family_of("/v1/embeddings")
+    assert found is not None
+    reader = found[1].reader()
+    for start in range(0, len(body), size):
+        reader.feed(body[start : start + size])
+    facts = Facts({})
+    reader.tell(facts)
+    assert (Usage(8), "m") == (facts.usage, facts.model)
+
+
+def test_vectors_without_usage_are_unknown() -> None:
+    assert isinstance(read("/v1/embeddings", b'{"data":[' + b"0.1," * 20000 + b"1]}").usage, Unknown)
+
+
+def test_documents_line_by_line_are_read_as_one() -> None:
+    assert (
+        Usage(3, output_tokens=4)
+        == read("/api/chat", b'{"model":"m","done":false}\n{"done":true,"prompt_eval_count":3,"eval_count":4}\n').usage
+    )
+
+
+def test_an_event_without_end_is_given_up() -> None:
+    found = read(CHAT, b"data: " + b"x" * 8_100_000)
+    assert Unknown("an event of the stream was too long") == found.usage
+
+
+@pytest.mark.parametrize("answer", [{}, {"model": "m"}, {"usage": {}}])
+@pytest.mark.parametrize(
+    "path", ["/v2/chat", "/v1beta/interactions", "/ml/v1/text/generation", "/api/chat", "/v1/ocr", "/v1/images/generations", "/v1/listen"]
+)
+def test_an_answer_without_counts_is_unknown(path: str, answer: Body) -> None:
+    assert isinstance(read(path, answer).usage, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("answer", "usage"),
+    [
+        ({"usage": {"total_input_tokens": 3, "total_output_tokens": 2}}, Usage(3, output_tokens=2)),
+        ({"meta": {"billed_units": {"input_tokens": 3}}}, Usage(3)),
+        ({"usageMetadata": {"promptTokenCount": 3}}, Usage(3)),
+        ({"prompt_eval_count": 3, "eval_count": 2}, Usage(3, output_tokens=2)),
+        ({"results": [{"input_token_count": 3, "generated_token_count": 2}]}, Usage(3, output_tokens=2)),
+        ({"usage_info": {"pages_processed": 2}}, Usage(units={"pages": 2})),
+        ({"type": "message", "usage": {"input_tokens": 3, "cache_read_input_tokens": 9}}, Usage(3, 9)),
+        ({"usage": {"input_tokens": 3, "input_tokens_details": {"cached_tokens": 2}}}, Usage(1, 2)),
+        ({"choices": [{"usage": {"prompt_tokens": 3, "total_tokens": 3}}]}, Usage(3)),
+        ({"data": [{"b64_json": "x"}, {"url": "y"}]}, Usage(units={"images": 2})),
+    ],
+)
+def test_an_unknown_path_is_read_by_the_answer_s_own_shape(answer: Body, usage: Usage) -> None:
+    found = read("/some/gateway", answer).usage
+    assert isinstance(found, Usage), found
+    assert (usage[:6], dict(usage.units)) == (found[:6], dict(found.units))
 
 
 @pytest.mark.parametrize(
