@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 USAGE: Final = re.compile(rb'"usage"\s*:\s*\{')
 DONE: Final = b"[DONE]"
 ERROR: Final = b'"error"'
+CUT: Final = frozenset(("broken", "closed", "abandoned"))  # how streams end early
 MOST_LINE: Final = 8_000_000  # bytes of one event
 FIRST: Final = 2  # events at the start of a stream that are always parsed: they name the model
 BULK: Final = 16_384  # bytes of a document of vectors of which only the ends are read
@@ -106,7 +107,7 @@ class Reader:
         found = self._hurried() if facts.status != "error" else None
         if found is None:
             self._end()
-            found = self._read()
+            found = self._read(facts.status)
             self._tell_usage(facts, found.usage)
         elif isinstance(found.usage, Usage):
             facts.usage = found.usage
@@ -123,16 +124,16 @@ class Reader:
             return None
         return quick(self._pieces[0], self.around)
 
-    def _read(self) -> Reading:
+    def _read(self, status: str) -> Reading:
         found = self._family.read(self._merged, self.around)
-        if isinstance(found.usage, Usage) and self._is_cut():
+        if isinstance(found.usage, Usage) and self._is_cut(status):
             return found._replace(usage=(self._flow or Flow()).completed(found.usage))
         return found
 
     def _tell_usage(self, facts: Facts, usage: Usage | Unknown | None) -> None:
         if isinstance(usage, Usage):
             facts.usage = usage
-            if self._is_cut():
+            if self._is_cut(facts.status):
                 facts.usage_source = "estimated"
                 if facts.status == "ok" and (code := code_of(self._merged)):  # said in the midst of the stream
                     facts.status, facts.error = "broken", {"code": code}
@@ -141,9 +142,9 @@ class Reader:
         else:
             facts.usage = usage or Unknown(self.trouble or self._why(facts))
 
-    def _is_cut(self) -> bool:
+    def _is_cut(self, status: str) -> bool:
         """Say whether the usage is that of a stream which stopped before its end."""
-        return self.is_stream and self._family.is_running and not self.is_complete
+        return self.is_stream and not self.is_complete and (self._family.is_running or status in CUT)
 
     def _why(self, facts: Facts) -> str:
         if not self.is_stream:

@@ -422,6 +422,21 @@ def test_a_stream_that_is_cut_is_estimated_and_never_billed_as_one_token() -> No
     assert 8 <= found.usage.output_tokens
 
 
+@pytest.mark.parametrize(("status", "source"), [("closed", "estimated"), ("broken", "estimated"), ("ok", "")])
+def test_totals_so_far_of_a_stream_that_was_left_are_estimates(status: str, source: str) -> None:
+    found = family_of(CHAT)
+    assert found is not None
+    reader = found[1].reader()
+    reader.is_stream = True
+    for made in (1, 2, 3):
+        usage = {"prompt_tokens": 9, "completion_tokens": made, "total_tokens": 9 + made}
+        reader.feed(stream({"model": "sonar", "choices": [{"delta": {"content": "x"}, "finish_reason": None}], "usage": usage}))
+    facts = Facts({})
+    facts.status = status
+    reader.tell(facts)
+    assert source == facts.usage_source
+
+
 def test_an_error_in_the_midst_of_a_stream_breaks_it() -> None:
     overloaded = {"type": "error", "error": {"type": "overloaded_error", "message": "secret"}}
     found = read("/v1/messages", stream(MESSAGE, DELTA, DELTA, DELTA, overloaded), "anthropic")
