@@ -22,6 +22,8 @@ class Leading:
         self._hot = hot
         self._bases = bases
         self._promising: set[str] = set()  # classes with a declared field that leads to a client
+        self.givers: set[str] = set()  # keys of classes with a public method that gives a client
+        self.giving: set[str] = set()  # their names
         self._hoping: dict[str, set[Unit]] = {}  # units that asked in vain, by the name of the class
 
     def leads(self, key: str, asking: Unit | None) -> bool:

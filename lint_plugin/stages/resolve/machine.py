@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from lint_plugin.stages.resolve import library, urls
 from lint_plugin.stages.resolve.leading import Leading, Unit
 from lint_plugin.stages.resolve.project import CONFTEST, ClassInfo, FunctionInfo, ModuleInfo, Project, fixture_name
+from lint_plugin.stages.resolve.waking import Key, Waking
 from lint_plugin.values import (
     EMPTY,
     LIMIT,
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Key", "Machine", "Unit"]
 
-Key = tuple[str, str, str]
-
 VARIABLE: Final = "\1"  # begins a label that stands for a variable of one function
 # inside a list or dict these mean nothing until their class does, and then whoever mentions it is evaluated again
 IDLE: Final = (Object, Container, ClassOf, Unknown, Nothing)
@@ -78,8 +77,7 @@ class Machine:
         self.stored_calls: set[str] = set()
         self._bases_elsewhere: dict[str, set[str]] = {}  # class -> modules of its bases that are not lowered yet
         self._leaning: set[str] = set()
-        self._givers: set[str] = set()  # classes with a method that gives a client
-        self._giving_names: set[str] = set()
+        self._waking = Waking()  # stores that hold classes, objects and lambdas that mean nothing yet
         self._refused: dict[Key, set[Value]] = {}  # what found no room in a full store
         self.delegating: set[tuple[str, str]] = set()  # attributes being asked of a ``__getattr__``
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
@@ -113,7 +111,7 @@ class Machine:
         """Take a module in; its body is always evaluated, its functions when they mention something hot."""
         for info in module.functions.values():
             self.functions[info.key] = info
-            if not (info.idents.isdisjoint(self.hot) and info.idents.isdisjoint(self._giving_names)):
+            if not (info.idents.isdisjoint(self.hot) and info.idents.isdisjoint(self._leading.giving)):
                 self.activate(info)
             for ident in info.idents:
                 self._mentions.setdefault(ident, []).append(info)
@@ -153,6 +151,8 @@ class Machine:
 
     def next_unit(self) -> Unit | None:
         """Return the next unit to evaluate."""
+        for key in self._waking.due():
+            self._warm_key(key, self._stores[key])
         while self._bodies or self._queue or self._later:
             if self._bodies or self._queue:
                 unit = (self._bodies or self._queue).popleft()
@@ -261,9 +261,9 @@ class Machine:
         """Tell whether a class has a method that other modules could make something of, or a function makes such objects."""
         if isinstance(value, FunctionOf):
             given = self._stores.get(("return", value.key, ""), EMPTY)
-            return any(isinstance(item, Object) and item.key in self._givers for item in given)
+            return any(isinstance(item, Object) and item.key in self._leading.givers for item in given)
         if isinstance(value, Object):
-            return value.key in self._givers
+            return value.key in self._leading.givers
         cls = self.classes.get(value.key) if isinstance(value, ClassOf) else None
         return cls is not None and any(name in self.hot and not name.startswith("__") for name in cls.methods)
 
@@ -284,6 +284,7 @@ class Machine:
         """Note that an identifier means something: code that mentions it is worth a look."""
         if ident and ident not in self.hot and ident != "<lambda>":
             self.hot.add(ident)
+            self._waking.wake(ident)
             self._enqueue_all(self._leading.told(ident))
             for info in self._mentions.get(ident, ()):
                 if info in self._active:
@@ -404,14 +405,27 @@ class Machine:
         label = self._label(kind, owner, name)
         for container in containers:
             self._bound_sites.setdefault(container.site, set()).update(label)
+        for value in values:
+            if isinstance(value, (Object, ClassOf)) and not self.matters(value):
+                cls = self.classes.get(value.key)
+                if cls is not None:
+                    self._waking.hold(cls.code.name, key)
+            elif isinstance(value, FunctionOf) and self._is_lambda(value) and not self.matters(value):
+                self._waking.hold(value.key, key)
         mattering = [value for value in values if self.matters(value) and not self._is_member(value, owner)]
         if mattering:
             if all(isinstance(value, Text) for value in mattering):
                 label = label[:1]  # a URL makes neither its class nor the function that gives it worth following
             if kind in ("return", "yield") and any(self._is_client(value) for value in mattering):
                 self._note_giver(owner)
+            if kind == "return":
+                self._waking.wake(owner)  # a lambda is known by what it gives alone
             for ident in label:
                 self._reach(ident)
+
+    def _is_lambda(self, value: FunctionOf) -> bool:
+        info = self.functions.get(value.key)
+        return info is not None and info.is_lambda
 
     def _is_client(self, value: Value) -> bool:
         """Tell whether a value is a client itself: of a catalogued class, or of one that extends it."""
@@ -423,11 +437,12 @@ class Machine:
     def _note_giver(self, key: str) -> None:
         """Note that a method gives a client: a function that makes an object of its class may hand that object on."""
         info = self.functions.get(key)
-        if info is None or info.cls is None or info.cls.key in self._givers or info.name.startswith("_"):
+        if info is None or info.cls is None or info.cls.key in self._leading.givers or info.name.startswith("_"):
             return
-        self._givers.add(info.cls.key)
         name = info.cls.code.name
-        self._giving_names.add(name)
+        self._leading.givers.add(info.cls.key)
+        self._leading.giving.add(name)
+        self._waking.wake(name)
         for mentioning in self._mentions.get(name, ()):
             self.activate(mentioning)
 
@@ -513,10 +528,13 @@ class Machine:
             return value.site in self._hot_sites
         if isinstance(value, (FunctionOf, Deferred)):
             info = self.functions.get(value.key)
+            if info is not None and info.is_lambda:
+                given = self._stores.get(("return", value.key, ""), EMPTY)
+                return any(self.matters(item) for item in given if not isinstance(item, FunctionOf))
             return info is not None and info.name in self.hot
         if isinstance(value, (Object, ClassOf)):
             cls = self.classes.get(value.key)
-            return cls is not None and cls.code.name in self.hot
+            return cls is not None and (cls.code.name in self.hot or value.key in self._leading.givers)
         if isinstance(value, Partial):
             return self.matters(value.target)
         if isinstance(value, Method):
