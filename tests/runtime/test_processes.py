@@ -82,7 +82,10 @@ def test_a_signal_handler_may_record_in_the_midst_of_recording(tmp_path: Path) -
 
 
 def test_forks_have_ids_of_their_own_and_share_the_file(tmp_path: Path) -> None:
-    script = "call()\nfor _ in range(4):\n    if os.fork() == 0:\n        for _ in range(50): call('child')\n        os._exit(0)\nfor _ in range(4): os.wait()\n"
+    script = (
+        "call()\nfor _ in range(4):\n    if os.fork() == 0:\n        for _ in range(50): call('child')\n        os._exit(0)\n"
+        "for _ in range(4): os.wait()\n"
+    )
     run(tmp_path, script)
     found = events(tmp_path)
     assert 201 == len(found) == len({event.event_id for event in found})
@@ -111,10 +114,8 @@ def test_workers_of_every_kind_record(tmp_path: Path, method: str) -> None:
 
 
 def test_many_threads_record(tmp_path: Path) -> None:
-    run(
-        tmp_path,
-        "made = [threading.Thread(target=lambda: [call() for _ in range(50)]) for _ in range(8)]\n[t.start() for t in made]\n[t.join() for t in made]",
-    )
+    script = "made = [threading.Thread(target=lambda: [call() for _ in range(50)]) for _ in range(8)]\n"
+    run(tmp_path, script + "for thread in made: thread.start()\nfor thread in made: thread.join()")
     found = events(tmp_path)
     assert 400 == len(found) == len({event.event_id for event in found})
 
