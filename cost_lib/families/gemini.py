@@ -13,6 +13,7 @@ from cost_lib.model import Unknown, Usage
 
 TIERS: Final = {"ON_DEMAND": "", "ON_DEMAND_PRIORITY": "priority", "ON_DEMAND_FLEX": "flex", "TRAFFIC_TYPE_UNSPECIFIED": ""}
 MEDIA: Final = {"AUDIO": "audio", "IMAGE": "image", "VIDEO": "video"}
+COUNTS: Final = ("promptTokenCount", "candidatesTokenCount", "responseTokenCount", "thoughtsTokenCount", "cachedContentTokenCount")
 GROUNDING: Final = "groundingMetadata"
 
 
@@ -22,7 +23,7 @@ def read(body: Body, around: Around) -> Reading:
     usage = table(body, "usageMetadata")
     tier = text(usage, "serviceTier").lower() or TIERS.get(text(usage, "trafficType"), text(usage, "trafficType").lower())
     context = context_of(around, tier)
-    if not usage:
+    if not any(name in usage for name in COUNTS):
         return Reading(None, model, tier, context)
     return Reading(_usage(usage, _searches(body)), model, tier, context)
 

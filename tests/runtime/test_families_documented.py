@@ -511,6 +511,18 @@ def test_an_event_without_end_is_given_up() -> None:
     assert Unknown("an event of the stream was too long") == found.usage
 
 
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        (CHAT, chat(prompt_tokens=0, completion_tokens=0, total_tokens=0)),
+        ("/v1/messages", {"type": "message", "usage": {"input_tokens": 0, "output_tokens": 0}}),
+        ("/v1beta/cachedContents", {"name": "cachedContents/x", "usageMetadata": {"totalTokenCount": 3512}}),
+    ],
+)
+def test_nothing_is_not_taken_for_an_answer(path: str, answer: Body) -> None:
+    assert isinstance(read(path, answer).usage, Unknown)
+
+
 @pytest.mark.parametrize("answer", [{}, {"model": "m"}, {"usage": {}}])
 @pytest.mark.parametrize(
     "path", ["/v2/chat", "/v1beta/interactions", "/ml/v1/text/generation", "/api/chat", "/v1/ocr", "/v1/images/generations", "/v1/listen"]
