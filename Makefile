@@ -13,13 +13,14 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 CODE := lint_plugin cost_lib tests scripts examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types contracts unit properties pages dogfood wheel lock clean
+.PHONY: help demo test format lint types contracts unit properties pages dogfood matrix wheel lock clean
 
 help:
 	@echo "make demo   lint, tag, run and report on the sample application in examples/"
 	@echo "make test   everything that a change must pass"
 	@echo "make format write the code in the project's format, and the generated pages"
 	@echo "make properties  generated programs, for some ten minutes"
+	@echo "make matrix the real SDKs, several majors each, against a local server"
 	@echo "make lock   choose newer versions of the tools that make test installs"
 	@echo "make clean  remove what the others made"
 
@@ -76,6 +77,10 @@ unit: $(SDKS)
 # generated programs for as long as it takes: some ten minutes
 properties: $(SDKS)
 	COSTMARK_PROPERTIES=long $(BIN)/python -m pytest tests/properties
+
+# every SDK in an environment of its own under .matrix/: minutes the first time, and not part of `make test`
+matrix: $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/matrix/run.py --write
 
 wheel: $(READY)
 	$(BIN)/python scripts/try_wheel.py

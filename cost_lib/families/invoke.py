@@ -48,4 +48,4 @@ def _images(body: Body) -> Usage | None:
     return Usage(units={"images": len(images)}) if isinstance(images, list) and images else None
 
 
-INVOKE: Final = Family(read, is_last, EVERY, fold)
+INVOKE: Final = Family(read, is_last, EVERY, fold, is_running=True)

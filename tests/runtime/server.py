@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class Answer(NamedTuple):
@@ -37,7 +37,7 @@ class Asked(NamedTuple):
 class Server:
     """Answer one request after the other; the last answer is given again and again."""
 
-    def __init__(self, *answers: Answer) -> None:
+    def __init__(self, *answers: Answer | Callable[[Asked], Answer]) -> None:
         self.answers = list(answers)
         self.asked: list[Asked] = []
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"owner": self}))
@@ -57,8 +57,9 @@ class Server:
         self._http.server_close()
         self._thread.join()
 
-    def next_answer(self) -> Answer:
-        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+    def next_answer(self, asked: Asked) -> Answer:
+        found = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return found if isinstance(found, Answer) else found(asked)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -68,8 +69,9 @@ class _Handler(BaseHTTPRequestHandler):
     def handle_any(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0)) or self._chunks()
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.owner.asked.append(Asked(self.command, self.path, headers, body))
-        self._send(self.owner.next_answer())
+        asked = Asked(self.command, self.path, headers, body)
+        self.owner.asked.append(asked)
+        self._send(self.owner.next_answer(asked))
 
     do_GET = do_POST = handle_any  # noqa: N815 - the base class looks for these
 
