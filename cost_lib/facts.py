@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, Self
@@ -102,7 +101,7 @@ class Facts:
 
     def changed(self, **values: Any) -> Self:
         """Return a copy in which some facts are others."""
-        found = copy.copy(self)
-        for name, value in values.items():
-            setattr(found, name, value)
+        found = object.__new__(type(self))
+        for name in self.__slots__:
+            setattr(found, name, values.get(name, getattr(self, name)))
         return found
