@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lint_plugin.edits import apply
-from lint_plugin.fixing.habits import habits
+from lint_plugin.fixing.habits import read_habits
 from lint_plugin.stages.apply.file import SourceText
 from lint_plugin.stages.apply.imports import Habits
 
@@ -128,7 +128,7 @@ def test_one_name_a_line_where_the_project_wants_it(tmp_path: Path) -> None:
     expected = (
         "from anthropic import Anthropic\nfrom cost_lib import inherited\nfrom cost_lib import tagged\nimport openai\n\nimport mine\n"
     )
-    assert expected == added(text, ("tagged", "inherited"), habits(tmp_path))
+    assert expected == added(text, ("tagged", "inherited"), read_habits(tmp_path))
 
 
 def test_windows_line_ends_are_kept() -> None:

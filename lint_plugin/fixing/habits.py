@@ -12,7 +12,7 @@ from lint_plugin.stages.apply.imports import Habits
 SOURCES: Final = (".", "src")  # folders whose contents are the project's own, for ruff and isort alike
 
 
-def habits(root: Path) -> Habits:
+def read_habits(root: Path) -> Habits:
     """Return the habits of a project."""
     settings = _settings(root)
 

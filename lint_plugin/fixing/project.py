@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lint_plugin.fixing.habits import habits
+from lint_plugin.fixing.habits import read_habits
 from lint_plugin.fixing.model import Options
 from lint_plugin.fixing.owners import read
 from lint_plugin.fixing.sources import encode, obstacle
@@ -48,7 +48,7 @@ class Project:
         self.owners: Final = read(repository, request.root)
         self._sources: Final[dict[str, SourceText]] = {}
         self._obstacles: Final[dict[str, str]] = {}
-        self._habits: Final = habits(request.root)
+        self._habits: Final = read_habits(request.root)
 
     def source(self, path: str) -> SourceText:
         """Return a source."""
