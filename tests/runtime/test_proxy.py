@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import copy
+import functools
 import inspect
 import pickle
+from collections.abc import Sized
 from functools import singledispatch
+from queue import Queue
 from typing import TYPE_CHECKING, Any, Self, cast
-from unittest.mock import MagicMock, create_autospec
+from unittest.mock import AsyncMock, MagicMock, create_autospec
 
 import pytest
 
 from cost_lib import tagged, tags
 from cost_lib.proxy import is_proxy, state_of
 from cost_lib.scope import CURRENT
+from cost_lib.testing import capture_events
+from tests.runtime.replay import CHAT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -283,3 +289,62 @@ def test_a_runnable_chain_keeps_the_proxy() -> None:
     chain = runnables.RunnableLambda(lambda x: x) | tagged(runnables.RunnableLambda(lambda _: now()), feature="a")
     assert {"feature": "a"} == chain.invoke(1)
     assert {"feature": "b"} == (tagged(runnables.RunnableLambda(lambda _: now()), feature="b") | (lambda x: x)).invoke(1)
+
+
+def test_what_a_wrapper_wraps_is_kept() -> None:
+    @functools.wraps(now)
+    def wrapper() -> dict[str, str]:
+        return now()
+
+    assert now is tagged(wrapper, feature="a").__wrapped__
+
+
+@pytest.mark.parametrize("answer", ["text", b"bytes", 1, None, {"a": 1}, [1], (1,)])
+def test_plain_answers_are_handed_on_as_they_are(answer: object) -> None:
+    assert answer is tagged(lambda: answer, feature="a")()
+
+
+def test_models_are_answers() -> None:
+    pydantic = pytest.importorskip("pydantic")
+    model = pydantic.create_model("Reply", text=(str, ...))
+    reply = model(text="hi")
+    assert reply is tagged(lambda: reply, feature="a")()
+
+
+def test_an_asynchronous_mock_is_awaited_and_seen() -> None:
+    mock = AsyncMock()
+    asyncio.run(tagged(mock, feature="a").completions.create(model="m"))
+    mock.completions.create.assert_awaited_once_with(model="m")
+
+
+def test_a_call_that_c_makes_has_no_line_and_is_made_all_the_same() -> None:
+    seen: Queue[dict[str, str]] = Queue()
+    _thread.start_new_thread(tagged(lambda: seen.put(now()), feature="a"), ())
+    assert {"feature": "a"} == seen.get(timeout=10)
+    assert [{"feature": "a"}] * 2 == list(map(tagged(lambda _: now(), feature="a"), range(2)))
+
+
+def test_an_instance_check_against_an_abstract_class_is_as_the_object() -> None:
+    assert isinstance(tagged(Client()), Sized)
+    assert not isinstance(tagged(Completions()), Sized)
+
+
+@pytest.mark.parametrize("way", ["with_options", "copy", "raw", "streaming", "parse"])
+def test_every_way_of_a_real_client_keeps_its_tags(way: str) -> None:
+    openai, httpx2 = pytest.importorskip("openai"), pytest.importorskip("httpx2")
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(200, json=CHAT))
+    client = tagged(openai.OpenAI(api_key="k", http_client=httpx2.Client(transport=transport)), feature="a")
+    asked: dict[str, Any] = {"model": "gpt-4o-mini", "messages": []}
+    with capture_events() as events:
+        if way == "with_options":
+            client.with_options(max_retries=0).chat.completions.create(**asked)
+        elif way == "copy":
+            client.copy().chat.completions.create(**asked)
+        elif way == "raw":
+            client.chat.completions.with_raw_response.create(**asked).parse()
+        elif way == "parse":
+            client.chat.completions.parse(**asked)
+        else:
+            with client.chat.completions.with_streaming_response.create(**asked) as response:
+                response.parse()
+    assert ("a", 100) == (events.one()["feature"], events.one()["input_tokens"] + events.one()["cache_read_tokens"])
