@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cost_lib import policy as policies
 from lint_plugin.fixing.model import Change, Name
+from lint_plugin.fixing.sources import obstacle
 from lint_plugin.rules.wording import quoted
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _SILENT: Final = re.compile(r"\s*(#.*)?")
 def register(policy: Policy, names: Mapping[str, Name]) -> Change | None:
     """Return the policy file with new features; ``None`` where the policy registers none or is not to be edited."""
     file = _registry(policy)
-    if file is None or not names:
+    if file is None or not names or obstacle(file, file.parent):
         return None
     before = file.read_bytes()
     after = added(before.decode(), _last_line(policy, file), names, prefix="tool.costmark." if file.name == policies.PYPROJECT else "")

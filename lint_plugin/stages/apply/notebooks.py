@@ -114,5 +114,6 @@ def _spread(cells: _Cells, text: Text, new: str) -> str:
     before = cells.document[: text.start]
     line = before[before.rfind("\n") + 1 :]
     found = _INDENT.match(line)
-    gap = f"\n{line}" if found is not None else " "
+    end = "\r\n" if before.endswith(f"\r\n{line}") else "\n"
+    gap = f"{end}{line}" if found is not None else " "
     return f'\\n",{gap}"'.join(pieces)
