@@ -53,7 +53,7 @@ def test_a_new_day_is_a_new_file(tmp_path: Path) -> None:
     sink.write(b"1\n", AT)
     sink.write(b"2\n", AT + DAY)
     sink.write(b"3\n", AT + DAY)
-    assert [b"1\n", b"2\n3\n"] == [path.read_bytes() for path in sorted(tmp_path.iterdir())]
+    assert [b"1\n", b"2\n3\n"] == [path.read_bytes() for path in sorted(tmp_path.glob("*.jsonl"))]
 
 
 def test_files_of_days_that_are_kept_no_longer_go(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_files_of_days_that_are_kept_no_longer_go(tmp_path: Path) -> None:
         (tmp_path / f"events-2026-11-{day}.jsonl").write_text("")
     (tmp_path / "notes.txt").write_text("")
     Files(tmp_path, keep_days=1).write(b"1\n", AT)
-    assert ["events-2026-11-22.jsonl", "notes.txt"] == sorted(path.name for path in tmp_path.iterdir())
+    assert ["events-2026-11-22.jsonl", "notes.txt"] == sorted(path.name for path in tmp_path.iterdir() if path.is_file())
 
 
 def test_a_folder_is_made_for_the_owner_alone(tmp_path: Path) -> None:
