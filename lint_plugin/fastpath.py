@@ -211,11 +211,24 @@ def _hold(root: str, files: list[str], stamps: Stamps) -> None:
     paths = stamp.split(known["paths"])
     at = {path: number for number, path in enumerate(paths)} if len(files) > FEW else None
     prefix = len(root.rstrip("/")) + 1
+    near = False
     for full in files:
         number = paths.index(full[prefix:]) if at is None else at[full[prefix:]]
-        if known["flags"][number] & stamp.LOUD:
+        flags = known["flags"][number]
+        if flags & stamp.LOUD:
             raise DoubtError
-    hold_project(root, stamps)
+        near |= bool(flags & stamp.NEAR)
+    if near and not _is_known_quiet(root, [full[prefix:] for full in files], known):
+        raise DoubtError
+    changed = hold_project(root, stamps)
+    if near and not {full[prefix:] for full in files}.issuperset(changed):
+        raise DoubtError  # they may matter beside these files as they were
+
+
+def _is_known_quiet(root: str, files: list[str], known: dict[str, bytes]) -> bool:
+    """Tell whether these files were looked at since the last commit, and what is wrong elsewhere had not to do with them."""
+    head = stamp.head_of(root)
+    return head != "" and os.path.exists(stamp.quiet_place(root, stamp.split(known["about"])[0], head, files))
 
 
 def hold_project(root: str, stamps: Stamps) -> list[str]:
@@ -223,9 +236,9 @@ def hold_project(root: str, stamps: Stamps) -> list[str]:
     known = stamps.of(root)
     paths, flags = stamp.split(known["paths"]), known["flags"]
     _, _, _, day, top, _ = stamp.split(known["about"])
-    if day != time.strftime("%Y-%m-%d", time.gmtime()) or top != stamp.checkout(root):
-        raise DoubtError
     try:
+        if day != time.strftime("%Y-%m-%d", time.gmtime()) or top != stamp.checkout(root):
+            raise DoubtError  # noqa: TRY301  forgotten like the others
         _hold_inputs(known)
         _hold_folders(root, known)
         changed = _changed(root, paths, known["states"])
@@ -239,7 +252,7 @@ def hold_project(root: str, stamps: Stamps) -> list[str]:
         data = content(f"{root}/{paths[number]}")
         if stamp.digest(data) == _digest(known["digests"], number):
             continue
-        if flags[number] & stamp.READ or not _is_indifferent(paths[number], data, known):
+        if flags[number] & stamp.READ or not is_indifferent(paths[number], data, known):
             raise DoubtError
         other.append(paths[number])
     return other
@@ -296,7 +309,7 @@ def _digest(section: bytes, number: int) -> bytes:
 # --- whether a changed file can matter ---
 
 
-def _is_indifferent(path: str, data: bytes, known: dict[str, bytes]) -> bool:
+def is_indifferent(path: str, data: bytes, known: dict[str, bytes]) -> bool:
     """Tell whether a file that did not matter still does not; a coarse look, which errs on the side of doubt."""
     (words,) = stamp.rows(known["words"])
     (imports,) = stamp.rows(known["imports"])

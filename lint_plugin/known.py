@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
 from lint_plugin import stamp
-from lint_plugin.fastpath import DoubtError, Stamps, hold_project, is_usual
+from lint_plugin.fastpath import DoubtError, Stamps, hold_project, is_indifferent, is_usual
 from lint_plugin.git import committed
 from lint_plugin.model import Report, Request
-from lint_plugin.reports import elsewhere_place, load, load_findings, narrowed, related
+from lint_plugin.reports import elsewhere_place, encode_findings, load, load_findings, narrowed, related
 
 
 def known_report(request: Request) -> Report | None:
@@ -39,8 +43,34 @@ def _report(request: Request) -> Report | None:
         return narrowed(kept.report, asked, ())
     if not asked.issuperset(changed):
         return None  # they may matter beside these files as they were
-    elsewhere = load_findings(elsewhere_place(folder, key, committed(request.root, asked)))
+    before = committed(request.root, asked)
+    elsewhere = [] if _is_alike(before, known) else load_findings(elsewhere_place(folder, key, before))
+    if elsewhere == []:
+        note_quiet(request, key, asked)
     return None if elsewhere is None else narrowed(kept.report, asked, elsewhere)
+
+
+def _is_alike(before: Mapping[str, bytes | None], known: dict[str, bytes]) -> bool:
+    """Tell whether a run over files as they were would go as the last one did: it read none of them, and had no reason to."""
+    flags = dict(zip(stamp.split(known["paths"]), known["flags"], strict=True))
+    return all(
+        data is not None and (_is_as(path, data, known) or (not flags[path] & stamp.READ and is_indifferent(path, data, known)))
+        for path, data in before.items()
+    )
+
+
+def _is_as(path: str, data: bytes, known: dict[str, bytes]) -> bool:
+    number = stamp.split(known["paths"]).index(path)
+    return stamp.digest(data) == known["digests"][stamp.WIDTH * number : stamp.WIDTH * (number + 1)]
+
+
+def note_quiet(request: Request, key: str, asked: Iterable[str]) -> None:
+    """Remember that what is wrong elsewhere has not to do with some files as they are since the last commit."""
+    root = str(request.root)
+    head = stamp.head_of(root)
+    if head:
+        with suppress(OSError):  # read-only
+            Path(stamp.quiet_place(root, key, head, asked)).write_bytes(encode_findings(()))
 
 
 def policy_key(request: Request) -> str:

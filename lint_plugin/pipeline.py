@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from lint_plugin import stamping
 from lint_plugin.git import committed
 from lint_plugin.index import Index, Sources, open_index
+from lint_plugin.known import note_quiet
 from lint_plugin.model import Finding, Report, Request
 from lint_plugin.module_names import names_of
 from lint_plugin.python_floor import lowest_python
@@ -161,6 +162,8 @@ def _elsewhere(request: Request, report: Report, asked: set[str], index: Index) 
         else:
             found.append(finding)
     index.keep_elsewhere(before, found)
+    if not found and index.last_key is not None and not request.sources:
+        note_quiet(request, index.last_key, asked)
     return found
 
 

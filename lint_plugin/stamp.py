@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Final
 
-FORMAT: Final = 7  # raise when anything on disk changes shape or the analysis changes its answers
+FORMAT: Final = 8  # raise when anything on disk changes shape or the analysis changes its answers
 CACHE: Final = ".costmark_cache"
 NAME: Final = "stamp"
 FLAKE8: Final = "stamp-flake8"  # of runs that leave `noqa` to flake8
 BASELINE: Final = "baseline"
 MAGIC: Final = b"costmark"
+ELSEWHERE: Final = frozenset(  # variables that make git look at another repository
+    "GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_NAMESPACE GIT_CEILING_DIRECTORIES GIT_REPLACE_REF_BASE".split()
+)
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
 FOREIGN: Final = frozenset({"__pycache__", "node_modules", "site-packages"})
 ENVIRONMENT: Final = "pyvenv.cfg"
@@ -34,7 +37,8 @@ IGNORES: Final = f"g{GITIGNORE}"
 IS_ENVIRONMENT: Final = f"e{ENVIRONMENT}"
 BROKEN: Final = "o"  # first letter for what has the name of a source and is no file, perhaps not yet
 READ: Final = 1  # the content mattered to the last run
-LOUD: Final = 2  # the last run found something in the file, or elsewhere because of files like it
+LOUD: Final = 2  # the last run found something in the file
+NEAR: Final = 4  # the last run found something in files that this one has to do with
 SECTIONS: Final = (
     "about",  # key of the report, root, policy file (or ISOLATED), day, top of the checkout, what tells the policy from others
     "paths",
@@ -136,6 +140,32 @@ def read_baseline(root: str) -> tuple[bytes, frozenset[str]]:
     with open(os.path.join(root, CACHE, folder_name(), BASELINE), "rb", buffering=0) as stream:
         data = stream.read()
     return data[:WIDTH], frozenset(split(data[WIDTH:]))
+
+
+def quiet_place(root: str, key: str, head: str, paths: Iterable[str]) -> str:
+    """Return the file that is there where a change to some files since a commit has made nothing wrong elsewhere."""
+    asked = digest(joined((key, head, *sorted(paths)))).hex()
+    return os.path.join(root, CACHE, folder_name(), f"elsewhere-{asked}")
+
+
+def head_of(root: str) -> str:
+    """Return the commit that is checked out, as far as that can be told without asking git; empty where it cannot."""
+    top = checkout(root)
+    if not ELSEWHERE.isdisjoint(os.environ):
+        return ""
+    if not top:
+        return "none"  # no file has a version that was committed
+    git = os.path.join(top, CHECKOUT)
+    try:
+        with open(os.path.join(git, "HEAD"), encoding="utf-8") as stream:
+            head = stream.read().strip()
+        name = head.removeprefix("ref: ")
+        if name == head:
+            return head
+        with open(os.path.join(git, name), encoding="utf-8") as stream:
+            return stream.read().strip()
+    except OSError:  # a branch without a file of its own, a worktree: git knows
+        return ""
 
 
 def joined(names: Iterable[str]) -> bytes:

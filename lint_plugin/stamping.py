@@ -140,7 +140,7 @@ def _ignores(root: str, found: Found) -> Iterable[str]:
 def _files(index: Index, report: Report) -> Sections:
     read = index.reach.lowered | {problem.path for problem in report.problems}
     found = {finding.path for finding in report.findings}
-    loud = found | index.related(found) | {problem.path for problem in report.problems}
+    loud, near = found | {problem.path for problem in report.problems}, index.related(found)
     rows: list[_Row] = []
     flags = bytearray()
     for path in sorted(index.files):
@@ -148,7 +148,8 @@ def _files(index: Index, report: Report) -> Sections:
         if entry is None:
             raise _UnstableError
         rows.append(_Row(path, stamp.UNSURE if entry[7] or entry[3] >= INODES else entry[:4], bytes.fromhex(entry[4])))
-        flags.append((path in read or path in found or entry[5] or entry[6]) * stamp.READ + (path in loud) * stamp.LOUD)
+        is_read = path in read or path in found or entry[5] or entry[6]
+        flags.append(is_read * stamp.READ + (path in loud) * stamp.LOUD + (path in near) * stamp.NEAR)
     return {**_sections(rows, "paths", "states", "digests"), "flags": bytes(flags)}
 
 

@@ -296,13 +296,44 @@ def test_report_of_the_last_run_is_given_without_the_analyzer(project: Path, mon
 def test_what_a_change_makes_wrong_elsewhere_is_remembered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(project / "app/use.py", "from app.house import make\n\nmake().responses.create(model='gpt-4o', input='x')\n")
     write(project / "app/house.py", "def make():\n    return object()\n")
-    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x"]):
-        subprocess.run(["git", *command], cwd=project, check=True)
+    commit(project)
     write(project / "app/house.py", "from openai import OpenAI\n\n\ndef make():\n    return OpenAI()\n")
     expected = look("app/house.py")
     assert [("app/use.py", "CMK101")] == [(finding.path, finding.code) for finding in expected.findings]
     monkeypatch.setattr(pipeline, "check", None)
     assert expected.findings == look("app/house.py").findings
+
+
+USE = "from app.clients import make_client\n\nmake_client().responses.create(model='gpt-4o', input='x')\n"
+
+
+def commit(root: Path) -> None:
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x", "--allow-empty"]):
+        subprocess.run(["git", *command], cwd=root, check=True)
+
+
+def test_file_beside_a_finding_is_answered_for_once_the_last_commit_was_asked(project: Path) -> None:
+    path = "app/clients.py"
+    write(project / "app/use.py", USE)
+    commit(project)
+    look()
+    assert not is_clean(path)
+    assert () == look(path).findings
+    assert is_clean(path)
+    commit(project)
+    assert not is_clean(path)
+
+
+def test_file_that_makes_another_wrong_is_left_to_the_program(project: Path) -> None:
+    write(project / "app/clients.py", "def make_client():\n    return object()\n")
+    write(project / "app/use.py", USE)
+    commit(project)
+    look()
+    assert is_clean("app/__init__.py")
+    write(project / "app/clients.py", PROJECT["app/clients.py"])
+    assert ["app/use.py"] == [finding.path for finding in look("app/clients.py").findings]
+    assert not is_clean("app/clients.py")
+    assert ["app/use.py"] == [finding.path for finding in look("app/clients.py").findings]
 
 
 # --- flake8 ---
