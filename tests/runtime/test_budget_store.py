@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from cost_lib.budgets import store as store_module
 from cost_lib.budgets.accounts import Draw
-from cost_lib.budgets.cells import PAGE, Busy
+from cost_lib.budgets.cells import PAGE, Busy, Cells
 from cost_lib.budgets.store import BOOK, CELLS, Store
 from cost_lib.errors import BudgetExceeded
 
@@ -287,6 +287,25 @@ def test_counters_that_were_removed_begin_anew(tmp_path: Path) -> None:
     first.close()
     (tmp_path / CELLS).unlink()
     assert Store(tmp_path).look(MONTH)[:2] == (0, 0)
+
+
+def test_a_reservation_that_fails_half_way_leaves_nothing_behind(store: Store) -> None:
+    store.reserve((MONTH, DAY), 1)
+
+    class Failing(Cells):
+        writes = 0
+
+        def reserve(self, page: int, cell: int, own: int, now: int) -> None:
+            self.writes += 1
+            if self.writes == 2:
+                raise OSError("no room")
+            super().reserve(page, cell, own, now)
+
+    assert store._files is not None
+    store._files[1].__class__ = Failing
+    with pytest.raises(OSError, match="no room"):
+        store.reserve((MONTH, DAY), 5)
+    assert ((0, 1), (0, 1)) == (figures(store, MONTH), figures(store, DAY))
 
 
 def test_damaged_counters_are_an_error_and_no_number(store: Store) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import zoneinfo
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +27,7 @@ from cost_lib.budgets.book import Book
 from cost_lib.budgets.bounds import bound_of, look_at
 from cost_lib.budgets.cells import Busy, Cells
 from cost_lib.budgets.store import BOOK, store_in_use
-from cost_lib.catalog.prices import Price, find_price
+from cost_lib.catalog.prices import Price, Tier, find_price
 from cost_lib.facts import Facts
 from cost_lib.families import family_of
 from cost_lib.metering.exchange import Exchange
@@ -247,6 +248,44 @@ def with_class(kind: type[Cells]) -> None:
     kept._files[1].__class__ = kind
 
 
+def test_what_an_event_loop_cannot_settle_at_once_is_settled_in_a_thread(tmp_path: Path) -> None:
+    blocking("1", tmp_path)
+    ask(Replay(httpx2, (200, CHAT)))
+
+    class Held(Cells):
+        def lock(self, *, wait: bool) -> None:
+            if not wait:
+                raise Busy
+            super().lock(wait=wait)
+
+    with_class(Held)
+    http = httpx2.AsyncClient(transport=httpx2.MockTransport(Replay(httpx2, (200, CHAT)).answer))
+    asyncio.run(tagged(openai.AsyncOpenAI(api_key="k", http_client=http), feature="faq").chat.completions.create(**ASKED))
+    finish("costmark-settle")
+    assert (2 * CHAT_COST, 0) == budget("faq").periods[0][2:]
+
+
+def test_what_cannot_be_settled_is_said_and_the_call_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blocking("1", tmp_path)
+    ask(Replay(httpx2, (200, CHAT)))
+
+    class Broken(Cells):
+        def settle(self, page: int, settled: int) -> None:  # noqa: ARG002 - as what it replaces
+            raise OSError("no room")
+
+    with_class(Broken)
+    assert ask(Replay(httpx2, (200, CHAT))).choices[0].message.content == "hi"
+    assert "costmark: budgets cannot be kept: no room" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("word", "fraction"), [("allow", 0.0), ("block", 1.0)])
+def test_a_budget_that_cannot_be_read_looks_as_the_policy_treats_it(word: str, fraction: float, tmp_path: Path) -> None:
+    blocking("1", tmp_path, extra=f'on-budget-error = "{word}"')
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    use_folder(tmp_path / "file" / "below")
+    assert fraction == budget("faq").fraction
+
+
 def test_calls_recorded_by_hand_count_and_are_refused_once_all_is_spent(tmp_path: Path) -> None:
     blocking("0.00001", tmp_path)
     with record_call(provider="openai", model="gpt-4o-mini", feature="faq") as call:
@@ -327,6 +366,14 @@ class TestThresholds:
         alert = self.run(tmp_path, 3)[0]
         assert ("faq", 100_000, 3 * CHAT_COST) == (alert.budget, alert.limit, alert.spent)
 
+    def test_an_alert_that_cannot_be_entered_is_said(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        policy("[features.faq]\nmonthly-budget = 0.00002\n", tmp_path)
+        assert budget("faq").left == 20_000
+        (tmp_path / "budgets" / BOOK).write_bytes(b"no database")
+        ask(Replay(httpx2, (200, CHAT)))
+        finish()
+        assert "an alert could not be entered into the book of budgets" in capsys.readouterr().err
+
     def test_the_first_refusal_is_told_once(self, tmp_path: Path) -> None:
         blocking("0", tmp_path)
         told: list[Alert] = []
@@ -338,12 +385,16 @@ class TestThresholds:
         assert [None] == [alert.share for alert in told]
 
 
-def finish() -> None:
+def finish(name: str = "costmark-alert") -> None:
     """Wait for the threads that tell."""
     for _ in range(2):  # the one that enters an alert starts the one that calls the hook
         for thread in threading.enumerate():
-            if thread.name == "costmark-alert":
+            if thread.name == name:
                 thread.join()
+
+
+def _no_zone(name: str) -> None:
+    raise zoneinfo.ZoneInfoNotFoundError(name)
 
 
 class TestPeriods:
@@ -358,6 +409,15 @@ class TestPeriods:
         start = datetime(2026, 10, 24, 22, tzinfo=UTC)  # the clocks go back that night: 25 hours
         days = [draws_of("faq", (start + timedelta(hours=hour)).timestamp())[0].span for hour in range(26)]
         assert ["2026-10-25"] * 25 + ["2026-10-26"] == days
+
+    def test_a_zone_that_the_machine_does_not_know_is_said_and_utc_holds(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        policy('budget-zone = "Asia/Tokyo"\n[features.faq]\ndaily-budget = 1\n', tmp_path)
+        in_force.rules_in_force()
+        monkeypatch.setattr(zoneinfo, "ZoneInfo", _no_zone)
+        assert "2026-11-30" == draws_of("faq", datetime(2026, 11, 30, 23, tzinfo=UTC).timestamp())[0].span
+        assert "does not know the time zone Asia/Tokyo" in capsys.readouterr().err
 
     def test_a_feature_without_a_budget_draws_on_nothing(self, tmp_path: Path) -> None:
         policy("[features.faq]\ndaily-budget = 1\n", tmp_path)
@@ -429,6 +489,19 @@ class TestBound:
 
     def test_an_endpoint_that_is_not_known_has_no_bound(self) -> None:
         assert self.of({"max_tokens": 1}, "videos") is None
+
+    def test_sound_and_images_are_priced_at_their_own_rates(self) -> None:
+        rates = {"input": 1_000, "audio_input": 9_000, "image_input": 5_000, "cache_write_1h": 3_000, "output": 2_000}
+        dear = Price("acme", "a", "", rates)
+        bodies = {"": 1, '"input_audio": 1': 9, '"cache_control": {"ttl": "1h"}': 3}
+        for word, rate in bodies.items():
+            body = b'{"max_tokens": 1, "x": {%s}}' % word.encode()
+            assert bound_of(look_at("chat", body), dear, "a") == rate * (len(body) + 64) + 2
+
+    def test_a_long_request_is_priced_by_the_tier_that_it_can_reach(self) -> None:
+        tiered = Price("acme", "a", "", {"input": 1_000, "output": 0}, (Tier(200, cached=True, rates={"input": 7_000, "output": 0}),))
+        body = b'{"max_tokens": 1, "x": "%s"}' % (b"y" * 300)
+        assert bound_of(look_at("chat", body), tiered, "a") == 7 * (len(body) + 64)
 
     def test_the_tier_that_is_asked_for_decides(self) -> None:
         body = b'{"service_tier": "priority", "max_tokens": 1}'

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cost_lib import tags
-from cost_lib.middleware.request_tags import Source, scope_for
+from cost_lib.middleware.request_tags import AsyncBody, Source, scope_for
 from cost_lib.scope import CURRENT
 
 if TYPE_CHECKING:
@@ -276,6 +276,27 @@ def urls() -> Any:
     module = ModuleType("urls")
     module.__dict__["urlpatterns"] = [path(view.__name__, view) for view in (plain, streamed, awaited, streamed_async)]
     return module
+
+
+def test_an_asynchronous_stream_that_is_given_up_is_closed_under_its_tags() -> None:
+    seen = []
+
+    async def pieces() -> AsyncIterator[str]:
+        try:
+            yield now()
+        finally:
+            seen.append(now())
+
+    async def run() -> None:
+        body = AsyncBody(pieces(), scope_for({"feature": "x"}, None, chain="r"))
+        async for piece in body:
+            seen.append(piece)
+            break
+        assert {} == CURRENT.get().tags
+        await body.aclose()
+
+    asyncio.run(run())
+    assert ["x None r;"] * 2 == seen
 
 
 class TestCelery:
