@@ -31,6 +31,7 @@ class Tag(msgspec.Struct, frozen=True):
     values: frozenset[str]
     function: str  # key of the function in which it was applied
     pos: int
+    backed: bool = False  # where a parameter says nothing, what the receiver had before holds
 
 
 class Tags(msgspec.Struct, frozen=True):
@@ -60,6 +61,8 @@ def merge_tags(inner: Tags | None, outer: Tags) -> Tags:
         # of two that leave the tag open the later one counts: ``inherited`` hands on what its own function is given
         if below is not None and tag.values <= OPEN and not below.values <= OPEN:
             continue
+        if below is not None and not below.values & OPEN and any(value.startswith(PARAMETER) for value in tag.values):
+            tag = Tag(tag.key, tag.values, tag.function, tag.pos, backed=True)  # noqa: PLW2901
         kept[tag.key] = tag
     return Tags(tuple(kept.values()), inner.opaque or outer.opaque, outer.function, outer.pos, outer.kind or inner.kind)
 

@@ -93,6 +93,8 @@ def _ask_argument(ledger: Ledger, edge: Edge, parameter: str, key: str, lacking:
     if values is None:
         if parameter.startswith(EXTRA):
             return  # may come by other ways
+        if (edge.callee, parameter, key) not in ledger.needed:
+            return
         default = ledger.resolution.defaults.get((edge.callee, parameter), frozenset({NOTHING}))
         if INHERITED in default:
             for handed in _runs(ledger, edge):
@@ -105,7 +107,9 @@ def _ask_argument(ledger: Ledger, edge: Edge, parameter: str, key: str, lacking:
         return
     for function, name in parameters_in(values):
         ledger.parameters[function, name, key] = None
-    if INHERITED in values:
+        if (edge.callee, parameter, key) in ledger.needed:
+            ledger.needed.add((function, name, key))
+    if INHERITED in values and (edge.callee, parameter, key) in ledger.needed:
         declared = Tags((Tag(key, frozenset({INHERITED}), place.function, place.pos),), function=place.function)
         for handed in _runs(ledger, edge):
             _ask(ledger, handed, key, lacking, declared=declared)

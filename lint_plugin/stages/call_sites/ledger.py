@@ -31,6 +31,7 @@ class Ledger:
         self.facts: Final[dict[Fact, None]] = {}
         self.duties: Final[dict[Duty, None]] = {}  # scopes that callers must bring
         self.parameters: Final[dict[ParameterDuty, None]] = {}  # arguments that callers must give
+        self.needed: Final[set[ParameterDuty]] = set()  # those of them without which nothing proves the tag
         self.edges: Final[dict[str, list[Edge]]] = {}  # by the function that is called
         self.consumed: Final[dict[str, list[Consumption]]] = {}
         self.calls: Final[list[BillableCall]] = []
@@ -57,6 +58,8 @@ class Ledger:
             self.duties[place.function, key] = None
         for function, name in proof.parameters:
             self.parameters[function, name, key] = None
+            if not proof.backed:
+                self.needed.add((function, name, key))
         return proof
 
     def is_misspelt(self, key: str, sources: Sequence[Source]) -> bool:

@@ -19,6 +19,7 @@ class Proof(NamedTuple):
     opaque: bool = False  # may be in a mapping that cannot be seen
     duty: bool = False  # the callers of the function must bring it
     parameters: tuple[tuple[str, str], ...] = ()  # parameters (function, name) that carry it
+    backed: bool = False  # where they say nothing something further out proves it
 
     @property
     def fails(self) -> bool:
@@ -47,12 +48,21 @@ def prove(key: str, sources: Sequence[Source], function: str) -> Proof:
         # on a stored receiver ``inherited`` means «not set here»; a scope stands in the function whatever it was made by
         duty = duty or (INHERITED in tag.values and (source.is_scope or tag.function == function))
         if not tag.values & (BLANK | {INHERITED, UNSET}):
-            return Proof(proven=True, parameters=tuple(parameters))
+            return Proof(
+                proven=True, parameters=tuple(parameters), backed=tag.backed or (bool(parameters) and _is_backed(key, sources, source))
+            )
     if blank:
         return Proof(proven=True, parameters=tuple(parameters))
     if opaque:
         return Proof(opaque=True, parameters=tuple(parameters))
     return Proof(duty=duty and bool(function), parameters=tuple(parameters))
+
+
+def _is_backed(key: str, sources: Sequence[Source], nearer: Source) -> bool:
+    """Tell whether a place further out than ``nearer`` proves a tag whatever callers pass."""
+    rest = sources[sources.index(nearer) + 1 :]
+    tags = [tag for source in rest if (tag := source.tags.get(key)) is not None]
+    return any(not tag.values & (BLANK | {INHERITED, UNSET}) and not any(parameters_in(tag.values)) for tag in tags)
 
 
 def is_empty(values: frozenset[str]) -> bool:

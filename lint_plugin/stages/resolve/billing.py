@@ -144,8 +144,12 @@ def build(frame: Frame, entry: ClientEntry, arguments: Sequence[Argument], tags:
     provider = destination(frame, arguments)
     models = model_names(frame, arguments, client.model, "")
     model = ELSEWHERE if provider is None else models[0] if len(models) == 1 else ""
-    parts = [part for argument in arguments if _is_part(argument, client.parts, arguments) for part in spread(frame, argument.values)]
+    given = [argument for argument in arguments if _is_part(argument, client.parts, arguments)]
+    parts = [part for argument in given for part in spread(frame, argument.values)]
     carried, bills = carry(frame, parts, own=client.own, named="*" not in client.parts)
+    if bills and not any(isinstance(part, (Instance, Object, Sanctioned)) for part in parts):
+        # a part of which nothing is known so far may turn out not to bill, and what is stored once stays
+        bills = all(frame.knows(argument.values) for argument in given if argument.keyword) or frame.machine.fallback
     if tags is not None:
         carried = tags
     return frozenset({Instance(entry.canonical, "", carried, bills, provider or "", model)})

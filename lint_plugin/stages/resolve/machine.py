@@ -251,10 +251,11 @@ class Machine:
         owners = self.loose.setdefault(name, set())
         if owner not in owners:
             owners.add(owner)
-            for info in self._mentions.get(name, ()):
-                self.enqueue(info)
+            for ident in (name, owner):  # a key is no identifier
+                for info in self._mentions.get(ident, ()):
+                    self.enqueue(info)
             for module in self.project.modules.values():
-                if name in module.code.idents:
+                if name in module.code.idents or owner in module.code.idents:
                     self.enqueue(module)
 
     def _provides(self, value: Value) -> bool:
