@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from cost_lib import in_force, record_call, tagged, tags
 from cost_lib.errors import PersonalData
 from cost_lib.privacy import kind_of, masked
+from cost_lib.record import record_facts
+from tests.runtime.recorded import ABSENT, read, recorded
 from tests.runtime.replay import CHAT, CHAT_STREAM, MESSAGE, MESSAGE_STREAM, Replay, sse
 
 if TYPE_CHECKING:
@@ -224,3 +226,32 @@ def test_an_exception_of_the_program_is_named_and_not_quoted(events: Events) -> 
     with pytest.raises(ValueError, match=MARK), tags(feature="faq"), record_call(provider="acme", model="a"):
         raise ValueError(MARK)
     assert ("ValueError", False) == (events.one()["error"]["class"], MARK.encode() in events.lines[0])
+
+
+def sentences(value: Any) -> set[str]:
+    """Return every text of several words in a document."""
+    if isinstance(value, dict):
+        return set().union(*map(sentences, value.values()), set())
+    if isinstance(value, list):
+        return set().union(*map(sentences, value), set())
+    return {value.strip()} if isinstance(value, str) and value.strip().count(" ") >= 2 else set()
+
+
+def documents(body: Any) -> list[Any]:
+    """Return a recorded body as documents, one for each event of a stream."""
+    if not isinstance(body, str):
+        return [body]
+    lines = [line.removeprefix("data:").strip() for line in body.splitlines()]
+    return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
+
+
+@pytest.mark.skipif(not recorded(), reason=ABSENT)
+def test_no_sentence_of_a_recorded_exchange_is_stored(events: Events) -> None:
+    looked = 0
+    for line in recorded():
+        record_facts(read(line))
+        said = set().union(*(sentences(document) for name in ("request_body", "response_body") for document in documents(line[name])))
+        event = json.dumps(events.all()[-1], ensure_ascii=False)
+        assert [] == [text for text in said if text in event or json.dumps(text)[1:-1] in event], line["id"]
+        looked += len(said)
+    assert looked > 300
