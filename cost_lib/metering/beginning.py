@@ -110,7 +110,7 @@ def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked, 
     reader = target.family.reader(around)
     exchange = _made(facts, reader, operation, asked, retry)
     if target.asks:
-        exchange.body = _asking(asked)
+        exchange.body = _asking(asked, around)
     if refusal is not None:
         exchange.refuse(operation, refusal)
     return exchange
@@ -125,11 +125,11 @@ def _made(facts: Facts, reader: Reader, operation: Operation, asked: Asked, retr
     return Exchange(facts, reader, operation, asked.url, retry)
 
 
-def _asking(asked: Asked) -> bytes | None:
+def _asking(asked: Asked, around: Around) -> bytes | None:
     """Return a body that asks for usage, where one is needed and allowed."""
-    body = asked.body()
-    if b'"stream"' not in body:
+    if b'"stream"' not in around.edges():
         return None
+    body = asked.body()
     from cost_lib.metering.asking import asks_for_stream, may_rewrite, with_usage
 
     return with_usage(body) if asks_for_stream(body) and may_rewrite(asked.headers) else None
