@@ -1,7 +1,8 @@
 """Know how long answers and inputs of models can get, for requests that do not say it themselves.
 
-Figures are the providers' own, from their model pages, read on 2026-11-01 or before; the longest prefix that fits decides. What
-is not listed gets the largest figure that any listed model has, so that a bound stays a bound.
+Figures are the providers' own, from their model pages as of November 2026; no script checks them, so where one was in doubt the
+larger stands. The longest prefix that fits decides. What is not listed gets the largest figure that any listed model has, so
+that a bound stays a bound.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ class Limits(NamedTuple):
     output: int
 
 
-LARGEST: Final = Limits(1_048_576, 131_072)
+LARGEST: Final = Limits(2_097_152, 131_072)
 # developers.openai.com/api/docs/models, docs.claude.com/en/docs/about-claude/models, ai.google.dev/gemini-api/docs/models,
 # docs.mistral.ai/getting-started/models
 BY_PREFIX: Final = {
