@@ -8,7 +8,7 @@ from lint_plugin.events import BillableCall, Recorded
 from lint_plugin.facts import METERED, CallSite, Shadow, TagValue
 from lint_plugin.stages.call_sites.crossings import lost_by_lambda, lost_by_reference, report
 from lint_plugin.stages.call_sites.ledger import Ledger
-from lint_plugin.stages.call_sites.proofs import Proof, Source, is_empty, literals, sources_of
+from lint_plugin.stages.call_sites.proofs import Proof, Source, is_empty, literals, prove, sources_of
 
 # a bound method in a variable, which counts where it is put unless it is called somewhere
 STORED = "stored"
@@ -39,7 +39,7 @@ class _Standing:
         self.lost: list[str] = []
         self.worst = events[0]  # the meaning that lacks a tag
         for key in ledger.policy.demanded(place.path):
-            states = [_state(ledger, event, key) for event in events]
+            states = [_state(ledger, event, key, is_asked=not (is_raw and _is_raw(event))) for event in events]
             failing = [(event, sources) for event, sources, proof in states if proof.fails]
             if failing:
                 self._fail(ledger, key, failing, is_raw=is_raw)
@@ -59,13 +59,19 @@ class _Standing:
             self.missing.append(key)
 
 
-def _state(ledger: Ledger, event: BillableCall, key: str) -> tuple[BillableCall, list[Source], Proof]:
+def _state(ledger: Ledger, event: BillableCall, key: str, *, is_asked: bool) -> tuple[BillableCall, list[Source], Proof]:
+    """Return how a tag stands; a call that is reported as raw asks nobody for it."""
     sources = sources_of(event.tags, event.own, event.blocks)
-    return event, sources, ledger.settle(key, sources, event.place)
+    proof = ledger.settle(key, sources, event.place) if is_asked else prove(key, sources, event.place.function)
+    return event, sources, proof
+
+
+def _is_raw(event: BillableCall) -> bool:
+    return event.tags is None and event.own is None and event.kind != "wrapper"
 
 
 def _site(ledger: Ledger, events: list[BillableCall]) -> None:
-    raw = [event for event in events if event.tags is None and event.own is None and event.kind != "wrapper"]
+    raw = [event for event in events if _is_raw(event)]
     place = events[0].place
     settings = ledger.policy.for_path(place.path)
     # under ``process`` a raw call takes its tags from the scope like any other
