@@ -338,7 +338,10 @@ def _loop(frame: Frame, node: ir.For | ir.While, head: Callable[[], None]) -> No
         _merge(frame, ends)
         before = dict(frame.env)
     frame.looping = turns == 1
+    after, blocks = dict(frame.env), frame.blocks
     run(frame, node.orelse)
+    if frame.dead:  # ``else: raise``: what follows is reached by ``break``
+        frame.dead, frame.env, frame.blocks = False, after, blocks
 
 
 def _for(frame: Frame, node: ir.For) -> None:
