@@ -7,10 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from lint_plugin import stamp
-from lint_plugin.fastpath import DoubtError, Stamps, hold_project, is_indifferent, is_usual
 from lint_plugin.git import committed
+from lint_plugin.indifference import is_indifferent
 from lint_plugin.model import Report, Request
 from lint_plugin.reports import elsewhere_place, encode_findings, load, load_findings, narrowed, related
+from lint_plugin.unchanged import DoubtError, Stamps, hold_project, is_usual
 
 
 def known_report(request: Request) -> Report | None:

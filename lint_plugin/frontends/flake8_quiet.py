@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from lint_plugin import stamp
-from lint_plugin.fastpath import DoubtError, Stamps, content, hold_project, is_usual
+from lint_plugin.unchanged import DoubtError, Stamps, content, hold_project, is_usual
 
 
 @cache
