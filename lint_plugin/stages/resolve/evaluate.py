@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from lint_plugin import ir, written
@@ -44,6 +44,8 @@ from lint_plugin.values import (
     join,
 )
 
+FIRST: Final = 4  # parts of a display, and characters of each, by which one is told from another
+LENGTH: Final = 32
 STORING: Final = KEEPS | GIVES
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
 
@@ -276,7 +278,7 @@ def _multi(frame: Frame, node: ir.Multi, callee: bool) -> Values:
 
 
 def _sequence(frame: Frame, node: ir.Seq, callee: bool) -> Values:
-    site = f"{frame.module.path}:{frame.qualname}@{node.pos}{node.kind[0]}{len(node.items)}"
+    site = f"{frame.module.path}:{frame.qualname}@{node.pos}{node.kind[0]}{len(node.items)}{_words(node.items[:FIRST])}"
     found = make(site, node.kind)
     for number, item in enumerate(node.items):
         if isinstance(item, ir.Star):
@@ -287,12 +289,18 @@ def _sequence(frame: Frame, node: ir.Seq, callee: bool) -> Values:
     return frozenset({found})
 
 
+def _words(parts: Sequence[ir.Expr | None]) -> str:
+    """Tell displays apart that stand behind the same name: only names have places."""
+    return "".join(f"/{part.value[:LENGTH]}" for part in parts if isinstance(part, ir.Str))
+
+
 def _star(frame: Frame, node: ir.Star, callee: bool) -> Values:
     return evaluate(frame, node.value)
 
 
 def _dict(frame: Frame, node: ir.Dict, callee: bool) -> Values:
-    found = make(f"{frame.module.path}:{frame.qualname}@{node.pos}d{len(node.items)}", "dict")
+    words = _words([part for item in node.items[:FIRST] for part in item])
+    found = make(f"{frame.module.path}:{frame.qualname}@{node.pos}d{len(node.items)}{words}", "dict")
     for key, value in node.items:
         if key is None:
             calls.spread_all(frame, found, evaluate(frame, value))
