@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from lint_plugin import reports, stamp
+from lint_plugin.disk import locked, prepare, replace
 from lint_plugin.model import Finding, Problem, Report, Request
 from lint_plugin.reach import Reach
 from lint_plugin.stages.discover import SourceFile
@@ -60,8 +61,8 @@ class Index:
     def __enter__(self) -> Self:
         if self._folder is not None:
             try:
-                _prepare(self._folder)
-                self._lock = _locked(self._folder / "lock")
+                prepare(self._folder)
+                self._lock = locked(self._folder / "lock")
             except OSError:
                 self._folder = None  # read-only: work without
             else:
@@ -132,7 +133,7 @@ class Index:
                 data = msgspec.msgpack.encode(module)
             except (RecursionError, UnicodeError):  # a lone surrogate in a literal cannot be kept; the file is parsed again next time
                 return
-            _replace(self._folder / "modules" / digest[:2] / digest, data)
+            replace(self._folder / "modules" / digest[:2] / digest, data)
 
     # --- whole reports ---
 
@@ -150,7 +151,7 @@ class Index:
         key = self.last_key = self._key()
         if key is None or self._folder is None:
             return
-        _replace(reports.place(self._folder, key), reports.encode(reports.Kept(report, self.depends, self.reach)))
+        replace(reports.place(self._folder, key), reports.encode(reports.Kept(report, self.depends, self.reach)))
         needed = {str(reports.place(self._folder, stamp.key_of(str(self.request.root), name))) for name in (stamp.NAME, stamp.FLAKE8)}
         every = sorted(self._folder.glob("report-*"), key=lambda path: path.stat().st_mtime_ns)
         for old in every[:-KEEP]:
@@ -167,14 +168,14 @@ class Index:
         """Keep the findings of the report that exist because some files are not what they were."""
         if self._folder is None or self.last_key is None or self.request.sources:
             return
-        _replace(reports.elsewhere_place(self._folder, self.last_key, before), reports.encode_findings(findings))
+        replace(reports.elsewhere_place(self._folder, self.last_key, before), reports.encode_findings(findings))
         for old in sorted(self._folder.glob("elsewhere-*"), key=lambda path: path.stat().st_mtime_ns)[: -KEEP * KEEP]:
             old.unlink(missing_ok=True)
 
     def keep_stamp(self, name: str, data: bytes) -> None:
         """Keep what tells the next start of the command that there is nothing to find."""
         if self._folder is not None:
-            _replace(self._folder / name, data)
+            replace(self._folder / name, data)
 
     def _key(self) -> str | None:
         """Return the digest of all that a report depends on; ``None`` without a cache, or while some file may have changed unseen."""
@@ -238,7 +239,7 @@ class Index:
         import msgspec
 
         if self._folder is not None:
-            _replace(self._folder / name, msgspec.msgpack.encode(content))
+            replace(self._folder / name, msgspec.msgpack.encode(content))
 
 
 class Sources:
@@ -469,36 +470,3 @@ def open_index(request: Request, files: Mapping[str, SourceFile]) -> Index:
 
 def _state(file: SourceFile) -> State:
     return file.size, file.mtime_ns, file.ctime_ns, file.inode
-
-
-def _prepare(folder: Path) -> None:
-    """Make the cache folder, marked so that git and backups leave it alone."""
-    if folder.is_dir():
-        return
-    (folder / "modules").mkdir(parents=True, exist_ok=True)
-    above = folder.parent
-    for name, content in ((".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")):
-        if not (above / name).exists():
-            _replace(above / name, content.encode())
-
-
-def _locked(path: Path) -> int | None:
-    """Open and lock a file; another process that analyzes the same project is waited for."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        import fcntl
-    except ImportError:  # Windows: two runs may do the same work, neither harms the other
-        return handle
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old or the new one, whole."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
