@@ -36,6 +36,7 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
     "openai_compatible": (
         b"ai-gateway.vercel.sh",
         b"ai.api.nvidia.com",
+        b"api-inference.modelscope.cn",
         b"api.aimlapi.com",
         b"api.baichuan-ai.com",
         b"api.cloudflare.com",
@@ -56,6 +57,7 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
         b"api.llama.com",
         b"api.minimax.chat",
         b"api.minimax.io",
+        b"api.minimaxi.com",
         b"api.moonshot.ai",
         b"api.moonshot.cn",
         b"api.nlpcloud.io",
@@ -63,6 +65,7 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
         b"api.parasail.io",
         b"api.reka.ai",
         b"api.sambanova.ai",
+        b"api.sarvam.ai",
         b"api.siliconflow.cn",
         b"api.siliconflow.com",
         b"api.stability.ai",
@@ -95,6 +98,7 @@ HOSTS: Final[dict[str, tuple[bytes, ...]]] = {
     "watsonx": (b"ml.cloud.ibm.com",),
     "writer": (b"api.writer.com",),
     "xai_sdk": (b"api.x.ai",),
+    "zeroentropy": (b"api.zeroentropy.dev",),
     "zhipuai": (b"bigmodel.cn", b"api.z.ai"),
 }
 
@@ -157,6 +161,7 @@ TOKENS: Final[dict[str, tuple[bytes, ...]]] = {
     "watsonx": (b"ibm_watson",),
     "writer": (b"writerai",),
     "xai_sdk": (b"xai_sdk",),
+    "zeroentropy": (b"zeroentropy",),
     "zhipuai": (b"zhipuai", b"zai"),
     # frameworks
     "agent_framework": (b"agent_framework",),

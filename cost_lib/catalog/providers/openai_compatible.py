@@ -96,6 +96,12 @@ PROVIDER: Final = Provider(
             provider="minimax",
         ),
         Host(
+            host="api.minimaxi.com",
+            paths=(*OPENAI_PATHS, "/v1/text/chatcompletion_v2", "/v1/t2a_v2", "/v1/image_generation", "/v1/video_generation"),
+            free=FREE_PATHS,
+            provider="minimax",
+        ),
+        Host(
             host="api.minimax.chat",
             paths=("/v1/text/chatcompletion_v2", "/v1/text/chatcompletion_pro", "/v1/embeddings", "/v1/t2a_v2"),
             provider="minimax",
@@ -130,6 +136,18 @@ PROVIDER: Final = Provider(
         Host(host="api.lambda.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="lambda"),
         Host(host="llm.chutes.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="chutes"),
         Host(host="api.featherless.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="featherless"),
+        Host(host="api-inference.modelscope.cn", paths=OPENAI_PATHS, free=FREE_PATHS, provider="modelscope"),
+        Host(
+            host="api.upstage.ai",
+            paths=(*OPENAI_PATHS, "/v1/solar/chat/completions", "/v1/solar/embeddings"),
+            free=FREE_PATHS,
+            provider="upstage",
+        ),
+        Host(
+            host="api.sarvam.ai",
+            paths=("/v1/chat/completions", "/speech-to-text", "/speech-to-text-translate", "/text-to-speech", "/translate"),
+            provider="sarvam",
+        ),
         Host(host="api.baichuan-ai.com", paths=OPENAI_PATHS, provider="baichuan"),
         Host(host="api.stepfun.com", paths=OPENAI_PATHS, provider="stepfun"),
         Host(host="api.lingyiwanwu.com", paths=OPENAI_PATHS, provider="lingyiwanwu"),
