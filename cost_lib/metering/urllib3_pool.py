@@ -87,7 +87,7 @@ def _follow(exchange: Exchange, response: Any, earlier: int, options: dict[str, 
     is_read = options.get("preload_content", True)
     exchange.answer(response.status, response.headers, is_plain=is_read and options.get("decode_content", True))
     if is_read:
-        exchange.feed(response.data)
+        exchange.feed(response.data or b"")
         exchange.finish("ok")
     else:
         watch(response, Watched, exchange)
