@@ -150,7 +150,7 @@ def _use(frame: Frame, func: ir.Expr) -> str:
     """Tell a call of a function by its name from one of whatever was passed, looked up or returned."""
     info = frame.function
     is_passed = isinstance(func, ir.Name) and info is not None and any(param.name == func.id for param in info.params)
-    return "" if isinstance(func, (ir.Name, ir.Attr)) and not is_passed else scheduling.AS_VALUE
+    return "" if isinstance(func, (ir.Name, ir.Attr, ir.Lambda)) and not is_passed else scheduling.AS_VALUE
 
 
 def _chains(frame: Frame) -> tuple[str, ...]:
