@@ -95,3 +95,11 @@ def test_pre_commit_accepts_our_files(command: str, file: str) -> None:
 def test_we_run_our_own_hooks() -> None:
     (ours,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     assert {hook["id"] for hook in HOOKS} <= {hook["id"] for hook in ours["hooks"]}
+
+
+def test_fix_hook_takes_registered_names_and_leaves_the_others(repository: Path) -> None:
+    write(repository, {"costmark.toml": "[features.search]\n", "search.py": RAW, "answers.py": RAW})
+    git("add", ".", cwd=repository)
+    done = pre_commit("run", "costmark-fix", cwd=repository)
+    assert (1, RAW) == (done.code, (repository / "answers.py").read_text(encoding="utf-8"))
+    assert "feature='search'" in (repository / "search.py").read_text(encoding="utf-8")
