@@ -98,21 +98,28 @@ def _settle(machine: Machine, grow: Callable[[Machine], list[str]]) -> None:
     """Evaluate until nothing changes and no further module matters."""
     refused: set[str] = set()
     while True:
-        _drain(machine)
-        asked = dict.fromkeys((*sorted(machine.wanted), *machine.bases_wanted(), *grow(machine)))
-        fresh = [path for path in asked if path not in refused and path not in machine.project.modules]
-        if not fresh:
+        _drain(machine, refused)
+        if not _fetch(machine, (*machine.bases.wanted(machine.project.modules), *grow(machine)), refused):
             return
-        for path in fresh:
-            refused.add(path)
-            _take(machine, path)
 
 
-def _drain(machine: Machine) -> None:
+def _drain(machine: Machine, refused: set[str]) -> None:
+    """Evaluate what is due; a module that turns out to matter is taken in at once."""
     unit = machine.next_unit()
     while unit is not None:
         evaluate_unit(machine, unit)
+        if machine.wanted or machine.bases.has_news():
+            _fetch(machine, (*sorted(machine.wanted), *machine.bases.wanted(machine.project.modules)), refused)
         unit = machine.next_unit()
+
+
+def _fetch(machine: Machine, asked: Iterable[str], refused: set[str]) -> bool:
+    """Take modules in that were not asked for before; return whether there were any."""
+    fresh = [path for path in dict.fromkeys(asked) if path not in refused and path not in machine.project.modules]
+    for path in fresh:
+        refused.add(path)
+        _take(machine, path)
+    return bool(fresh)
 
 
 def evaluate_unit(machine: Machine, unit: Unit) -> None:

@@ -242,7 +242,7 @@ def construct(frame: Frame, cls: ClassOf, arguments: Sequence[Argument], pos: in
         return frozenset({made})
     _fill_fields(frame, cls, arguments)
     if any(frame.machine.matters(value) for argument in arguments for value in argument.values):
-        frame.machine.lean_on_bases(cls.key)
+        frame.machine.bases.lean(cls.key)
     post = find_method(frame, cls.key, "__post_init__") or find_method(frame, cls.key, "model_post_init")
     if post is not None:
         frame.machine.activate(post)

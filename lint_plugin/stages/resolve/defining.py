@@ -127,7 +127,7 @@ def define_class(frame: Frame, info: ClassInfo) -> Values:
             machine.subclasses.setdefault(value.key, set()).add(info.key)
             machine.write(("subclasses", value.key, ""), frozenset({ClassOf(info.key)}))
         elif isinstance(value, Pending):
-            machine.want_base(value, info)
+            machine.bases.note(value, info)
     machine.write(("bases", info.key, ""), frozenset(value for value in bases if not isinstance(value, Pending)))
     for decorator in info.code.decorators:
         evaluate(frame, decorator, callee=True)

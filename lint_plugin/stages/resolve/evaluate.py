@@ -160,7 +160,7 @@ def _lean(frame: Frame, func: ir.Attr, arguments: list[Argument]) -> None:
     if any(frame.machine.matters(value) for argument in arguments for value in argument.values):
         for value in evaluate(frame, func.value):
             if isinstance(value, Super):
-                frame.machine.lean_on_bases(value.key)
+                frame.machine.bases.lean(value.key)
 
 
 def _super(frame: Frame, args: tuple[ir.Arg, ...]) -> Values:

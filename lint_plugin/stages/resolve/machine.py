@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.stages.resolve import library, urls
+from lint_plugin.stages.resolve.agenda import Agenda, order
+from lint_plugin.stages.resolve.bases import Bases
 from lint_plugin.stages.resolve.leading import Leading, Unit
 from lint_plugin.stages.resolve.project import CONFTEST, ClassInfo, FunctionInfo, ModuleInfo, Project, fixture_name
 from lint_plugin.stages.resolve.waking import Key, Waking
@@ -47,8 +48,6 @@ __all__ = ["Key", "Machine", "Unit"]
 VARIABLE: Final = "\1"  # begins a label that stands for a variable of one function
 # inside a list or dict these mean nothing until their class does, and then whoever mentions it is evaluated again
 IDLE: Final = (Object, Container, ClassOf, Unknown, Nothing)
-PATIENCE: Final = 15  # evaluations of one unit before only what matters has it evaluated again
-ROUNDS: Final = 60  # evaluations of one unit before its stores are taken as they are
 
 
 class Machine:
@@ -75,8 +74,6 @@ class Machine:
         self._fallback = False
         self._waiting: set[Unit] = set()  # units that a declaration could tell more
         self.stored_calls: set[str] = set()
-        self._bases_elsewhere: dict[str, set[str]] = {}  # class -> modules of its bases that are not lowered yet
-        self._leaning: set[str] = set()
         self._waking = Waking()  # stores that hold classes, objects and lambdas that mean nothing yet
         self._refused: dict[Key, set[Value]] = {}  # what found no room in a full store
         self.delegating: set[tuple[str, str]] = set()  # attributes being asked of a ``__getattr__``
@@ -90,13 +87,9 @@ class Machine:
         self.global_names: dict[str, set[str]] = {}
         self._stores: dict[Key, Values] = {}
         self._readers: dict[Key, set[Unit]] = {}
+        self._agenda = Agenda()
+        self.bases: Final = Bases(self.classes, self.subclasses, self.hot)
         self._starred: set[str] = set()  # modules with star imports of what lies outside the project
-        self._bodies: deque[Unit] = deque()  # of modules: what they define, functions need
-        self._queue: deque[Unit] = deque()
-        self._queued: set[Unit] = set()
-        self._later: deque[Unit] = deque()  # units that only something of no consequence changed for: they can wait and change at once
-        self._waits: set[Unit] = set()
-        self._active: dict[Unit, int] = {}
         self._mentions: dict[str, list[FunctionInfo]] = {}
         self._catalogued = catalog.roots()
         self._externals: dict[str, bool] = {}
@@ -134,43 +127,21 @@ class Machine:
 
     def activate(self, unit: Unit) -> None:
         """Have a unit evaluated, now and whenever something it reads changes."""
-        if unit not in self._active:
-            self._active[unit] = 0
-            self.enqueue(unit)
+        self._agenda.activate(unit)
 
     def enqueue(self, unit: Unit) -> None:
         """Have an active unit evaluated again."""
-        if unit not in self._queued and unit in self._active:
-            self._queued.add(unit)
-            (self._bodies if isinstance(unit, ModuleInfo) else self._queue).append(unit)
-
-    def _enqueue_later(self, unit: Unit) -> None:
-        if unit not in self._queued and unit not in self._waits and unit in self._active:
-            self._waits.add(unit)
-            self._later.append(unit)
+        self._agenda.enqueue(unit)
 
     def next_unit(self) -> Unit | None:
         """Return the next unit to evaluate."""
         for key in self._waking.due():
             self._warm_key(key, self._stores[key])
-        while self._bodies or self._queue or self._later:
-            if self._bodies or self._queue:
-                unit = (self._bodies or self._queue).popleft()
-                self._queued.discard(unit)
-            else:
-                unit = self._later.popleft()
-                if unit not in self._waits or self._active[unit] > PATIENCE:
-                    self._waits.discard(unit)
-                    continue
-            self._waits.discard(unit)
-            if self._active[unit] < ROUNDS:
-                self._active[unit] += 1
-                return unit
-        return None
+        return self._agenda.next()
 
     def active_units(self) -> list[Unit]:
         """Return every unit that was evaluated, in a stable order."""
-        return sorted(self._active, key=_order)
+        return self._agenda.units()
 
     @property
     def fallback(self) -> bool:
@@ -196,9 +167,8 @@ class Machine:
     def start_fallback(self) -> None:
         """Begin the second phase."""
         self._fallback = True
-        for unit in self._active:
-            self._active[unit] = 0
-        for unit in sorted(self._waiting, key=_order):
+        self._agenda.restart()
+        for unit in sorted(self._waiting, key=order):
             self.enqueue(unit)
         for key, values in list(self._stores.items()):
             if key[0] == "declared":
@@ -226,7 +196,7 @@ class Machine:
 
     def is_active(self, unit: Unit) -> bool:
         """Tell whether a unit has been evaluated."""
-        return unit in self._active
+        return unit in self._agenda
 
     def exports(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the modules taken in, each with the globals that other modules could make something of."""
@@ -273,7 +243,7 @@ class Machine:
         return self._leading.leads(key, self._current)
 
     def _enqueue_all(self, units: set[Unit]) -> None:
-        for unit in sorted(units, key=_order):
+        for unit in sorted(units, key=order):
             self.enqueue(unit)
 
     def note_import(self, importer: str, path: str) -> None:
@@ -288,8 +258,8 @@ class Machine:
             self._waking.wake(ident)
             self._enqueue_all(self._leading.told(ident))
             for info in self._mentions.get(ident, ()):
-                if info in self._active:
-                    self._enqueue_later(info)  # what it read may have meant nothing until now
+                if info in self._agenda:
+                    self._agenda.enqueue_later(info)  # what it read may have meant nothing until now
                 else:
                     self.activate(info)
 
@@ -354,32 +324,7 @@ class Machine:
                 self.enqueue(reader)
         elif key[0] != "item" or not all(isinstance(value, IDLE) for value in added):
             for reader in readers:
-                self._enqueue_later(reader)
-
-    def want_base(self, value: Pending, cls: ClassInfo) -> None:
-        """Note a base class in a module not lowered yet: it is asked for once the class turns out to hold something."""
-        self._bases_elsewhere.setdefault(cls.key, set()).add(value.path)
-
-    def lean_on_bases(self, key: str) -> None:
-        """Note that a class was given something that only its bases can take."""
-        self._leaning.add(key)
-
-    def bases_wanted(self) -> Iterator[str]:
-        """Yield the modules of base classes whose methods may call what a subclass holds."""
-        for key, paths in self._bases_elsewhere.items():
-            family = [key, *self._descendants(key)]
-            if any(member in self._leaning or self.classes[member].code.name in self.hot for member in family if member in self.classes):
-                yield from sorted(paths - self.project.modules.keys())
-
-    def _descendants(self, key: str) -> Iterator[str]:
-        seen: set[str] = set()
-        todo = [key]
-        while todo:
-            for found in sorted(self.subclasses.get(todo.pop(), ())):
-                if found not in seen:
-                    seen.add(found)
-                    todo.append(found)
-                    yield found
+                self._agenda.enqueue_later(reader)
 
     def _note_global(self, key: Key) -> None:
         _, path, name = key
@@ -541,10 +486,6 @@ class Machine:
         if isinstance(value, Method):
             return self.matters(value.owner)
         return True
-
-
-def _order(unit: Unit) -> str:
-    return unit.path if isinstance(unit, ModuleInfo) else unit.key
 
 
 def _is_inside(inner: FunctionInfo, outer: FunctionInfo) -> bool:
