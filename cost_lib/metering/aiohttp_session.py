@@ -9,13 +9,13 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.metering.asked import Asked, lowered, package_of
+from cost_lib.metering.asked import NOTHING, Asked, lowered, package_of
 from cost_lib.metering.beginning import begin_async, is_idle
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
 from cost_lib.metering.watching import Watching, watch
-from cost_lib.record import guarded
+from cost_lib.record import GUARD, guarded
 from cost_lib.scope import CURRENT
 
 if TYPE_CHECKING:
@@ -60,18 +60,20 @@ def _metered(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _asked(session: Any, method: str, str_or_url: Any, options: dict[str, Any]) -> Asked:
-    url = session._build_url(str_or_url)  # noqa: SLF001 - joins the base URL, which nothing public does
-    headers = {**lowered(session.headers), **lowered(options.get("headers"))}
-    data, document = options.get("data"), options.get("json")
-    if document is not None:
-        headers.setdefault("content-type", "application/json")
-
-    def body() -> bytes:
+    with GUARD:
+        url = session._build_url(str_or_url)  # noqa: SLF001 - joins the base URL, which nothing public does
+        headers = {**lowered(session.headers), **lowered(options.get("headers"))}
+        data, document = options.get("data"), options.get("json")
         if document is not None:
-            return json.dumps(document, default=str).encode()
-        return data.encode() if isinstance(data, str) else bytes(data) if isinstance(data, (bytes, bytearray)) else b""
+            headers.setdefault("content-type", "application/json")
 
-    return Asked(method.upper(), url.host or "", url.port, url.raw_path, str(url), headers, body, package_of(session))
+        def body() -> bytes:
+            if document is not None:
+                return json.dumps(document, default=str).encode()
+            return data.encode() if isinstance(data, str) else bytes(data) if isinstance(data, (bytes, bytearray)) else b""
+
+        return Asked(method.upper(), url.host or "", url.port, url.raw_path, str(url), headers, body, package_of(session))
+    return NOTHING
 
 
 def _decompresses(session: Any, options: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,6 +49,9 @@ class RawHeaders(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._pairs)
+
+
+NOTHING: Final = Asked("", "", None, "", "", {}, bytes, "")  # a request that could not be described; the library will say why
 
 
 def lowered(headers: Any) -> dict[str, str]:

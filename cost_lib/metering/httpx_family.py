@@ -6,7 +6,7 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.metering.asked import Asked, RawHeaders, package_of
+from cost_lib.metering.asked import NOTHING, Asked, RawHeaders, package_of
 from cost_lib.metering.beginning import begin, begin_async, is_idle
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
@@ -82,18 +82,20 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
 
 
 def _asked(module: ModuleType, client: object, request: Any) -> Asked:
-    url, stream, plain = request.url, request.stream, module.ByteStream
+    with GUARD:
+        url, stream, plain = request.url, request.stream, module.ByteStream
 
-    def body() -> bytes:
-        if type(stream) is plain:
-            found: bytes = request.content  # read when the request was made
-            return found
-        is_plain = "content-length" in request.headers and hasattr(stream, "__iter__")
-        return bytes(request.read()) if is_plain else b""  # a stream of the caller's may be read once only
+        def body() -> bytes:
+            if type(stream) is plain:
+                found: bytes = request.content  # read when the request was made
+                return found
+            is_plain = "content-length" in request.headers and hasattr(stream, "__iter__")
+            return bytes(request.read()) if is_plain else b""  # a stream of the caller's may be read once only
 
-    text = str(url)
-    host, port, path = _parts.get(text) or _taken_apart(url, text)
-    return _new(Asked, (request.method, host, port, path, text, RawHeaders(request.headers.raw), body, package_of(client)))
+        text = str(url)
+        host, port, path = _parts.get(text) or _taken_apart(url, text)
+        return _new(Asked, (request.method, host, port, path, text, RawHeaders(request.headers.raw), body, package_of(client)))
+    return NOTHING
 
 
 _parts: Final[dict[str, tuple[str, int | None, str]]] = {}

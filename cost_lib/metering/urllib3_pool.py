@@ -12,13 +12,13 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from cost_lib.metering.asked import Asked, lowered, package_of
+from cost_lib.metering.asked import NOTHING, Asked, lowered, package_of
 from cost_lib.metering.beginning import begin, is_idle
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
 from cost_lib.metering.watching import Watching, watch
-from cost_lib.record import guarded
+from cost_lib.record import GUARD, guarded
 from cost_lib.scope import CURRENT
 
 if TYPE_CHECKING:
@@ -64,12 +64,14 @@ def _metered(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _asked(pool: Any, method: str, url: str, body: Any, headers: Any) -> Asked:
-    parts = urlsplit(url)  # a whole URL where a proxy stands between
-    host, port = (parts.hostname or "", parts.port) if parts.hostname else (pool.host, pool.port)
-    given = lowered(headers if headers is not None else pool.headers)
-    whole = url if parts.hostname else f"{pool.scheme}://{pool.host}:{pool.port}{url}"
-    data = body.encode() if isinstance(body, str) else bytes(body) if isinstance(body, (bytes, bytearray)) else b""
-    return Asked(method.upper(), host, port, parts.path, whole, given, lambda: data, package_of(pool))
+    with GUARD:
+        parts = urlsplit(url)  # a whole URL where a proxy stands between
+        host, port = (parts.hostname or "", parts.port) if parts.hostname else (pool.host, pool.port)
+        given = lowered(headers if headers is not None else pool.headers)
+        whole = url if parts.hostname else f"{pool.scheme}://{pool.host}:{pool.port}{url}"
+        data = body.encode() if isinstance(body, str) else bytes(body) if isinstance(body, (bytes, bytearray)) else b""
+        return Asked(method.upper(), host, port, parts.path, whole, given, lambda: data, package_of(pool))
+    return NOTHING
 
 
 def _earlier(retries: Any) -> int:

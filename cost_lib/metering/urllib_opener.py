@@ -12,13 +12,13 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request
 
-from cost_lib.metering.asked import Asked, lowered, package_of
+from cost_lib.metering.asked import NOTHING, Asked, lowered, package_of
 from cost_lib.metering.beginning import begin, is_idle
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
 from cost_lib.metering.watching import Watching, watch
-from cost_lib.record import guarded
+from cost_lib.record import GUARD, guarded
 from cost_lib.scope import CURRENT
 
 if TYPE_CHECKING:
@@ -67,14 +67,16 @@ def _metered(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _asked(opener: Any, fullurl: Any, data: Any) -> Asked:
-    request = fullurl if isinstance(fullurl, Request) else Request(fullurl, data)  # noqa: S310 - it is not opened here
-    body = data if data is not None else request.data
-    parts = urlsplit(request.full_url)
-    text = bytes(body) if isinstance(body, (bytes, bytearray)) else b""
-    method = "POST" if data is not None and request.get_method() == "GET" else request.get_method()
-    headers = lowered(request.header_items())
-    headers.setdefault("user-agent", dict(opener.addheaders).get("User-agent", ""))
-    return Asked(method, parts.hostname or "", parts.port, parts.path, request.full_url, headers, lambda: text, package_of(opener))
+    with GUARD:
+        request = fullurl if isinstance(fullurl, Request) else Request(fullurl, data)  # noqa: S310 - it is not opened here
+        body = data if data is not None else request.data
+        parts = urlsplit(request.full_url)
+        text = bytes(body) if isinstance(body, (bytes, bytearray)) else b""
+        method = "POST" if data is not None and request.get_method() == "GET" else request.get_method()
+        headers = lowered(request.header_items())
+        headers.setdefault("user-agent", dict(opener.addheaders).get("User-agent", ""))
+        return Asked(method, parts.hostname or "", parts.port, parts.path, request.full_url, headers, lambda: text, package_of(opener))
+    return NOTHING
 
 
 def _follow(exchange: Exchange, response: Any) -> None:
