@@ -14,12 +14,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lint_plugin import pipeline, stamp
+from cost_lib.catalog.registry import ALSO, HOSTS, TOKENS, WORDS
+from cost_lib.policy import loads
+from lint_plugin import pipeline, stamp, stamping
 from lint_plugin.fastpath import nothing_to_find
 from lint_plugin.frontends import checking, flake8_project, flake8_quiet, workspace
 from lint_plugin.frontends.choices import Choices
 from lint_plugin.frontends.flake8_plugin import Plugin
-from lint_plugin.model import Report
+from lint_plugin.index import Index
+from lint_plugin.indifference import is_indifferent
+from lint_plugin.model import Report, Request
+from lint_plugin.stages.prefilter import is_relevant, needles_of
+from lint_plugin.stages.suppress import is_needed
 
 RAW = "from openai import OpenAI\n\nOpenAI().responses.create(model='gpt-4o', input='x')\n"
 PROJECT = {
@@ -368,6 +374,21 @@ def test_flake8_is_told_of_what_an_editor_holds(project: Path) -> None:  # noqa:
 
 
 # --- any change ---
+
+TOKENS_AND_HOSTS = sorted({token for table in (TOKENS, HOSTS, WORDS, ALSO) for known in table.values() for token in known})
+SYNTAX = [b"import ", b"from ", b"importlib.import_module(\n    ", b'"', b"'", b", ", b" as x", b"\n", b"\t", b" ", b"os", b"(", b")"]
+OTHERS = b".chat.completions.create( cost_lib https:// token * json.dumps".split() + [b"# noqa: CMK101", b"# costmark: allow"]
+PIECES = st.one_of(st.sampled_from(TOKENS_AND_HOSTS), st.sampled_from(SYNTAX), st.sampled_from(OTHERS))
+
+
+@given(pieces=st.lists(PIECES, max_size=8), policy=st.sampled_from(POLICIES))
+@settings(max_examples=150, deadline=None)
+def test_what_is_indifferent_is_not_relevant(pieces: list[bytes], policy: str) -> None:
+    data, request = b"".join(pieces), Request(Path("/p"), loads(policy, Path("/p/costmark.toml")))
+    tables = stamping._tables(Index(request, {}))
+    assert tables is not None
+    is_read = is_relevant(data, needles_of(request.policy)) or is_needed(data)
+    assert not (is_read and is_indifferent("app/new.py", data, tables))
 
 
 @pytest.fixture(scope="module")
