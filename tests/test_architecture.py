@@ -30,6 +30,10 @@ def lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
+def catches_all(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or ast.unparse(handler.type) in {"Exception", "BaseException"}
+
+
 def imported_by(statement: str) -> set[str]:
     """List the modules that a fresh interpreter has loaded after a statement."""
     script = f"{statement}\nimport sys; print(*sys.modules)"
