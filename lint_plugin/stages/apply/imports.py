@@ -10,6 +10,7 @@ from lint_plugin.stages.apply.import_lines import FUTURE, OTHERS, Import, blocks
 from lint_plugin.stages.apply.outline import Outline
 
 PREFIX: Final = "costmark_"
+OURS: Final = frozenset(("inherited", "tagged", "tags", "with_current_tags"))
 _HEADS: Final = ("def", "async", "class", "@")
 
 
@@ -222,8 +223,11 @@ def _used(outline: Outline) -> set[str]:
     """Return every name that a source reads or binds; attributes and keywords of calls are none."""
     found: set[str] = set()
     for at, lexeme in enumerate(outline.code):
-        if lexeme.kind == "name" and outline.word(at - 1) != "." and not _is_keyword(outline, at):
-            found.add(outline.text[lexeme.start : lexeme.end])
+        if lexeme.kind == "name" and outline.word(at - 1) != ".":
+            word = outline.text[lexeme.start : lexeme.end]
+            # to tell a keyword takes a look at its whole line, so only for names that are common as such
+            if word not in found and not (word in OURS and _is_keyword(outline, at)):
+                found.add(word)
     return found
 
 
