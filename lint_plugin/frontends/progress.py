@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
 from collections.abc import Callable
 from typing import Final, TextIO
 
-from lint_plugin.frontends.console import emit
+from lint_plugin.frontends.console import emit, is_colourful
 from lint_plugin.output.escape import visible
 
 CLEAR: Final = "\r\x1b[K"
@@ -45,6 +46,6 @@ class Progress:
 
 
 def on_terminal() -> Progress | None:
-    """Return what shows progress where there is a terminal to show it on."""
+    """Return what shows progress where there is a terminal that takes escape sequences, and nobody said no."""
     stream = sys.stderr
-    return Progress(stream) if stream is not None and stream.isatty() else None
+    return Progress(stream) if stream is not None and is_colourful(stream, os.environ) else None

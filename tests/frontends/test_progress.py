@@ -46,7 +46,8 @@ def test_a_terminal_is_told_and_a_pipe_is_not(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(RAW, encoding="utf-8")
     command = [sys.executable, "-c", SLOW, "check", "--no-cache", "--format", "concise"]
     ours, theirs = pty.openpty()
-    on_terminal = subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, check=False)
+    env = {**os.environ, "TERM": "xterm"}
+    on_terminal = subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, env=env, check=False)
     os.close(theirs)
     written = os.read(ours, 4096).decode()
     os.close(ours)
