@@ -12,11 +12,11 @@ Exit code 1 when an event is lost, doubled or out of order. The last result is i
 from __future__ import annotations
 
 import argparse
+import ctypes
 import mmap
 import os
 import random
 import signal
-import struct
 import sys
 import tempfile
 import time
@@ -32,7 +32,7 @@ from cost_lib.record import record_call, use_sink  # noqa: E402
 from cost_lib.sinks.files import Files  # noqa: E402
 
 MOST_WRITERS: Final = 65536
-SLOT: Final = struct.Struct("=q")
+SLOT: Final = ctypes.sizeof(ctypes.c_int64)
 PAUSE: Final = (0.004, 0.04)  # seconds between two kills
 LINE: Final = (
     b'{"v":1,"ts":"2026-11-22T12:00:00.000000Z","event_id":"%d-%d","operation_id":"0190c8a5-5d7e-7000-8000-000000000000","attempt":1,'
@@ -72,7 +72,7 @@ def main() -> int:
 
 def run(folder: Path, events: int, processes: int, *, whole: bool) -> Result:
     """Let writers run until enough is acknowledged; then read what they have left."""
-    counts = mmap.mmap(-1, MOST_WRITERS * SLOT.size)
+    counts = mmap.mmap(-1, MOST_WRITERS * SLOT)
     running: dict[int, int] = {}  # writer -> process
     started = kills = 0
     while True:
@@ -101,7 +101,7 @@ def _start(writer: int, folder: Path, counts: mmap.mmap, *, whole: bool) -> int:
 
 def _write(writer: int, folder: Path, counts: mmap.mmap, *, whole: bool) -> NoReturn:
     number = 0
-    place = writer * SLOT.size
+    count = ctypes.c_int64.from_buffer(counts, writer * SLOT)  # one store: a kill in its midst would leave half a number
     sink = Files(folder)
     if whole:
         use_sink(sink)
@@ -109,12 +109,12 @@ def _write(writer: int, folder: Path, counts: mmap.mmap, *, whole: bool) -> NoRe
             with record_call(provider="openai", model="gpt-4o-mini", feature="faq", chain_id=f"{writer}-{number}") as call:
                 call.usage(input_tokens=100, output_tokens=20)
             number += 1
-            SLOT.pack_into(counts, place, number)
+            count.value = number
     at = time.time_ns()
     while True:
         sink.write(LINE % (writer, number), at)
         number += 1
-        SLOT.pack_into(counts, place, number)
+        count.value = number
 
 
 def _kill(process: int) -> None:
@@ -123,7 +123,7 @@ def _kill(process: int) -> None:
 
 
 def _counted(counts: mmap.mmap, writers: int) -> list[int]:
-    return [int(SLOT.unpack_from(counts, writer * SLOT.size)[0]) for writer in range(writers)]
+    return [ctypes.c_int64.from_buffer_copy(counts, writer * SLOT).value for writer in range(writers)]
 
 
 def _read(folder: Path, acknowledged: list[int], kills: int) -> Result:

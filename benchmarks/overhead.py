@@ -233,12 +233,22 @@ def client_of(body: Any, kind: str) -> Any:
 # ---------------------------------------------------------------- peers
 
 
-def peer(name: str, pairs: int) -> tuple[float, float]:
-    """Time a peer against the bare client of its own environment."""
+def peer(name: str, calls: int) -> tuple[float, float]:
+    """Time a peer against the bare client of its own environment; peers patch for good, so the bare calls come first."""
     client, ask = chat_client(1), question(1)
-    create = type(client.chat.completions).create  # before the peer puts something around it
-    bare = partial(create, client.chat.completions, model="gpt-4o-mini", messages=ask)
-    return paired(bare, globals()[f"_{name}"](client, ask), pairs)
+    bare = median_of(partial(chat, client, ask), calls)
+    return bare, median_of(globals()[f"_{name}"](client, ask), calls) - bare
+
+
+def median_of(call: Callable[[], object], calls: int) -> float:
+    """Return the median of calls, in µs of thread CPU."""
+    times = []
+    for turn in range(calls + 50):
+        start = time.thread_time_ns()
+        call()
+        if turn >= 50:
+            times.append(time.thread_time_ns() - start)
+    return statistics.median(times) / 1e3
 
 
 def _naive(client: Any, ask: Any) -> Callable[[], object]:
