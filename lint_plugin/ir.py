@@ -12,8 +12,6 @@ from typing import Final
 import msgspec
 
 URL_IDENT: Final = "://"  # stands among the identifiers of code that holds a URL literal
-FORMAT: Final = 4  # raise when a node changes shape: the index keys cached summaries with it
-
 
 SCALING: Final = frozenset({"*", "/"})  # operators that prices are made with
 
