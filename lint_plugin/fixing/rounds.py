@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -95,6 +96,9 @@ class Attempts:
             source = self._files.source(path)
             while True:
                 rendered = Rendered(source, self._tasks[path])
+                if rendered.done and not _compiles(source, rendered):
+                    self._sort_out_text(source, rendered)
+                    continue
                 data = self._files.encoded(path, rendered) if rendered.done else None
                 if data is not None or not rendered.done:
                     break
@@ -203,6 +207,15 @@ class Attempts:
         for task in done:
             task.drop(BROKEN)
 
+    def _sort_out_text(self, source: SourceText, rendered: Rendered) -> None:
+        """Find the task whose edits alone do not compile: what parses may still say one keyword twice."""
+        for task in rendered.done:
+            if not _compiles(source, Rendered(source, [task])):
+                task.give_up(BROKEN)
+                return
+        for task in rendered.done:
+            task.drop(BROKEN)
+
     def _surrender(self, changed: Iterable[str], *, wholly: bool) -> None:
         """Leave what was moved on in the last round, or everything in the files that are touched by it."""
         for path in changed:
@@ -210,6 +223,29 @@ class Attempts:
                 if task.is_open and (wholly or task.why):
                     task.drop(task.why or STANDS)
         self._render(changed)
+
+
+def _compiles(source: SourceText, rendered: Rendered) -> bool:
+    """Tell whether an edited source compiles, as far as this interpreter can tell of the source before."""
+    if not source.outline.is_readable:
+        return True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of escapes in somebody else's strings
+            compile(rendered.text, "<edited>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return not _compiled_before(source)
+    return True
+
+
+def _compiled_before(source: SourceText) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source.outline.text, "<source>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _culprit(rendered: Rendered | None, before: int, finding: Finding, *, is_old: bool) -> Task | None:

@@ -40,6 +40,9 @@ def _decorate(draft: Draft, found: Definition, scope: str, given: Sequence[str])
         line = outline.lines[number]
         opening = outline.partner.get(line.last, -1)
         if opening > line.first and "".join(outline.word(at) for at in range(line.first + 1, opening)) == scope:
+            keys = {argument.keyword for argument in arguments.split(outline, opening)}
+            if keys & {text.partition("=")[0] for text in given}:
+                return "the function has other tags already"
             added = arguments.add(outline, opening, given)
             draft.edits.extend(edit for edit in added if edit not in draft.edits)
             return ""

@@ -64,6 +64,11 @@ class Outline:
         """Return where each expression begins and ends; ``None`` where this interpreter cannot read the source."""
         return spans(self.text)
 
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether this interpreter can read the source."""
+        return self._spans is not None
+
     def is_expression(self, first: int, last: int) -> bool:
         """Tell whether the lexemes from ``first`` to ``last`` are one expression, as far as that can be told."""
         if self._spans is None:

@@ -46,7 +46,7 @@ def wrap(callee: Callee, span: tuple[int, int], tags: Mapping[str, str], names: 
     given = form.given(tags, names, quote)
     opening = _wrapped_already(outline, first, last, names, form)
     if opening >= 0:
-        return arguments.add(outline, opening, given)
+        return _given_again(outline, opening, given)
     call = names.local(form.module, form.name)
     behind = "".join(f", {argument}" for argument in given)
     if outline.word(first) == "(" and outline.partner.get(first) == last and _is_single(outline, first, last):
@@ -54,6 +54,17 @@ def wrap(callee: Callee, span: tuple[int, int], tags: Mapping[str, str], names: 
         return [*around(start, end, call, behind)]
     start, end = outline.code[first].start, outline.code[last].end
     return [*around(start, end, f"{call}(", f"{behind})")]
+
+
+def _given_again(outline: Outline, opening: int, given: Sequence[str]) -> list[Edit]:
+    """Add arguments to a call of the wrapper; one that is there, and proves nothing, gets the new value."""
+    known = {argument.keyword: argument for argument in arguments.split(outline, opening) if argument.keyword}
+    edits: list[Edit] = []
+    for text in given:
+        key, _, value = text.partition("=")
+        if key in known:
+            edits.append(Edit(outline.code[known[key].first].start, outline.code[known[key].last].end, value))
+    return [*edits, *arguments.add(outline, opening, [text for text in given if text.partition("=")[0] not in known])]
 
 
 def _wrapped_already(outline: Outline, first: int, last: int, names: Names, form: Form) -> int:
