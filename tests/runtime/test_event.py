@@ -16,7 +16,7 @@ from cost_lib.event import MOST_BYTES, NANO, START, line, timestamp
 from cost_lib.event_model import Event, schema
 from cost_lib.facts import Facts
 from cost_lib.json_text import written_fields
-from cost_lib.model import Usage
+from cost_lib.model import Pass, Usage
 from cost_lib.operation import CallSite
 from cost_lib.record import record_facts
 from cost_lib.testing import capture_events
@@ -105,3 +105,12 @@ def test_a_key_of_which_nobody_thought_is_cut_too() -> None:
 
 def test_moments_are_written_in_utc_with_microseconds() -> None:
     assert ("1970-01-01T00:00:00.000000Z", "2026-11-22T12:00:00.123456Z") == (timestamp(0), timestamp(1795348800_123456789))
+
+
+def test_passes_of_second_models_are_as_the_schema_says() -> None:
+    facts = Facts({"feature": "faq"}, provider="anthropic", model="claude-haiku-4-5", usage=Usage(1)).changed(
+        passes=(Pass("claude-opus-4-5", "advisor_message", Usage(5, output_tokens=2)),), price_context="batch"
+    )
+    event = strict(recorded(facts))
+    assert ("batch", 5) == (event["price_context"], event["passes"][0]["input_tokens"])
+    assert 5 == msgspec.json.decode(json.dumps(event), type=Event).passes[0].input_tokens
