@@ -28,20 +28,6 @@ class Error(msgspec.Struct, omit_defaults=True, frozen=True):
     code: Annotated[str, Meta(description="the provider's code")] = ""
 
 
-class Pass(msgspec.Struct, omit_defaults=True, frozen=True):
-    """What a pass used whose tokens the answer's own counts leave out."""
-
-    model: str = ""
-    why: Annotated[str, Meta(description="what the provider calls it; the part of cost_split that it costs")] = ""
-    input_tokens: Count = 0
-    cache_read_tokens: Count = 0
-    cache_write_5m_tokens: Count = 0
-    cache_write_1h_tokens: Count = 0
-    output_tokens: Count = 0
-    reasoning_tokens: Count = 0
-    units: dict[str, int] = {}
-
-
 class Event(msgspec.Struct, omit_defaults=True, frozen=True):
     """One attempt of one call, or what became known of it later; a key that says nothing is left out."""
 
@@ -86,7 +72,6 @@ class Event(msgspec.Struct, omit_defaults=True, frozen=True):
     output_tokens: Annotated[int | None, Meta(description="reasoning included")] = None
     reasoning_tokens: Annotated[int | None, Meta(description="the part of output_tokens that was reasoning")] = None
     units: Annotated[dict[str, int], Meta(description="other meters: audio, images, searches, seconds, characters ...")] = {}
-    passes: Annotated[tuple[Pass, ...], Meta(description="what second models and passes used; their cost is part of the whole")] = ()
     usage_source: Annotated[str, Meta(description="reported, estimated, unknown, none (nothing was charged)")] = ""
     usage_reason: Annotated[str, Meta(description="why the usage is unknown or estimated")] = ""
 
@@ -95,7 +80,6 @@ class Event(msgspec.Struct, omit_defaults=True, frozen=True):
     cost_source: Annotated[str, Meta(description="catalog, override, provider, unknown, none")] = ""
     cost_reason: Annotated[str, Meta(description="why the cost is unknown")] = ""
     provider_cost_nano_usd: Annotated[int | None, Meta(description="what the provider itself says, in nano-USD")] = None
-    price_context: Annotated[str, Meta(description="what chose the price beside the model: batch, flex, priority, regional ...")] = ""
     price_version: Annotated[str, Meta(description="hash of the price table, which is archived beside the log")] = ""
     price_context: Annotated[str, Meta(description="what chose the price: batch, flex, priority, regional, fast ..., joined by +")] = ""
     passes: Annotated[

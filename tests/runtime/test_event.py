@@ -113,4 +113,4 @@ def test_passes_of_second_models_are_as_the_schema_says() -> None:
     )
     event = strict(recorded(facts))
     assert ("batch", 5) == (event["price_context"], event["passes"][0]["input_tokens"])
-    assert 5 == msgspec.json.decode(json.dumps(event), type=Event).passes[0].input_tokens
+    assert 5 == msgspec.json.decode(json.dumps(event), type=Event).passes[0]["input_tokens"]
