@@ -56,8 +56,8 @@ class Case:
         except BaseException as problem:
             count, error = 0, problem
             traceback.clear_frames(problem.__traceback__)
-        if (stream and most < WHOLE) or error is not None:
-            gc.collect()  # what was left must go
+        if stream or error is not None:
+            gc.collect()  # what was left must go now: httpcore takes its lock to let go, and so must not be in it
         if self.is_async:
             RUNNER.run(asyncio.sleep(0.05))  # asynchronous generators that were left are closed by the loop
         return count, error

@@ -23,7 +23,7 @@ from tests.matrix.environments import BASE, ENVIRONMENTS, Environment  # noqa: E
 
 TABLE: Final = ROOT / "benchmarks" / "matrix.md"
 INSTALLING: Final = 900  # seconds
-RUNNING: Final = 300
+RUNNING: Final = 600
 LIBRARIES: Final = ("httpx", "httpx2", "aiohttp", "urllib3")
 
 
@@ -52,9 +52,10 @@ def main() -> int:
         python = prepare(environment, options.cache, anew=options.new)
         for sdk in environment.sdks:
             rows.append(run(environment, sdk, python))
+            kept_at(options.cache, environment, sdk).write_text(json.dumps(rows[-1]))
             print(f"{rows[-1].environment:20} {rows[-1].sdk:22} {rows[-1].passed}/{rows[-1].cases}", *rows[-1].red, sep="\n    ")
     if options.write:
-        TABLE.write_text(written(rows))
+        TABLE.write_text(written(kept(options.cache)))
     return int(any(row.red for row in rows))
 
 
@@ -87,6 +88,17 @@ def run(environment: Environment, sdk: str, python: Path) -> Row:
     found = [json.loads(line) for line in said.splitlines() if line.startswith('{"sdk"')]
     red = [f"{one['case']}: {one['note']}" for one in found if one["note"]] + problem
     return Row(environment.name, sdk, versions(environment, python), sum(not one["note"] for one in found), len(found), tuple(red))
+
+
+def kept_at(cache: Path, environment: Environment, sdk: str) -> Path:
+    """Return where the last result of an SDK is kept: the table shows all, whichever were run last."""
+    return cache / environment.name / f"{sdk}.json"
+
+
+def kept(cache: Path) -> list[Row]:
+    """Return the last result of each SDK."""
+    files = [kept_at(cache, environment, sdk) for environment in ENVIRONMENTS for sdk in environment.sdks]
+    return [Row(*json.loads(file.read_text())) for file in files if file.exists()]
 
 
 def versions(environment: Environment, python: Path) -> str:
