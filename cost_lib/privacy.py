@@ -15,7 +15,7 @@ HASH_KEY: Final = "COSTMARK_HASH_KEY"
 HASH_LENGTH: Final = 32
 # the numbers must stand alone: a part of a longer word is an identifier
 SHAPES: Final = (
-    ("an e-mail address", re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("an e-mail address", re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
     ("a telephone number", re.compile(r"(?<![\w+])\+\d(?:[ ().-]{0,2}\d){7,14}(?!\w)|(?<!\w)\(\d{3}\) ?\d{3}-\d{4}(?!\w)")),
     # areas 000, 666 and 900-999 were never given out
     ("a social security number", re.compile(r"(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from operator import index
 from typing import TYPE_CHECKING, Final, Self
 
 from cost_lib import sinks
@@ -13,7 +14,7 @@ from cost_lib.errors import EventLost, PersonalData, UntaggedCall
 from cost_lib.event import line
 from cost_lib.facts import Facts
 from cost_lib.in_force import rules_in_force
-from cost_lib.model import NO_UNITS, Usage
+from cost_lib.model import NO_UNITS, Unknown, Usage
 from cost_lib.operation import find_call_site
 from cost_lib.scope import CURRENT, clean, overlay, silenced, without
 from cost_lib.stderr import say_once
@@ -185,17 +186,17 @@ class Recorded:
     def usage(  # noqa: PLR0913 - one keyword a meter
         self,
         *,
-        input_tokens: int = 0,
-        cache_read_tokens: int = 0,
-        cache_write_5m_tokens: int = 0,
-        cache_write_1h_tokens: int = 0,
-        output_tokens: int = 0,
-        reasoning_tokens: int = 0,
+        input_tokens: int | None = 0,
+        cache_read_tokens: int | None = 0,
+        cache_write_5m_tokens: int | None = 0,
+        cache_write_1h_tokens: int | None = 0,
+        output_tokens: int | None = 0,
+        reasoning_tokens: int | None = 0,
         units: Mapping[str, int] = NO_UNITS,
     ) -> None:
         """Say what the call used, in meters that do not overlap; the last word counts."""
         tokens = (input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens)
-        self._facts.usage = Usage(*tokens, units)
+        self._facts.usage = _counted(tokens, units)
 
     def __enter__(self) -> Self:
         frame = overlay(CURRENT.get(), self._own, owner=self)
@@ -224,6 +225,18 @@ class Recorded:
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.__exit__(kind)
+
+
+def _counted(tokens: tuple[int | None, ...], units: Mapping[str, int]) -> Usage | Unknown:
+    """Take what SDKs offer as counts: None where there is nothing to say, integers of other libraries, stand-ins of tests."""
+    try:
+        spent, read, written, hour, made, reasoned = [index(count or 0) for count in tokens]
+        others = {name: index(count or 0) for name, count in units.items()}
+    except TypeError:
+        return Unknown("what was said of the usage are no counts")
+    if min(spent, read, written, hour, made, reasoned, *others.values()) < 0:
+        return Unknown("what was said of the usage is below zero")
+    return Usage(spent, read, written, hour, made, reasoned, others)
 
 
 def record_call(*, provider: str, model: str, endpoint: str = "", **tags: str | Enum | None) -> Recorded:

@@ -48,6 +48,7 @@ class Frame(NamedTuple):
 NOTHING: Final = Frame(MappingProxyType({}))
 CURRENT: Final[ContextVar[Frame]] = ContextVar("costmark", default=NOTHING)
 _new: Final = tuple.__new__  # a third of what Frame(...) takes; three of them are made for a call
+LONGEST: Final = 1024  # characters of a tag: a document that was taken for one must not be held, searched and cut at every call
 
 
 def clean(values: Mapping[str, Any]) -> dict[str, str]:
@@ -61,7 +62,7 @@ def clean(values: Mapping[str, Any]) -> dict[str, str]:
         else:
             text = str(value.value if isinstance(value, Enum) else value)
         if text and not text.isspace():
-            found[name] = text
+            found[name] = text if len(text) <= LONGEST else text[:LONGEST]
     return found
 
 

@@ -16,7 +16,7 @@ def say_once(key: str, text: str) -> None:
     _said.add(key)
     try:
         print(f"costmark: {text}", file=sys.stderr)  # noqa: T201 - stderr is the message's place
-    except (OSError, ValueError, AttributeError):  # closed
+    except (OSError, ValueError, AttributeError, RuntimeError):  # closed, or in the midst of another line
         return
 
 

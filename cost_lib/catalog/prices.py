@@ -66,7 +66,10 @@ _found: dict[tuple[str, str, str], _Found] = {}
 
 def find_price(provider: str, model: str, at: datetime | date, *, context: str = "") -> Price | Unknown:
     """Give the price of a model at a moment (naive means UTC), or the reason why there is none."""
-    found = _found.get((provider, model, context)) or _remember(provider, model, context)
+    try:
+        found = _found.get((provider, model, context)) or _remember(provider, model, context)
+    except OSError as problem:
+        return Unknown(f"the price table of {provider!r} cannot be read: {problem.strerror}")
     if not isinstance(found, _Dated):
         return found
     start, end, price = found.window
@@ -77,7 +80,10 @@ def find_price(provider: str, model: str, at: datetime | date, *, context: str =
 
 def find_window(provider: str, model: str, at: datetime, *, context: str = "") -> tuple[datetime, datetime]:
     """Give the time around a moment within which ``find_price`` gives the same answer, its end excluded."""
-    found = _found.get((provider, model, context)) or _remember(provider, model, context)
+    try:
+        found = _found.get((provider, model, context)) or _remember(provider, model, context)
+    except OSError:
+        return utc(at), utc(at)  # it may do so at the next call
     if not isinstance(found, _Dated):
         return BEGIN, END
     found.find(utc(at))

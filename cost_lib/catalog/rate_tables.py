@@ -157,7 +157,7 @@ def text_of(name: str) -> str:
     try:
         with open(f"{FOLDER}{os.sep}{name}.json", encoding="utf-8") as file:  # noqa: PTH123 - a third of the time
             return file.read()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):  # too many open files say nothing of a table
         return "" if os.path.isdir(FOLDER) else _packed(name)  # noqa: PTH112
 
 

@@ -32,7 +32,7 @@ def read(body: Body, around: Around) -> Reading:
 
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
-    return body.get("type") in {"message_delta", "message_stop"}
+    return text(body, "type") in {"message_delta", "message_stop"}
 
 
 def _usage(usage: Body) -> Usage:

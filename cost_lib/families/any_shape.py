@@ -82,4 +82,4 @@ def fold(merged: Body, body: Body) -> None:
 
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
-    return METRICS in body or body.get("done") is True or body.get("type") in {"message_stop", "message-end", "response.completed"}
+    return METRICS in body or body.get("done") is True or text(body, "type") in {"message_stop", "message-end", "response.completed"}

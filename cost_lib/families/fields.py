@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 Body = dict[str, Any]
+LARGEST: Final = 10**15  # what is beyond is no count, no time and no price
 
 
 def table(body: Any, *path: str) -> Body:
@@ -26,7 +27,7 @@ def count(body: Any, *path: str) -> int:
     for name in path:
         body = body.get(name) if isinstance(body, dict) else None
     if isinstance(body, float):
-        return round(body)
+        return round(body) if -LARGEST < body < LARGEST else LARGEST
     return body if isinstance(body, int) and not isinstance(body, bool) else 0
 
 
@@ -36,10 +37,10 @@ def first_count(body: Any, *names: str) -> int:
 
 
 def number(body: Any, *path: str) -> float | None:
-    """Return a number deep in a document; None where there is none."""
+    """Return a number deep in a document; None where there is none, or none that can be."""
     for name in path:
         body = body.get(name) if isinstance(body, dict) else None
-    return body if isinstance(body, (int, float)) and not isinstance(body, bool) else None
+    return body if isinstance(body, (int, float)) and not isinstance(body, bool) and -LARGEST < body < LARGEST else None
 
 
 def text(body: Any, *path: str) -> str:

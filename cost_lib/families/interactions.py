@@ -43,7 +43,7 @@ def read(body: Body, around: Around) -> Reading:
 
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
-    return body.get("event_type") in {"interaction.completed", "interaction.complete"}
+    return text(body, "event_type") in {"interaction.completed", "interaction.complete"}
 
 
 def _searches(usage: Body) -> dict[str, int]:

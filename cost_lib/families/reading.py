@@ -12,6 +12,7 @@ import msgspec
 from cost_lib.families.around import Around
 from cost_lib.families.estimates import Flow
 from cost_lib.families.fields import Body
+from cost_lib.families.plausible import plausible
 from cost_lib.families.troubles import code_of, plain_code_of
 from cost_lib.model import Pass, Unknown, Usage
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 USAGE: Final = re.compile(rb'"usage"\s*:\s*\{')
 DONE: Final = b"[DONE]"
 ERROR: Final = b'"error"'
-NOTHING: Final = Unknown("the answer says that nothing was used")  # a gateway's way to say that it does not know
 CUT: Final = frozenset(("broken", "closed", "abandoned"))  # how streams end early
 MOST_LINE: Final = 8_000_000  # bytes of one event
 FIRST: Final = 2  # events at the start of a stream that are always parsed: they name the model
@@ -111,7 +111,7 @@ class Reader:
             found = self._read(facts.status)
             self._tell_usage(facts, found.usage)
         elif isinstance(found.usage, Usage):
-            facts.usage = found.usage if any(found.usage) else NOTHING
+            facts.usage = plausible(found.usage)
         facts.model_requested = facts.model_requested or self.around.model()
         facts.model, facts.service_tier = found.model or facts.model_requested, found.service_tier
         facts.price_context, facts.reported_cost, facts.passes = found.context, found.cost, found.passes
@@ -133,7 +133,7 @@ class Reader:
 
     def _tell_usage(self, facts: Facts, usage: Usage | Unknown | None) -> None:
         if isinstance(usage, Usage):
-            facts.usage = usage if any(usage) else NOTHING
+            facts.usage = plausible(usage)
             if self._is_cut(facts.status):
                 facts.usage_source = "estimated"
                 if facts.status == "ok" and (code := code_of(self._merged)):  # said in the midst of the stream

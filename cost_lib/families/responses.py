@@ -34,7 +34,7 @@ def read(body: Body, around: Around) -> Reading:
 
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
-    return body.get("type") in ENDS
+    return text(body, "type") in ENDS
 
 
 def _searches(body: Body, usage: Body) -> dict[str, int]:

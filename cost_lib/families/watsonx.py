@@ -34,7 +34,7 @@ def fold(merged: Body, body: Body) -> None:
 
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
-    return any(row.get("stop_reason") not in {None, "", "not_finished", "NOT_FINISHED"} for row in tables(body, "results"))
+    return any(text(row, "stop_reason") not in {"", "not_finished", "NOT_FINISHED"} for row in tables(body, "results"))
 
 
 WATSONX: Final = Family(read, is_last, (re.compile(rb'_token_count"\s*:'),), fold, is_running=True)

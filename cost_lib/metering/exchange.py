@@ -27,6 +27,7 @@ UNSENT: Final = frozenset(
     "ConnectTimeoutError NameResolutionError LocationParseError EmptyPoolError ClosedPoolError ClientConnectorError "
     "ClientProxyConnectionError ConnectionTimeoutError ConnectionRefusedError gaierror TypeError".split()
 )
+UNREADABLE: Final = "the answer could not be read"
 LONG: Final = 5.0  # seconds after which a stream leaves word that it is under way
 EAGER: Final = frozenset(("streamGenerateContent",))  # says several times that it has ended: one candidate after the other
 
@@ -125,6 +126,7 @@ class Exchange:
     def feed(self, chunk: bytes) -> None:
         """Read a piece of the answer as it came over the wire."""
         self._interruption = None
+        is_read = False
         with GUARD:
             if time.perf_counter() > self._open_at:
                 self._arrive()
@@ -135,6 +137,9 @@ class Exchange:
                     self.decoded(self._decode(chunk))
                 except Undecodable as problem:
                     self._give_up(str(problem))
+            is_read = True
+        if not is_read:
+            self._give_up(UNREADABLE)
 
     def _arrive(self) -> None:
         """Note when something came; a stream that takes long leaves word that it is under way."""
@@ -230,7 +235,16 @@ class Exchange:
             if self.facts.status == "ok":
                 self.facts.status = status
             if reader is not None:
-                reader.tell(self.facts)
+                self._tell(reader)
             if self._framing is not None and self._framing.problem:
                 self.facts.status, self.facts.error = "broken", {"code": self._framing.problem}
             record_unguarded(self.facts)
+
+    def _tell(self, reader: Reader) -> None:
+        """Write down what the answer said; one that trips our own code leaves an event all the same."""
+        is_told = False
+        with GUARD:
+            reader.tell(self.facts)
+            is_told = True
+        if not is_told:
+            self.facts.usage = Unknown(UNREADABLE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import functools
+import operator
 import os
 import time
 from typing import TYPE_CHECKING, Final
@@ -13,13 +15,15 @@ from cost_lib.stderr import say_once
 if TYPE_CHECKING:
     from pathlib import Path
 
-FLAGS: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+SAFE: Final = ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK")  # a pipe in the place of a file must not hold the caller until somebody reads
+FLAGS: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | functools.reduce(operator.or_, (getattr(os, name, 0) for name in SAFE))
 MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
 NANO: Final = 1_000_000_000
 DAY: Final = 86_400 * NANO
 START: Final = "events-"
 END: Final = ".jsonl"
+NONE: Final = (-1, -1, (-1, -1))
 
 
 class Files:
@@ -31,15 +35,15 @@ class Files:
     def __init__(self, folder: Path, *, keep_days: int = 0) -> None:
         self.folder: Final = folder.absolute()  # the program may change its working directory
         self.keep_days: Final = keep_days  # 0: all of them
-        self._open: tuple[int, int] = (-1, -1)  # the day and its file, replaced in one step
-        self._before = -1  # yesterday's file stays open: another thread may be about to write to it
+        self._open: tuple[int, int, tuple[int, int]] = NONE  # the day, its file and what that is, replaced in one step
+        self._before = NONE[1:]  # yesterday's file stays open: another thread may be about to write to it
         self._is_torn = False  # the last write was cut short: the next line must not be glued to it
 
     def write(self, line: bytes, at: int) -> None:
         """Append one line before returning."""
         day = at // DAY
-        opened, descriptor = self._open
-        if opened != day:
+        opened, descriptor, known = self._open
+        if opened != day or not _is_still(descriptor, known):
             descriptor = self._turn_to(day)
         data = b"\n" + line if self._is_torn else line
         written = os.write(descriptor, data)
@@ -50,10 +54,9 @@ class Files:
     def _turn_to(self, day: int) -> int:
         self.folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         descriptor = os.open(self.folder / f"{START}{name_of(day)}{END}", FLAGS, MODE)
-        before, self._before = self._before, self._open[1]
-        self._open = (day, descriptor)
-        if before >= 0:
-            os.close(before)
+        before, self._before = self._before, self._open[1:]
+        self._open = (day, descriptor, _identity(descriptor))
+        _close(*before)
         if self.keep_days:
             self._tidy(name_of(day - self.keep_days))
         archive(self.folder)
@@ -70,10 +73,33 @@ class Files:
 
     def close(self) -> None:
         """Give the files back."""
-        for descriptor in (self._before, self._open[1]):
-            if descriptor >= 0:
+        for descriptor, known in (self._before, self._open[1:]):
+            _close(descriptor, known)
+        self._before, self._open = NONE[1:], NONE
+
+
+def _identity(descriptor: int) -> tuple[int, int]:
+    found = os.fstat(descriptor)
+    return found.st_dev, found.st_ino
+
+
+def _is_still(descriptor: int, known: tuple[int, int]) -> bool:
+    """Say whether a descriptor is the file that was opened: daemons close all they have, and folders are removed under a program."""
+    try:
+        found = os.fstat(descriptor)
+    except OSError:
+        return False
+    return found.st_ino == known[1] and found.st_dev == known[0] and found.st_nlink > 0
+
+
+def _close(descriptor: int, known: tuple[int, int]) -> None:
+    """Close a file, but none that somebody else has opened under its number."""
+    if descriptor >= 0:
+        try:
+            if _identity(descriptor) == known:
                 os.close(descriptor)
-        self._before, self._open = -1, (-1, -1)
+        except OSError:
+            return
 
 
 def name_of(day: int) -> str:
