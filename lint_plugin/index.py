@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -151,7 +152,12 @@ class Index:
         key = self.last_key = self._key()
         if key is None or self._folder is None:
             return
-        replace(reports.place(self._folder, key), reports.encode(reports.Kept(report, self.depends, self.reach)))
+        try:
+            data = reports.encode(reports.Kept(report, self.depends, self.reach))
+        except UnicodeError:  # a path that is no UTF-8
+            self.last_key = None
+            return
+        replace(reports.place(self._folder, key), data)
         needed = {str(reports.place(self._folder, stamp.key_of(str(self.request.root), name))) for name in (stamp.NAME, stamp.FLAKE8)}
         every = sorted(self._folder.glob("report-*"), key=lambda path: path.stat().st_mtime_ns)
         for old in every[:-KEEP]:
@@ -168,7 +174,11 @@ class Index:
         """Keep the findings of the report that exist because some files are not what they were."""
         if self._folder is None or self.last_key is None or self.request.sources:
             return
-        replace(reports.elsewhere_place(self._folder, self.last_key, before), reports.encode_findings(findings))
+        try:
+            data = reports.encode_findings(findings)
+        except UnicodeError:  # half a character in a call
+            return
+        replace(reports.elsewhere_place(self._folder, self.last_key, before), data)
         for old in sorted(self._folder.glob("elsewhere-*"), key=lambda path: path.stat().st_mtime_ns)[: -KEEP * KEEP]:
             old.unlink(missing_ok=True)
 
@@ -238,7 +248,9 @@ class Index:
     def _write(self, name: str, content: Any) -> None:
         import msgspec
 
-        if self._folder is not None:
+        if self._folder is None:
+            return
+        with suppress(UnicodeError):  # a path that is no UTF-8 cannot be kept; the files are read again next time
             replace(self._folder / name, msgspec.msgpack.encode(content))
 
 
@@ -362,7 +374,7 @@ class Sources:
         for path, names in machine.exports():
             if path not in self._asked or names:
                 for segment in module_segments(path):
-                    wanted.setdefault(segment, set()).update(name.encode() for name in names)
+                    wanted.setdefault(segment, set()).update(in_source(name) for name in names)
         wanted = {segment: names for segment, names in wanted.items() if names}
         self._index.reach.look_for(wanted)
         found = [*self._tests(machine), *self._loose(machine)]
@@ -405,10 +417,10 @@ class Sources:
 
     def _readers(self, machine: Any, owner: str, name: str) -> list[str]:
         """Return files that read one name of one owner: all of them, but only those near where it is stored once too many do."""
-        forms = [f"{owner}{form % name}".encode() for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'")]
+        forms = [in_source(f"{owner}{form % name}") for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'")]
         pair = owner, name
         if pair not in self._near:
-            files = [path for path in sorted(self._index.files) if name.encode() in self.data(path)]
+            files = [path for path in sorted(self._index.files) if in_source(name) in self.data(path)]
             hits = [path for path in files if any(form in self.data(path) for form in forms)]
             stores = {path.rpartition("/")[0] for path in hits if path in machine.project.modules}
             near = tuple(f"{folder}/" if folder else "" for folder in sorted(stores)) if len(hits) > COMMON else ("",)
@@ -422,7 +434,7 @@ class Sources:
         """Return tests and further ``conftest.py`` files that name a fixture that turned out to matter: they get it without an import."""
         fixtures: dict[str, set[bytes]] = {}
         for folder, name in machine.provides():
-            fixtures.setdefault(f"{folder}/" if folder else "", set()).add(name.encode())
+            fixtures.setdefault(f"{folder}/" if folder else "", set()).add(in_source(name))
         self._index.reach.look_for_fixtures(fixtures)
         found: list[str] = []
         for path in sorted(self._index.files) if fixtures else ():
@@ -448,7 +460,12 @@ def module_segments(path: str) -> Iterator[bytes]:
     if stem == "__init__":
         stem = folder.rpartition("/")[2]
     if stem:
-        yield stem.encode()
+        yield in_source(stem)
+
+
+def in_source(name: str) -> bytes:
+    """Return the bytes by which a source in UTF-8 spells a name; what no source can spell, half a character, is found in none."""
+    return name.encode("utf-8", "surrogatepass")
 
 
 def decoded(data: bytes) -> str:

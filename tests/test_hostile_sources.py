@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from cost_lib.policy import load
+from cost_lib.policy import Policy, load
 from lint_plugin.model import Request
 from lint_plugin.pipeline import check
 
@@ -39,3 +40,10 @@ def test_a_hostile_file_is_named_and_hides_no_other(tmp_path: Path, name: str) -
 def test_unusual_line_ends_and_marks_are_read(tmp_path: Path, source: bytes) -> None:
     (tmp_path / "good.py").write_bytes(source)
     assert [("good.py", 2, "CMK101")] == [(f.path, f.line, f.code) for f in check(Request(tmp_path, load(None))).findings]
+
+
+@pytest.mark.parametrize("cache", [None, ".costmark_cache"])
+def test_path_that_is_no_utf_8_is_looked_at_like_any_other(cache: str | None, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.py")).write_text("import openai\nopenai.responses.create(model='gpt-4o', input='x')\n")
+    request = Request(tmp_path, Policy(), (), cache=tmp_path / cache if cache else None)
+    assert ["CMK101"] == [finding.code for finding in check(request).findings]

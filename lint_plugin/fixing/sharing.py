@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.events import BillableCall, Edge, Recorded
-from lint_plugin.index import is_test, module_segments
+from lint_plugin.index import in_source, is_test, module_segments
 
 if TYPE_CHECKING:
     from lint_plugin.events import Place, Resolution
@@ -62,13 +62,13 @@ def _is_callable(scope: str) -> bool:
 
 
 def _leaf(scope: str) -> bytes:
-    return scope.rpartition(".")[2].encode()
+    return in_source(scope.rpartition(".")[2])
 
 
 def _words(path: str, scope: str) -> list[bytes]:
     """Return words of which a file has one that gets at a function: its module, or its class."""
     owner = scope.rpartition(".")[0].rpartition(".")[2]
-    return [*module_segments(path), *([owner.encode()] if owner else [])]
+    return [*module_segments(path), *([in_source(owner)] if owner else [])]
 
 
 class Callers:
