@@ -185,6 +185,8 @@ def _save(path: Path, entries: Iterable[Entry]) -> None:
     records = [{MARK: VERSION, "about": ABOUT}, *(entry._asdict() for entry in sorted(set(entries))), {END: True}]
     lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
     target = Path(os.path.realpath(path))  # a link stays one
+    if target.exists() and not target.is_file():  # a device or a pipe would be replaced
+        raise BaselineError(f"{path}: the baseline cannot be written: it is no file")
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         fresh.write_text(f"[\n{lines}\n]\n", encoding="utf-8")

@@ -122,7 +122,8 @@ def _without(report: Report, root: Path, others: Sequence[Path]) -> Report:
 
 
 def _request(choices: Choices, workspace: Workspace, paths: tuple[Path, ...]) -> Request:
-    cache = workspace.cache if choices.cache else None
+    # a change that is judged by another's policy may bring an index of its own making: it is not read
+    cache = workspace.cache if choices.cache and not choices.policy_from else None
     return Request(workspace.root, workspace.policy, paths, as_of=choices.as_of, cache=cache)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
@@ -11,11 +12,13 @@ import click
 
 from cost_lib.errors import CostLibError
 from lint_plugin import __version__
-from lint_plugin.errors import LintError
+from lint_plugin.errors import LintError, WrongUseError
 from lint_plugin.frontends import crash, joined
-from lint_plugin.frontends.console import complain, emit
+from lint_plugin.frontends.console import complain, emit, mute
 
 CLEAN: Final = 0
+PIPE_CLOSED: Final = 1  # with this click leaves by itself, asked not to or not, where the reader of --help is gone; commands return theirs
+UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 def _check() -> click.Command:
@@ -94,10 +97,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return int(root.main(list(arguments), prog_name="costmark", standalone_mode=False) or CLEAN)
     except click.UsageError as error:
-        complain(error.format_message())
-        if error.ctx:
-            emit([f"Try '{error.ctx.command_path} --help'.\n"], sys.stderr)
-        return error.exit_code
+        return _answer(error)
     except click.ClickException as error:
         complain(error.format_message())
         return error.exit_code
@@ -107,6 +107,23 @@ def main(arguments: Sequence[str]) -> int:
     except click.Abort:
         return crash.INTERRUPTED
     except SystemExit as leave:
-        if isinstance(leave.__context__, BrokenPipeError):  # click's answer to a reader that closed the pipe of --help
+        if leave.code == PIPE_CLOSED:
             return CLEAN
         raise
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.filename is not None or error.errno not in UNWRITABLE:
+            raise
+        mute(sys.stdout)
+        complain(f"the output cannot be written: {error.strerror}")
+        return WrongUseError.exit_code
+
+
+def _answer(error: click.UsageError) -> int:
+    """Say what is wrong with the arguments, or show the page where click does: a command that is missing."""
+    if error.ctx and error.message == error.ctx.get_help():
+        emit([f"{error.message}\n"], sys.stderr)
+        return error.exit_code
+    complain(error.format_message())
+    if error.ctx:
+        emit([f"Try '{error.ctx.command_path} --help'.\n"], sys.stderr)
+    return error.exit_code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -69,9 +70,15 @@ def _rules() -> tuple[RuleEntry, ...]:
 
 def _save(file: Path, text: str) -> None:
     """Write the whole file or leave the old one: a report cut short must not look like a clean one."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
+    target = Path(os.path.realpath(file))  # a link stays one
+    draft = target.with_name(f"{target.name}.{os.getpid()}.new")
     try:
+        if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
+            target.write_text(text, encoding="utf-8", errors="backslashreplace")
+            return
         draft.write_text(text, encoding="utf-8", errors="backslashreplace")
-        draft.replace(file)
+        draft.replace(target)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise WrongUseError(f"--output-file {file}: {error.strerror}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_removed_policy_does_not_count(branch: Path) -> None:
     git("commit", "-q", "-a", "-m", "policy", cwd=branch)
     (branch / "costmark.toml").unlink()
     assert (1, 0) == (costmark("check", cwd=branch).code, costmark("check", "--policy-from", "HEAD", cwd=branch).code)
+
+
+def test_index_that_the_branch_brings_does_not_count(branch: Path) -> None:
+    write(branch, {"new.py": RAW})
+    costmark("check", cwd=branch)
+    (folder,) = (branch / ".costmark_cache").glob("*/modules")
+    modules = {path.name: path for path in folder.glob("*/*")}
+    raw, tagged = (modules[blake2b(text.encode(), digest_size=16).hexdigest()] for text in (RAW, TAGGED))
+    raw.write_bytes(tagged.read_bytes())
+    for kept in (*folder.parent.glob("report-*"), *folder.parent.glob("stamp*")):
+        kept.unlink()
+    assert 1 == since(branch, "--policy-from", "main").code
 
 
 @pytest.mark.parametrize("option", ["--since", "--policy-from"])

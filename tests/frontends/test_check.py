@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -244,3 +245,39 @@ def test_colours_are_shown_on_a_terminal_only(project: Path) -> None:
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_colours_can_be_refused(project: Path, env: dict[str, str]) -> None:
     assert "\x1b" not in on_terminal(project, **env)
+
+
+@pytest.mark.parametrize("arguments", ["--help", "check --help", "--version", "prices show gpt-4o-mini", "rule CMK101"])
+def test_reader_that_has_gone_already_is_no_error(arguments: str, tmp_path: Path) -> None:
+    script = f"'{BIN / 'costmark'}' {arguments} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["prices", "show", "gpt-4o-mini"], ["rule"]])
+def test_page_that_cannot_be_written_is_one_sentence(arguments: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([BIN / "costmark", *arguments], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (2, "costmark: the output cannot be written: No space left on device\n") == (done.returncode, done.stderr)
+
+
+def test_pipe_is_written_to_and_stays_one(project: Path) -> None:
+    os.mkfifo(project / "pipe")
+    with subprocess.Popen(["cat", "pipe"], cwd=project, stdout=subprocess.PIPE, text=True) as reader:
+        assert 1 == costmark("check", "--output-file", "pipe", cwd=project).code
+        assert (reader.communicate()[0] or "").startswith("app/raw.py:4:25: CMK101 ")
+    assert (project / "pipe").is_fifo()
+
+
+def test_link_to_the_output_file_stays_one(project: Path) -> None:
+    (project / "latest").symlink_to("report.txt")
+    costmark("check", "--output-file", "latest", cwd=project)
+    assert (project / "latest").is_symlink()
+    assert (project / "report.txt").read_text(encoding="utf-8").startswith("app/raw.py:4:25: CMK101 ")
+
+
+def test_baseline_never_takes_the_place_of_what_is_no_file(project: Path) -> None:
+    os.mknod(project / "socket", stat.S_IFSOCK | 0o600)
+    done = costmark("check", "--baseline", "socket", "--write-baseline", cwd=project)
+    assert (2, "costmark: socket: the baseline cannot be written: it is no file\n") == (done.code, done.err)

@@ -89,3 +89,10 @@ def test_unknown_rule_brings_a_suggestion(capsys: pytest.CaptureFixture[str]) ->
     assert 2 == cli.main(["rule", "raw-provider-cal"])
     expected = "raw-provider-cal: no such rule (did you mean raw-provider-call?); 'costmark rule' lists them"
     assert ("", ALONE.format(expected)) == capsys.readouterr()
+
+
+@pytest.mark.parametrize("command", [(), ("prices",)])
+def test_missing_command_is_answered_with_the_page_as_it_is_read(command: tuple[str, ...], tmp_path: Path) -> None:
+    done = costmark(*command, cwd=tmp_path)
+    page = costmark(*command, "--help", cwd=tmp_path).out
+    assert page == done.out + done.err
