@@ -55,13 +55,13 @@ def _unpriced(usage: Body) -> str:
     """Name the context of answers whose bill cannot be told from their counts."""
     if text(usage, "fallback_credit", "status", "type") == "redeemed":
         return "fallback_credit"
-    return "fallback" if any(one.get("type") not in PASSES for one in tables(usage, "iterations")) else ""
+    return "fallback" if any(text(one, "type") not in PASSES for one in tables(usage, "iterations")) else ""
 
 
 def _passes(usage: Body, model: str) -> tuple[Pass, ...]:
     """Return the passes of other models, and those that made room in the context: they are billed too."""
     passes = tables(usage, "iterations")
-    return tuple(Pass(text(one, "model") or model, text(one, "type"), _usage(one)) for one in passes if one.get("type") in OUTSIDE)
+    return tuple(Pass(text(one, "model") or model, text(one, "type"), _usage(one)) for one in passes if text(one, "type") in OUTSIDE)
 
 
 MESSAGES: Final = Family(read, is_last, is_running=True, quick=read_message)

@@ -161,6 +161,8 @@ class Reader:
 
     def _lines_of(self, data: bytes) -> None:
         """Look through the events that a piece completes; it runs for every chunk, so what says nothing goes no further."""
+        if b"\r" in data:
+            data = data.replace(b"\r", b"\n")  # any of the three ends a line, and an empty line more says nothing
         lines = (self._rest + data if self._rest else data).split(b"\n")
         self._rest = lines.pop()
         if len(self._rest) > MOST_LINE:

@@ -26,7 +26,7 @@ def read(body: Body, around: Around) -> Reading:
     passes, unpriced = _images(body)
     context = context_of(around, tier, unpriced)
     if not any(name in usage for name in NAMES):
-        waiting = Unknown("the response is still being worked on") if body.get("status") in RUNNING and body.get("background") else None
+        waiting = Unknown("the response is still being worked on") if text(body, "status") in RUNNING and body.get("background") else None
         return Reading(waiting, model, tier, context)
     found = usage_of(usage, NAMES, _searches(body, usage))
     return Reading(found, model, tier, context, cost_of(usage), passes)

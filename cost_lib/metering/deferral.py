@@ -131,7 +131,7 @@ def part_of(line: Document, number: int) -> Part | None:
 
 
 def _of_response(document: Document) -> Outcome:
-    if document.get("background") is not True or document.get("status") not in ENDED:
+    if document.get("background") is not True or str(document.get("status")) not in ENDED:
         return NOTHING
     return Outcome(is_final=True, parts=(Part("", PATHS["response"], document),))
 

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from cost_lib.metering.decoding import Undecodable
 
+ONE_LINE: Final = bytes.maketrans(b"\r\n", b"  ")
 AWS: Final = "application/vnd.amazon.eventstream"
 NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines", "application/x-jsonlines")
 SSE: Final = "text/event-stream"
@@ -62,7 +63,7 @@ class AwsFrames:
             kind = names.get(b":exception-type") or names.get(b":error-code") or b"error"
             self.problem = kind.decode("utf-8", "replace")
             return b""
-        data = _unwrapped(payload).replace(b"\n", b" ")
+        data = _unwrapped(payload).translate(ONE_LINE)
         return b"event: %b\ndata: %b\n\n" % (names.get(b":event-type", b""), data)
 
 

@@ -10,12 +10,13 @@ from unittest.mock import MagicMock
 import pytest
 
 from cost_lib import meter, record_call, tags
-from tests.runtime.replay import CHAT, Replay
+from tests.runtime.replay import CHAT, CHAT_COST, CHAT_STREAM, Pieces, Replay
 
 if TYPE_CHECKING:
     from cost_lib.testing import Events
 
 httpx2 = pytest.importorskip("httpx2")
+EVENTS = {"content-type": "text/event-stream"}
 CHATS = "https://api.openai.com/v1/chat/completions"
 RESPONSES = "https://api.openai.com/v1/responses"
 MESSAGES = "https://api.anthropic.com/v1/messages"
@@ -46,6 +47,23 @@ def test_an_event_of_a_stream_may_have_any_type(events: Events, url: str, kind: 
     data = b"".join(b"data: %b\n\n" % json.dumps({**CHAT, "type": kind, "event_type": kind}).encode() for _ in range(3))
     answer = post(url, data)
     assert (data, 1) == (answer.content, len(events.all()))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_any_end_of_a_line_ends_it(events: Events, end: str, size: int) -> None:
+    data = CHAT_STREAM.replace(b"\n", end.encode())
+    meter()
+    pieces = httpx2.MockTransport(lambda _: httpx2.Response(200, headers=EVENTS, stream=Pieces(httpx2, data, size)))
+    with httpx2.Client(transport=pieces) as http:
+        assert data == http.post(CHATS, json={"model": "gpt-4o-mini"}).content
+    assert CHAT_COST == events.one()["cost_nano_usd"]
+
+
+@pytest.mark.parametrize("word", [["queued"], {"a": 1}, 1])
+def test_a_state_that_is_no_word_leaves_the_model_known(events: Events, word: Any) -> None:
+    post(RESPONSES, {"model": "gpt-5.4", "status": word, "usage": {}})
+    assert ("gpt-5.4", "the answer reports no usage") == (events.one()["model"], events.one()["usage_reason"])
 
 
 @pytest.mark.parametrize("kind", [["message_stop"], {"a": 1}])
