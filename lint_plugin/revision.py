@@ -27,17 +27,21 @@ if TYPE_CHECKING:
 __all__ = ["RevisionError", "introduced", "policy_at"]
 
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
+HIDING: Final = (".gitignore", "pyvenv.cfg")  # files that take others out of the search
 
 
 def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -> Report:
     """Check a request, and keep what the change since a revision introduces."""
     repository = Repository(request.root)
     changes = repository.changes(repository.fork_point(repository.commit(rev)))
+    shown = _shown(request, changes)
+    if shown:
+        request = request._replace(paths=(*(request.paths or (request.root,)), *shown))
     report = check(request)
     problems = _introduced_problems(report, changes)
     if not report.findings:
         return report._replace(problems=problems)
-    whole = _whole(request)
+    whole = _whole(request, shown)
     now = check(whole).findings if request.paths else report.findings  # what is missing elsewhere may have moved here
     earlier = check(whole._replace(sources=_old_sources(repository, changes))).findings
     renamed = {change.old: change.new for change in changes if change.old and change.new}
@@ -62,10 +66,19 @@ def _introduced_problems(report: Report, changes: list[Change]) -> tuple[Problem
     return tuple(problem for problem in report.problems if problem.path in changed)
 
 
-def _whole(request: Request) -> Request:
+def _shown(request: Request, changes: list[Change]) -> list[Path]:
+    """Return the changed sources to name one by one, so that the change itself cannot take them out of the search."""
+    if not any(change.new.rpartition("/")[2] in HIDING for change in changes):
+        return []
+    paths = [request.root / change.new for change in changes if change.new.endswith(SUFFIXES)]
+    asked = request.paths or (request.root,)
+    return [path for path in paths if path.is_file() and any(path.is_relative_to(top) for top in asked)]
+
+
+def _whole(request: Request, shown: list[Path]) -> Request:
     """Return the request for the whole project, and for the scripts without a suffix that were named."""
-    scripts = tuple(path for path in request.paths if path.suffix not in SUFFIXES and not path.is_dir())
-    return request._replace(paths=(request.root, *scripts) if scripts else ())
+    named = (*shown, *(path for path in request.paths if path.suffix not in SUFFIXES and not path.is_dir()))
+    return request._replace(paths=(request.root, *named) if named else ())
 
 
 def _old_sources(repository: Repository, changes: list[Change]) -> dict[str, bytes | None]:

@@ -70,6 +70,20 @@ def test_index_that_the_branch_brings_does_not_count(branch: Path) -> None:
     assert 1 == since(branch, "--policy-from", "main").code
 
 
+@pytest.mark.parametrize("hiding", [{".gitignore": "app/\n"}, {"app/pyvenv.cfg": ""}])
+def test_change_cannot_hide_its_own_files(hiding: dict[str, str], branch: Path) -> None:
+    write(branch, {"app/new.py": RAW, **hiding})
+    git("add", "--force", "app", cwd=branch)
+    found = json.loads(since(branch, "--format", "json").out)
+    assert [("app/new.py", 4)] == [(finding["path"], finding["line"]) for finding in found]
+
+
+def test_file_that_the_change_hides_answers_for_what_is_new_alone(branch: Path) -> None:
+    write(branch, {".gitignore": "old.py\n", "old.py": RAW + RAW.splitlines()[-1].replace("4o", "4.1") + "\n"})
+    found = json.loads(since(branch, "--format", "json").out)
+    assert [("old.py", 5)] == [(finding["path"], finding["line"]) for finding in found]
+
+
 @pytest.mark.parametrize("option", ["--since", "--policy-from"])
 def test_unknown_revision_is_one_sentence(branch: Path, option: str) -> None:
     done = costmark("check", option, "nowhere", cwd=branch)
