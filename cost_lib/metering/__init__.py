@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -27,6 +29,22 @@ ADAPTERS: Final = {
 }
 
 
+class _Turn:
+    """Let one thread at a time patch or take back: who comes meanwhile must not call before it is done."""
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Forget who held the turn: after a fork that thread is not there to give it back."""
+        self.lock = threading.RLock()
+
+
+_turn: Final = _Turn()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_turn.renew)
+
+
 def meter(*, sink: Choice | None = None) -> None:
     """Record every call to a known provider, tagged or not, from now on; on request, send all events elsewhere."""
     if sink is not None:
@@ -40,20 +58,22 @@ def meter(*, sink: Choice | None = None) -> None:
 
 def unmeter() -> None:
     """Take every patch back; the next ``tagged`` or ``meter()`` sets them anew."""
-    SWITCH.is_on = SWITCH.is_ready = False
-    after_import.stop()
-    for name, adapter in ADAPTERS.items():
-        if name in sys.modules and f"{__name__}.{adapter}" in sys.modules:
-            import_module(f"{__name__}.{adapter}").restore(sys.modules[name])
+    with _turn.lock:
+        SWITCH.is_on = SWITCH.is_ready = False
+        after_import.stop()
+        for name, adapter in ADAPTERS.items():
+            if name in sys.modules and f"{__name__}.{adapter}" in sys.modules:
+                import_module(f"{__name__}.{adapter}").restore(sys.modules[name])
 
 
 def ensure_ready() -> None:
     """Patch the HTTP libraries that are imported, and the others as soon as they are."""
-    if SWITCH.is_ready:
-        after_import.catch_up()
-        return
-    SWITCH.is_ready = True
-    after_import.watch({name: partial(_patch, adapter) for name, adapter in ADAPTERS.items()})
+    with _turn.lock:
+        if SWITCH.is_ready:
+            after_import.catch_up()
+            return
+        after_import.watch({name: partial(_patch, adapter) for name, adapter in ADAPTERS.items()})
+        SWITCH.is_ready = True
 
 
 def _patch(adapter: str, module: ModuleType) -> None:

@@ -17,6 +17,7 @@ class AfterImport:
 
     def __init__(self) -> None:
         self._actions: dict[str, Callable[[ModuleType], None]] = {}
+        self._acting: set[str] = set()  # acting may import, which asks here again
         self.halves: set[str] = set()  # modules that were being imported when the watch began: their loader is not ours to wrap
 
     def watch(self, actions: Mapping[str, Callable[[ModuleType], None]]) -> None:
@@ -52,13 +53,18 @@ class AfterImport:
             self._catch_up()
 
     def _catch_up(self) -> None:
-        for name in list(self.halves):
+        for name in self.halves - self._acting:
             module = sys.modules.get(name)
             if module is not None and getattr(module.__spec__, "_initializing", False):
                 continue
-            self.halves.discard(name)
-            if module is not None:
-                self._actions[name](module)
+            act = self._actions.get(name)
+            self._acting.add(name)
+            try:
+                if module is not None and act is not None:
+                    act(module)
+            finally:
+                self.halves.discard(name)  # not before: who finds none half imported calls at once
+                self._acting.discard(name)
 
 
 class _Acting(Loader):
