@@ -56,6 +56,7 @@ __all__ = [
 VARIABLE: Final = "COSTMARK_POLICY"
 OWN: Final = "costmark.toml"
 PYPROJECT: Final = "pyproject.toml"
+LONGEST: Final = 4_000_000  # bytes of a policy: far more than people write
 MOST_FILES: Final = 32  # in a chain of ``extend``; links on disk can make it endless without ever repeating a name
 
 
@@ -232,7 +233,7 @@ def loads(
     text: str | bytes,
     path: Path,
     *,
-    read: Callable[[Path], bytes] = Path.read_bytes,
+    read: Callable[[Path], bytes] | None = None,
     known_codes: Collection[str] | None = None,
     root: Path | None = None,
 ) -> Policy:
@@ -243,7 +244,7 @@ def loads(
     texts = [text]
     documents = [_read_document(text, path, known_codes)]
     while "extend" in documents[-1].settings:
-        text, path = _read_extended(documents, read)
+        text, path = _read_extended(documents, read or _content)
         texts.append(text)
         documents.append(_read_document(text, path, known_codes))
     return Policy(merging.merge(tuple(documents), _digest(texts, documents), root))
@@ -270,9 +271,20 @@ def _read_extended(documents: list[Document], read: Callable[[Path], bytes]) -> 
 
 def _read_first(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return _content(path)
     except (OSError, ValueError) as problem:
         raise PolicyError(_shown(path), 0, f"cannot be read: {_why(problem)}") from None
+
+
+def _content(path: Path) -> bytes:
+    """Read a file, but not a pipe that nobody writes to, nor a device without an end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise ValueError("it is no file")
+    with path.open("rb") as stream:
+        data = stream.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise ValueError(f"it is longer than {LONGEST:,} bytes")
+    return data
 
 
 def _why(problem: OSError | ValueError) -> str:

@@ -150,6 +150,9 @@ def _find_own_table(content: dict[str, Any]) -> object:
     return tools.get("costmark") if isinstance(tools, dict) else None
 
 
+_CHAIN: Final = re.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}""")
+
+
 def decode(data: str | bytes, shown: str) -> str:
     """Return the text of a file without its byte order mark."""
     if isinstance(data, str):
@@ -163,6 +166,8 @@ def decode(data: str | bytes, shown: str) -> str:
 
 def parse(text: str, shown: str) -> dict[str, Any]:
     """Return the content of a TOML text, floats as they are written."""
+    if _CHAIN.search(text):  # the reader's time grows with the square of a dotted key
+        raise _too_deep(text, shown)
     try:
         return tomllib.loads(text, parse_float=Float)
     except RecursionError:

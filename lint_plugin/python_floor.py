@@ -14,7 +14,8 @@ _LOWER: Final = re.compile(r"(?:>=?|~=|={2,3})\s*(?P<major>\d+)(?:\.(?P<minor>\d
 def lowest_python(root: Path) -> tuple[int, int] | None:
     """Return the lower bound of ``requires-python``, major and minor; ``None`` where the project does not say."""
     try:
-        data = (root / "pyproject.toml").read_bytes()
+        file = root / "pyproject.toml"
+        data = file.read_bytes() if file.is_file() else b""  # reading from a pipe would wait
     except OSError:
         return None
     found = _KEY.search(data)

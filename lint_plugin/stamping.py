@@ -10,6 +10,7 @@ run writes it.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from array import array
 from collections.abc import Iterable
@@ -103,7 +104,10 @@ def _policies(request: Request) -> Iterable[str]:
 
 def _content(path: str) -> tuple[stamp.State, bytes | None]:
     try:
-        state = stamp.state_of(os.stat(path))  # before it is read: what changes in between has another one
+        status = os.stat(path)  # before it is read: what changes in between has another state
+        if not stat.S_ISREG(status.st_mode):
+            raise _UnstableError
+        state = stamp.state_of(status)
         with open(path, "rb", buffering=0) as stream:
             return state, stream.read()
     except FileNotFoundError:

@@ -104,8 +104,11 @@ def _mentions_policy(folder: str) -> bool:
     """Tell whether a folder may have a policy."""
     if os.path.isfile(os.path.join(folder, OWN)):
         return True
+    project = os.path.join(folder, PYPROJECT)
     try:
-        with open(os.path.join(folder, PYPROJECT), "rb", buffering=0) as stream:
+        if not os.path.isfile(project):  # absent, or a pipe, which would wait
+            return False
+        with open(project, "rb", buffering=0) as stream:
             return TABLE in stream.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from lint_plugin.frontends import cli
-from tests.frontends.command import RAW, costmark, write
+from tests.frontends.command import BIN, RAW, costmark, write
 
 ALONE = "costmark: {}\n"
 WITH_HINT = "costmark: {}\nTry 'costmark check --help'.\n"
@@ -96,3 +98,24 @@ def test_missing_command_is_answered_with_the_page_as_it_is_read(command: tuple[
     done = costmark(*command, cwd=tmp_path)
     page = costmark(*command, "--help", cwd=tmp_path).out
     assert page == done.out + done.err
+
+
+@pytest.mark.parametrize("name", ["costmark.toml", "pyproject.toml", ".gitignore"])
+def test_pipe_in_the_place_of_a_setting_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": RAW})
+    os.mkfifo(tmp_path / name)
+    command = [str(BIN / "costmark"), "check", "app.py", "."]
+    assert 1 == subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=30, check=False).returncode
+
+
+@pytest.mark.parametrize(
+    ("policy", "sentence"),
+    [
+        ('extend = "/dev/zero"\n', 'costmark.toml:1: "extend" = "/dev/zero" cannot be read: it is no file'),
+        ("a" + ".a" * 100_000 + " = 1\n", "costmark.toml:1: nested too deeply"),
+        ("#" * 4_000_001, "costmark.toml: cannot be read: it is longer than 4,000,000 bytes"),
+    ],
+)
+def test_monstrous_policy_is_one_sentence(policy: str, sentence: str, tmp_path: Path) -> None:
+    write(tmp_path, {"costmark.toml": policy})
+    assert (2, ALONE.format(sentence)) == (costmark("check", cwd=tmp_path)[::2])
