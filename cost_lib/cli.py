@@ -44,7 +44,7 @@ def show(model: str, *, at: datetime | None, form: str) -> None:
     click.echo(as_json(found) if form == "json" else as_text(found), nl=False)
 
 
-@prices.command("check")
+@prices.command("check", short_help="Say what in a log has no price or an old one.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=FORMATS, default="text", show_default=True, help="How findings are written.")
 def check(paths: tuple[Path, ...], *, form: str) -> int:

@@ -7,13 +7,16 @@ import sys
 
 def main() -> int:
     """Run ``costmark`` with the arguments of the process and give its exit code."""
-    from lint_plugin import fastpath
+    try:
+        from lint_plugin import fastpath
 
-    if fastpath.nothing_to_find(sys.argv[1:]):
-        return 0
-    from lint_plugin.frontends import cli
+        if fastpath.nothing_to_find(sys.argv[1:]):
+            return 0
+        from lint_plugin.frontends import cli
 
-    return cli.main(sys.argv[1:])
+        return cli.main(sys.argv[1:])
+    except KeyboardInterrupt:  # also while the program is being imported
+        return 130
 
 
 if __name__ == "__main__":

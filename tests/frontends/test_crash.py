@@ -43,3 +43,10 @@ def test_error_inside_the_analyzer_is_reported_by_the_command() -> None:
     done = run(broken.format("sys.argv = ['costmark', 'check', '--no-cache', sys.prefix + '/pyvenv.cfg']; sys.exit(main())"))
     assert 3 == done.code
     assert done.err.startswith("costmark: internal error: TypeError: ")
+
+
+def test_interruption_while_the_program_starts_is_quiet() -> None:
+    start = "import sys; from lint_plugin import __main__, fastpath; fastpath.nothing_to_find = {}; sys.exit(__main__.main())"
+    interrupted = start.format("lambda _: (_ for _ in ()).throw(KeyboardInterrupt)")
+    done = subprocess.run([sys.executable, "-c", interrupted], capture_output=True, text=True, check=False)
+    assert (130, "") == (done.returncode, done.stderr)
