@@ -6,6 +6,7 @@ import errno
 import functools
 import operator
 import os
+import threading
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +30,7 @@ NONE: Final = (-1, -1, (-1, -1))
 class Files:
     """A sink of daily files; processes may share a folder, because an append of a page is one step for the kernel.
 
-    There is no lock: none that a fork, a signal or a killed thread could leave behind.
+    No lock is waited for: none that a fork, a signal or a killed thread could leave behind.
     """
 
     def __init__(self, folder: Path, *, keep_days: int = 0) -> None:
@@ -37,6 +38,7 @@ class Files:
         self.keep_days: Final = keep_days  # 0: all of them
         self._open: tuple[int, int, tuple[int, int]] = NONE  # the day, its file and what that is, replaced in one step
         self._before = NONE[1:]  # yesterday's file stays open: another thread may be about to write to it
+        self._turning: Final = threading.Lock()  # never waited for: who does not get it opens the file for himself
         self._is_torn = False  # the last write was cut short: the next line must not be glued to it
 
     def write(self, line: bytes, at: int) -> None:
@@ -44,16 +46,37 @@ class Files:
         day = at // DAY
         opened, descriptor, known = self._open
         if opened != day or not _is_still(descriptor, known):
-            descriptor = self._turn_to(day)
+            if not self._turning.acquire(blocking=False):
+                self._append_once(line, day)
+                return
+            try:
+                opened, descriptor, known = self._open  # another thread may have turned just now
+                if opened != day or not _is_still(descriptor, known):
+                    descriptor = self._turn_to(day)
+            finally:
+                self._turning.release()
         data = b"\n" + line if self._is_torn else line
         written = os.write(descriptor, data)
         self._is_torn = written < len(data)
         if self._is_torn:
             raise OSError(errno.ENOSPC, "only a part of an event was written")
 
-    def _turn_to(self, day: int) -> int:
+    def _append_once(self, line: bytes, day: int) -> None:
+        """Append while another thread turns to a new file."""
+        descriptor = self._opened(day)
+        try:
+            if os.write(descriptor, line) < len(line):
+                self._is_torn = True
+                raise OSError(errno.ENOSPC, "only a part of an event was written")
+        finally:
+            os.close(descriptor)
+
+    def _opened(self, day: int) -> int:
         self.folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        descriptor = os.open(self.folder / f"{START}{name_of(day)}{END}", FLAGS, MODE)
+        return os.open(self.folder / f"{START}{name_of(day)}{END}", FLAGS, MODE)
+
+    def _turn_to(self, day: int) -> int:
+        descriptor = self._opened(day)
         before, self._before = self._before, self._open[1:]
         self._open = (day, descriptor, _identity(descriptor))
         _close(*before)

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -101,3 +102,19 @@ def test_a_stderr_that_is_being_written_breaks_no_call(events: Events, monkeypat
     with record_call(provider="openai", model="gpt-4o-mini") as call:
         call.usage(input_tokens=1)
     assert 1 == events.one()["lost"]
+
+
+def test_threads_that_begin_a_log_at_once_lose_nothing(sink: Files) -> None:
+    start = threading.Barrier(16)
+
+    def work() -> None:
+        start.wait()
+        for day in range(20):
+            sink.write(b"x\n", day * DAY)
+
+    threads = [threading.Thread(target=work) for _ in range(16)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert 320 == sum(len(file.read_bytes().splitlines()) for file in sink.folder.glob("events-*.jsonl"))
