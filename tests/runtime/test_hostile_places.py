@@ -108,8 +108,8 @@ def test_threads_that_begin_a_log_at_once_lose_nothing(sink: Files) -> None:
     start = threading.Barrier(16)
 
     def work() -> None:
-        start.wait()
         for day in range(20):
+            start.wait()
             sink.write(b"x\n", day * DAY)
 
     threads = [threading.Thread(target=work) for _ in range(16)]
