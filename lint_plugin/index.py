@@ -9,6 +9,7 @@ analyzes at a time; the others wait and read what it wrote.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -390,8 +391,7 @@ class Sources:
                     continue
                 words = self._words[path] = imported_words(self.data(path))
             for segment in words & wanted.keys():
-                data = self.data(path)
-                if STAR in words or any(name in data for name in wanted[segment]):
+                if STAR in words or not words.isdisjoint(wanted[segment]) or _reads(self.data(path), wanted[segment]):
                     found.append(path)
                     self._asked.add(path)
                     break
@@ -445,6 +445,11 @@ class Sources:
                 found.append(path)
                 self._asked.add(path)
         return found
+
+
+def _reads(data: bytes, names: Iterable[bytes]) -> bool:
+    """Tell whether a file takes one of a few names from something by a dot, or spells it in quotes."""
+    return any(name in data and re.search(rb"[.\"']%s(?!\w)" % re.escape(name), data) is not None for name in names)
 
 
 def is_test(path: str) -> bool:
