@@ -12,7 +12,7 @@ import msgspec
 from cost_lib.families.around import Around
 from cost_lib.families.estimates import Flow
 from cost_lib.families.fields import Body
-from cost_lib.families.plausible import plausible
+from cost_lib.families.plausibility import plausible
 from cost_lib.families.troubles import code_of, plain_code_of
 from cost_lib.model import Pass, Unknown, Usage
 

@@ -41,7 +41,7 @@ def test_a_message_is_read_as_the_long_way_reads_it(
     usage: dict[str, Any], parts: dict[str, Any], tier: str | None, speed: str | None
 ) -> None:
     creation = {f"ephemeral_{name}_input_tokens": number for name, number in parts.items()}
-    body = {"model": "claude", "usage": {**usage, "cache_creation": creation or None, "service_tier": tier}}
+    body: dict[str, Any] = {"model": "claude", "usage": {**usage, "cache_creation": creation or None, "service_tier": tier}}
     assert same(anthropic, read_message, body)
     assert same(anthropic, read_message, {**body, "usage": {**body["usage"], "speed": speed}})
 
