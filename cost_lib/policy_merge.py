@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cost_lib.globs import GlobSet, absolute
 from cost_lib.policy_model import (
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from cost_lib.policy_document import Document
     from cost_lib.toml_lines import Key
-
-GLOBS: Final = ("allow-raw", "exclude")
 
 
 class Layer(NamedTuple):

@@ -21,29 +21,30 @@ _TRIPLE_DOUBLE: Final = r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
 _TRIPLE_SINGLE: Final = r"'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
 _DOUBLE: Final = r'"[^"\\\n\r]*(?:\\(?:\r\n|.)[^"\\\n\r]*)*"'
 _SINGLE: Final = r"'[^'\\\n\r]*(?:\\(?:\r\n|.)[^'\\\n\r]*)*'"
+_PREFIX: Final = r"(?i:[urb]|rb|br)"
+_FORMATTED: Final = r"(?i:[ft]|[ft]r|r[ft])"
+_OPENED: Final = rf"(?P<formatted>{_FORMATTED}(?:\"\"\"|'''|\"|'))"
+_STRING: Final = rf"{_PREFIX}?(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE})"
 _TOKEN: Final = re.compile(
-    r"(?P<formatted>(?i:[ft]|[ft]r|r[ft])(?:\"\"\"|'''|\"|'))"
-    rf"|(?P<string>(?i:[urb]|rb|br)?(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE}))"
+    rf"{_OPENED}"
+    rf"|(?P<string>{_STRING})"
     r"|(?P<name>[^\W\d]\w*)"
     r"|(?P<number>\d[\w.]*)"
     r"|(?P<comment>\#[^\n\r]*)",
     re.DOTALL,
 )
-_PREFIX: Final = r"(?i:[urb]|rb|br)"
-_FORMATTED: Final = r"(?i:[ft]|[ft]r|r[ft])"
 # The same for one pass over all: what begins no token is skipped first, names come first, nothing is given back; a third of the time.
 _NEXT: Final = re.compile(
     r"[^\w\"'#]*+(?:"
     rf"(?P<name>(?!(?:{_PREFIX}|{_FORMATTED})[\"'])[^\W\d]\w*+)"
-    rf"|(?P<formatted>{_FORMATTED}(?:\"\"\"|'''|\"|'))"
-    rf"|(?P<comment>\#[^\n\r]*+)"
-    rf"|{_PREFIX}?(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE})"
+    rf"|{_OPENED}"
+    r"|(?P<comment>\#[^\n\r]*+)"
+    rf"|{_STRING}"
     r"|\d[\w.]*+"
     r"|.|\Z)",  # something always fits: a search that fails begins anew at each character that was skipped
     re.DOTALL,
 )
 _NAME, _OPENING, _COMMENT = (_NEXT.groupindex[kind] for kind in ("name", "formatted", "comment"))
-_INSIDE: Final = re.compile(r"""\\.|\{\{|\}\}|[{}]|"{1,3}|'{1,3}|[ftrbuFTRBU]{0,2}["']|\#|\n|\r""", re.DOTALL)
 _LINE: Final = re.compile(r"\r\n|\n|\r")
 
 
@@ -196,7 +197,6 @@ class Lines:
         return len(self._starts)
 
 
-_BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _CLOSERS: Final = re.compile(_TOKEN.pattern + r"|(?P<open>[(\[{])|(?P<close>[)\]}])", re.DOTALL)
 
 

@@ -38,20 +38,19 @@ class Tee(_Following):
     """A stream of a synchronous client."""
 
     def __iter__(self) -> Iterator[bytes]:
+        exchange = self._exchange
         try:
-            exchange = self._exchange
             for chunk in self._stream:
                 if exchange.filter is None:
                     exchange.feed(chunk)
                     yield chunk
                 elif seen := self._filtered(chunk):
                     yield seen
-            rest = self._exchange.filter.rest() if self._exchange.filter is not None else b""
-            if rest:
+            if exchange.filter is not None and (rest := exchange.filter.rest()):
                 yield rest
-            self._exchange.finish("ok")
+            exchange.finish("ok")
         finally:
-            self._exchange.leave(sys.exception())
+            exchange.leave(sys.exception())
 
     def close(self) -> None:
         """Close the stream, read or not."""
@@ -66,20 +65,19 @@ class AsyncTee(_Following):
     """A stream of an asynchronous client."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        exchange = self._exchange
         try:
-            exchange = self._exchange
             async for chunk in self._stream:
                 if exchange.filter is None:
                     exchange.feed(chunk)
                     yield chunk
                 elif seen := self._filtered(chunk):
                     yield seen
-            rest = self._exchange.filter.rest() if self._exchange.filter is not None else b""
-            if rest:
+            if exchange.filter is not None and (rest := exchange.filter.rest()):
                 yield rest
-            self._exchange.finish("ok")
+            exchange.finish("ok")
         finally:
-            self._exchange.leave(sys.exception())
+            exchange.leave(sys.exception())
 
     async def aclose(self) -> None:
         """Close the stream, read or not."""

@@ -25,7 +25,7 @@ def find(outline: Outline, name: str, at: int = -1) -> Binding | None:
     if len(found) != 1:
         return None
     line = outline.lines[found[0]]
-    equals = _equals(outline, found[0])
+    equals = outline.first_of("=", found[0])
     first = equals + 1
     is_call = outline.word(line.last) == ")" and outline.primary(line.last) == first and outline.word(first) != "("
     return Binding(first, line.last) if is_call else None
@@ -53,15 +53,3 @@ def _bound_elsewhere(outline: Outline, number: int) -> set[str]:
         for at in range(line.first + 1, line.last + 1)
         if outline.kind(at) == "name" and outline.word(at - 1) in ("as", "for", "global", "nonlocal", ",")
     }
-
-
-def _equals(outline: Outline, number: int) -> int:
-    line = outline.lines[number]
-    at = line.first
-    while at <= line.last:
-        if outline.kind(at) == "open":
-            at = outline.partner.get(at, line.last)
-        elif outline.word(at) == "=":
-            return at
-        at += 1
-    return line.last

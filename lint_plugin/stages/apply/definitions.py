@@ -27,7 +27,7 @@ def around(outline: Outline, at: int) -> Iterator[Definition]:
     if number < 0:
         return
     own = _head(outline, number)
-    if own is not None and at > _colon(outline, number):
+    if own is not None and at > outline.first_of(":", number):
         yield own  # ``def ask(): return client.create()``
     width = len(lines[number].indent.expandtabs())
     for before in range(number - 1, -1, -1):
@@ -55,19 +55,6 @@ def _head(outline: Outline, number: int) -> Definition | None:
             break
         decorators.insert(0, before)
     return Definition(kind, outline.word(at + 1), number, tuple(decorators), line.indent)
-
-
-def _colon(outline: Outline, number: int) -> int:
-    """Return the index of the colon that ends the head of a definition."""
-    line = outline.lines[number]
-    at = line.first
-    while at <= line.last:
-        if outline.kind(at) == "open":
-            at = outline.partner.get(at, line.last)
-        elif outline.word(at) == ":":
-            return at
-        at += 1
-    return line.last
 
 
 def text_of(outline: Outline, number: int) -> str:

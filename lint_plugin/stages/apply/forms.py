@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lint_plugin.facts import CallSite
 from lint_plugin.stages.apply.wrapping import Form
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy, Wrapper
-
-RECORD: Final = "record_call"
 
 
 def form_for(policy: Policy, site: CallSite) -> Form:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from lint_plugin.stages.apply.outline import Line, Outline
 
 FUTURE, STANDARD, OTHERS, OWN, RELATIVE = range(5)  # the sections of a sorted block, in their order
-_DOTS: Final = re.compile(r"\.*")
 
 
 class Imported(NamedTuple):

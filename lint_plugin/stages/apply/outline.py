@@ -101,6 +101,18 @@ class Outline:
         lexeme = self.code[at]
         return self.text[lexeme.start : lexeme.end]
 
+    def first_of(self, word: str, number: int) -> int:
+        """Return the index of the first such word of a logical line that stands in no bracket, else that of its last lexeme."""
+        line = self.lines[number]
+        at = line.first
+        while at <= line.last:
+            if self.kind(at) == "open":
+                at = self.partner.get(at, line.last)
+            elif self.word(at) == word:
+                return at
+            at += 1
+        return line.last
+
     def kind(self, at: int) -> str:
         """Return the kind of a code lexeme; empty outside the source."""
         return self.code[at].kind if 0 <= at < len(self.code) else ""

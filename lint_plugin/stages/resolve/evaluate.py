@@ -155,14 +155,6 @@ def _look_for_chain(frame: Frame, node: ir.Call, callees: Values, arguments: lis
         )
 
 
-def _lean(frame: Frame, func: ir.Attr, arguments: list[Argument]) -> None:
-    """Note that ``super().__init__(client)`` hands something to a base class that is not lowered yet."""
-    if any(frame.machine.matters(value) for argument in arguments for value in argument.values):
-        for value in evaluate(frame, func.value):
-            if isinstance(value, Super):
-                frame.machine.bases.lean(value.key)
-
-
 def _super(frame: Frame, args: tuple[ir.Arg, ...]) -> Values:
     info = frame.function
     while info is not None and info.cls is None:
