@@ -95,6 +95,8 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
         Argument(evaluate(frame, arg.value), arg.keyword, arg.star, arg.pos if arg.pos >= 0 else _leaf_pos(arg.value, node.pos), arg.value)
         for arg in node.args
     ]
+    if not values and isinstance(func, ir.Attr) and isinstance(func.value, ir.Call):
+        _lean(frame, func, arguments)
     if frame.machine.possible:
         _look_for_chain(frame, node, values, arguments)
     if not values and not any(argument.values for argument in arguments):
@@ -153,6 +155,14 @@ def _look_for_chain(frame: Frame, node: ir.Call, callees: Values, arguments: lis
             written.callee(node.func),
             (value.text for value in models if isinstance(value, Text) and HOLE not in value.text),
         )
+
+
+def _lean(frame: Frame, func: ir.Attr, arguments: list[Argument]) -> None:
+    """Note that ``super().__init__(client)`` hands something to a base class that is not lowered yet."""
+    if any(frame.machine.matters(value) for argument in arguments for value in argument.values):
+        for value in evaluate(frame, func.value):
+            if isinstance(value, Super):
+                frame.machine.bases.lean(value.key)
 
 
 def _super(frame: Frame, args: tuple[ir.Arg, ...]) -> Values:
