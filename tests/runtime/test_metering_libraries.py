@@ -237,7 +237,7 @@ def test_a_broken_codec_makes_usage_unknown_and_breaks_nothing(events: Events) -
 def test_a_stream_dropped_unread_is_abandoned(library: str, events: Events) -> None:
     with Server(Answer(BARE_STREAM, is_chunked=True, size=50)) as server:
         drop(library, server.url + PATH)
-        gc.collect(1)
+        gc.collect()
     assert ("abandoned", "unknown") == (events.one()["status"], events.one()["usage_source"])
 
 
@@ -253,13 +253,13 @@ def drop(library: str, url: str) -> None:
     else:
         with pytest.importorskip(library).Client() as client:
             client.send(client.build_request("POST", url, content=BODY, headers=HEADERS), stream=True)
-            gc.collect(1)
+            gc.collect()
 
 
 async def drop_aiohttp(url: str) -> None:
     async with pytest.importorskip("aiohttp").ClientSession() as session:
         await session.post(url, data=BODY, headers=HEADERS)
-        gc.collect(1)
+        gc.collect()
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
