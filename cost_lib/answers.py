@@ -39,12 +39,42 @@ def price_answer(  # noqa: PLR0913 - what is known of an exchange, all of it opt
     ``provider`` and the shape of the answer are told by ``url`` where one is given, else by ``provider`` and the answer itself.
     ``context`` adds what only the caller knows: ``"batch"`` for an answer taken out of a batch. ``at`` is now by default.
     """
+    facts = read_answer(
+        response, provider=provider, model=model, url=url, request=request, headers=headers, status=status, context=context
+    )
+    told = money(facts, at or datetime.now(UTC))
+    names = {"provider": facts.provider, "model": facts.model or facts.model_requested, "model_class": facts.model_class}
+    known = {
+        **names,
+        "service_tier": facts.service_tier,
+        "batch": facts.is_batch,
+        "status": facts.status,
+        "error": dict(facts.error),
+        **told,
+    }
+    return {name: value for name, value in known.items() if value not in ("", None, {}, [])}
+
+
+def read_answer(  # noqa: PLR0913 - as above
+    response: Content,
+    *,
+    provider: str = "",
+    model: str = "",
+    url: str = "",
+    request: Content = None,
+    headers: Mapping[str, str] | None = None,
+    status: int = 200,
+    context: str = "",
+) -> Facts:
+    """Read whose an answer is and what it used, without a price."""
     address = urlsplit(url)
     body, sent = _bytes(response), _bytes(request)
     asked = Asked("POST", address.hostname or "", address.port, address.path, url, {}, lambda: sent, "")
     target = find_target(asked, frozenset()) if url else None
-    facts = Facts({}, provider=provider or (target.provider if target is not None else ""), model_requested=model)
     found = family_of(address.path.rstrip("/"))
+    payee = provider or (target.provider if target is not None else "")
+    endpoint = found[0] if found is not None else ""
+    facts = Facts({}, provider=payee, host=asked.host, endpoint=endpoint, model_requested=model)
     reader = (found[1] if found is not None else any_family()).reader()
     head = {name.lower(): value for name, value in (headers or {}).items()}
     reader.around = Around(facts.provider, asked.host, asked.path, body=asked.body, content_type=_type_of(request), headers=head)
@@ -59,17 +89,7 @@ def price_answer(  # noqa: PLR0913 - what is known of an exchange, all of it opt
     except Undecodable as problem:
         facts.usage = Unknown(str(problem))
     facts.price_context = context_key(facts.price_context, context)
-    told = money(facts, at or datetime.now(UTC))
-    names = {"provider": facts.provider, "model": facts.model or facts.model_requested, "model_class": facts.model_class}
-    known = {
-        **names,
-        "service_tier": facts.service_tier,
-        "batch": facts.is_batch,
-        "status": facts.status,
-        "error": dict(facts.error),
-        **told,
-    }
-    return {name: value for name, value in known.items() if value not in ("", None, {}, [])}
+    return facts
 
 
 def _bytes(content: Content) -> bytes:
