@@ -98,6 +98,9 @@ class Event(msgspec.Struct, omit_defaults=True, frozen=True):
     policy: Annotated[str, Meta(description="hash of the policy, none without one, broken where it could not be read")] = ""
     lost: Annotated[int, Meta(ge=0, description="events of this process that could not be written since the last one that could")] = 0
     cut: Annotated[tuple[str, ...], Meta(description="keys that were shortened or left out to keep the line below 4 KiB")] = ()
+    outcome: Annotated[str, Meta(description="of kind outcome: what came of the work, by name")] = ""
+    success: Annotated[bool | None, Meta(description="of kind outcome: whether it was what was wanted")] = None
+    value: Annotated[float | None, Meta(description="of kind outcome: what it was worth, in whatever unit the name says")] = None
 
 
 def schema() -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""Write the SQL of the views that reports are made on: events, days, user_days, outcomes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, OUTCOMES, STORED, USER_DIMENSIONS
+
+if TYPE_CHECKING:
+    from cost_lib.policy import Policy
+
+COUNTED: Final = "(kind IN ('call', 'result') AND status <> 'refused')"
+UNPRICED: Final = f"({COUNTED} AND cost_nano_usd IS NULL AND coalesce(cost_source, '') <> 'none')"
+# the first attempt stands for its call, so that requests add up over any breakdown
+REQUEST: Final = f"({COUNTED} AND attempt <= 1)::BIGINT"
+SHOWN: Final = {"latency_us": "latency_us / 1000.0 AS latency_ms", "ttft_us": "ttft_us / 1000.0 AS ttft_ms"}
+
+
+def of_events(source: str, rules: Policy) -> str:
+    """Select the view ``events`` from what is stored."""
+    shown = ", ".join(SHOWN.get(name, name) for name in STORED)
+    return f"""
+        SELECT {shown}, ts::DATE AS dt, {attributed(rules)} AS is_attributed, {REQUEST} AS request,
+            {COUNTED} AS is_counted, {UNPRICED} AS is_unpriced
+        FROM {source}"""  # noqa: S608 - what is put in comes from the policy, quoted
+
+
+def rolled(source: str, *, by_user: bool = False) -> str:
+    """Roll events up by day, or by day and user: what is counted alone."""
+    dimensions = ", ".join(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)
+    measures = ", ".join(f"{made} AS {name}" for name, made in MEASURES.items())
+    kept = COUNTED if by_user else "kind <> 'outcome'"
+    return f"""
+        SELECT dt, {dimensions}, {measures}
+        FROM (SELECT *, ts::DATE AS dt, {REQUEST} AS request, {UNPRICED} AS is_unpriced FROM {source} WHERE {kept})
+        GROUP BY ALL"""  # noqa: S608 - no input
+
+
+def of_days(source: str, rules: Policy) -> str:
+    """Select the view ``days`` from rollups."""
+    return f"""
+        SELECT dt, {", ".join(DAY_DIMENSIONS)}, {_measures()}, {attributed(rules)} AS is_attributed, {COUNTED} AS is_counted
+        FROM {source}"""  # noqa: S608 - what is put in comes from the policy, quoted
+
+
+def of_user_days(source: str) -> str:
+    """Select the view ``user_days`` from rollups."""
+    return f"SELECT dt, {', '.join(USER_DIMENSIONS)}, {_measures()} FROM {source}"  # noqa: S608 - no input
+
+
+def of_outcomes(source: str) -> str:
+    """Select the view ``outcomes`` from what is stored."""
+    return f"SELECT {', '.join(OUTCOMES)}, ts::DATE AS dt FROM {source} WHERE kind = 'outcome'"  # noqa: S608 - no input
+
+
+def attributed(rules: Policy) -> str:
+    """Write what makes a request attributed: every required tag, and a feature that is registered where any is."""
+    terms = [
+        f"coalesce({_value_of(name)}, '') <> ''"
+        for name in dict.fromkeys(("feature", *rules.settings.required_tags))
+        if not rules.tags[name].ambient
+    ]
+    if rules.has_registry:
+        terms.append(f"feature IN ({', '.join(map(quoted, rules.features))})")
+    return f"coalesce({' AND '.join(terms) or 'true'}, false)"
+
+
+def quoted(text: str) -> str:
+    """Write a text as SQL does."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _measures() -> str:
+    return ", ".join("latency_us_sum / 1000.0 AS latency_ms_sum" if name == "latency_us_sum" else name for name in MEASURES)
+
+
+def _value_of(tag: str) -> str:
+    return tag if tag in STORED else f"json_extract_string(tags, {quoted(_path(tag))})"
+
+
+def _path(tag: str) -> str:
+    return '$."' + tag.replace("\\", "\\\\").replace('"', '\\"') + '"'
