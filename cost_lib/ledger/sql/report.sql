@@ -1,0 +1,74 @@
+-- What was spent, by what is asked for; as it stands here by month, feature and segment.
+-- Lines: 'line'; 'unattributed' (where the feature is asked for and nobody answers for the request); 'subtotal', one for each value of
+-- the first key ($subtotals); 'total'. Lines and unattributed ones add up to the total, in every column that is a sum.
+-- Money is integer nano-USD; $since and $until are days in UTC, the second one excluded. What stands between /*by*/, /*from*/ or
+-- /*where*/ and /*end*/ is replaced by what was asked for.
+
+WITH asked AS (
+    SELECT
+        /*by*/ left(CAST(dt AS VARCHAR), 7) AS key1, CASE WHEN is_attributed THEN nullif(feature, '') END AS key2,
+        nullif(user_segment, '') AS key3, CAST(NULL AS VARCHAR) AS key4, NOT is_attributed AS is_apart /*end*/,
+        is_attributed, requests, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
+        cost_nano_usd, unpriced, errors
+    FROM /*from*/ days /*end*/
+    WHERE kind IN ('call', 'result') AND status <> 'refused' AND dt >= $since AND dt < $until AND /*where*/ true /*end*/
+),
+
+summed AS (
+    SELECT
+        key1, key2, key3, key4, is_apart,
+        sum(requests)                                                                                AS requests,
+        sum(input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens)        AS input_tokens,
+        sum(cache_read_tokens)                                                                       AS cache_read_tokens,
+        sum(output_tokens)                                                                           AS output_tokens,
+        sum(cost_nano_usd)                                                                           AS cost_nano_usd,
+        sum(unpriced)                                                                                AS unpriced,
+        sum(errors)                                                                                  AS errors,
+        sum(CASE WHEN is_attributed THEN 0 ELSE requests END)                                        AS unattributed_requests,
+        sum(CASE WHEN is_attributed THEN 0 ELSE cost_nano_usd END)                                   AS unattributed_nano_usd
+    FROM asked
+    GROUP BY key1, key2, key3, key4, is_apart
+),
+
+lines AS (
+    SELECT
+        key1, key2, key3, key4, CASE WHEN is_apart THEN 'unattributed' ELSE 'line' END AS line,
+        requests, input_tokens, cache_read_tokens, output_tokens, cost_nano_usd, unpriced, errors, unattributed_requests,
+        unattributed_nano_usd
+    FROM summed
+    UNION ALL
+    SELECT
+        key1, NULL, NULL, NULL, 'subtotal',
+        sum(requests), sum(input_tokens), sum(cache_read_tokens), sum(output_tokens), sum(cost_nano_usd), sum(unpriced), sum(errors),
+        sum(unattributed_requests), sum(unattributed_nano_usd)
+    FROM summed
+    WHERE $subtotals AND (SELECT count(DISTINCT coalesce(key1, '')) FROM summed) > 1
+    GROUP BY key1
+    UNION ALL
+    SELECT
+        NULL, NULL, NULL, NULL, 'total',
+        sum(requests), sum(input_tokens), sum(cache_read_tokens), sum(output_tokens), sum(cost_nano_usd), sum(unpriced), sum(errors),
+        sum(unattributed_requests), sum(unattributed_nano_usd)
+    FROM summed
+    HAVING count(*) > 0
+),
+
+whole AS (
+    SELECT
+        *,
+        CASE WHEN line = 'total' THEN cost_nano_usd
+             ELSE coalesce(max(CASE WHEN line = 'subtotal' THEN cost_nano_usd END) OVER (PARTITION BY key1),
+                           max(CASE WHEN line = 'total' THEN cost_nano_usd END) OVER ()) END AS of_nano_usd
+    FROM lines
+)
+
+SELECT
+    key1, key2, key3, key4, line, requests, input_tokens, cache_read_tokens, output_tokens, cost_nano_usd,
+    CAST(cost_nano_usd AS DOUBLE) / nullif(requests, 0)                                              AS per_request_nano_usd,
+    CASE WHEN of_nano_usd = 0 THEN 0.0 ELSE CAST(cost_nano_usd AS DOUBLE) / of_nano_usd END          AS share,
+    errors, unpriced, unattributed_requests, unattributed_nano_usd
+FROM whole
+ORDER BY
+    CASE WHEN line = 'total' THEN 1 ELSE 0 END, CASE WHEN $in_time_order THEN key1 END NULLS FIRST,
+    CASE WHEN line = 'line' THEN 0 WHEN line = 'unattributed' THEN 1 ELSE 2 END, cost_nano_usd DESC, requests DESC,
+    key1 NULLS LAST, key2 NULLS LAST, key3 NULLS LAST, key4 NULLS LAST
