@@ -84,14 +84,23 @@ def read(path: Path) -> Baseline:
     except (OSError, UnicodeDecodeError) as problem:
         why = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
         raise BaselineError(f"{path}: the baseline cannot be read: {why}") from None
+    return parse(path, text)
+
+
+def parse(path: Path, text: str) -> Baseline:
+    """Read the text of a baseline, wherever it comes from; ``path`` is where the file belongs."""
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
         raise BaselineError(f"{path}:{line}: the baseline holds a merge conflict; keep the lines of both sides and remove the markers")
     return Baseline(path, tuple(dict.fromkeys(_parsed(path, text))))
 
 
-def apply(report: Report, baseline: Baseline, *, root: Path, looked_at: Collection[Path] = ()) -> Applied:
-    """Take the accepted findings out of a report; ``looked_at`` are the files and folders of the run (all of ``root``)."""
+def apply(report: Report, baseline: Baseline, *, root: Path, looked_at: Collection[Path] = (), before: Collection[Finding] = ()) -> Applied:
+    """Take the accepted findings out of a report.
+
+    ``looked_at`` are the files and folders of the run (all of ``root``), ``before`` findings that are left out of the report
+    because they were there before a change: what was accepted for them accepts nothing else.
+    """
     folder = _folder(baseline.path)
     is_covered = _covering(folder, looked_at or (root,))
     unread = _unread(report, root, folder)
@@ -100,9 +109,11 @@ def apply(report: Report, baseline: Baseline, *, root: Path, looked_at: Collecti
         return not unread(entry.path) and (is_covered(entry.path) or not (folder / entry.path).exists())
 
     current = _entries(report.findings, root, folder)
-    matched = match(current, baseline.entries, may_move)
+    spent = match(_entries(before, root, folder), baseline.entries, may_move)
+    free = [baseline.entries[at] for at in spent.left]
+    matched = match(current, free, may_move)
     # a file that is gone may have moved to where this run did not look
-    left = [baseline.entries[at] for at in matched.left]
+    left = [free[at] for at in matched.left]
     stale = dict.fromkeys(entry for entry in left if is_covered(entry.path) and not unread(entry.path))
     kept = [*(current[at] for at in matched.known), *(entry for entry in left if entry not in stale)]
     return Applied(

@@ -51,6 +51,13 @@ class Repository:
         spelled = (above for above in (self.folder, *self.folder.parents) if os.path.realpath(above) == os.path.realpath(top))
         self.top = next(spelled, Path(top))
 
+    def name(self, path: Path) -> str | None:
+        """Return a path relative to the top of the checkout; None for one outside."""
+        for place, top in ((path, self.top), (Path(os.path.realpath(path)), Path(os.path.realpath(self.top)))):
+            if place.is_relative_to(top):
+                return place.relative_to(top).as_posix()
+        return None
+
     def commit(self, revision: str) -> str:
         """Return the commit that a revision names."""
         if not revision or revision.startswith("-") or _UNUSABLE.search(revision):

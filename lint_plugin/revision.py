@@ -11,12 +11,12 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib import policy as policies
 from lint_plugin.git import Change, Repository, RevisionError
 from lint_plugin.matching import match, remember
-from lint_plugin.model import Problem, Report, Request
+from lint_plugin.model import Finding, Problem, Report, Request
 
 # Places are compared as they are spelled: resolve() would follow links.
 # ruff: noqa: PTH100
@@ -24,14 +24,21 @@ from lint_plugin.model import Problem, Report, Request
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
-__all__ = ["RevisionError", "introduced", "policy_at"]
+__all__ = ["RevisionError", "content_at", "introduced", "policy_at"]
 
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
 HIDING: Final = (".gitignore", "pyvenv.cfg")  # files that take others out of the search
 
 
-def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -> Report:
-    """Check a request, and keep what the change since a revision introduces."""
+class Introduced(NamedTuple):
+    """A report on what is new, and the findings that were there before."""
+
+    report: Report
+    before: tuple[Finding, ...] = ()
+
+
+def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -> Introduced:
+    """Check a request, and keep what the change since a revision introduces apart from what was there."""
     repository = Repository(request.root)
     changes = repository.changes(repository.fork_point(repository.commit(rev)))
     shown = _shown(request, changes)
@@ -40,7 +47,7 @@ def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -
     report = check(request)
     problems = _introduced_problems(report, changes)
     if not report.findings:
-        return report._replace(problems=problems)
+        return Introduced(report._replace(problems=problems))
     whole = _whole(request, shown)
     now = check(whole).findings if request.paths else report.findings  # what is missing elsewhere may have moved here
     earlier = check(whole._replace(sources=_old_sources(repository, changes))).findings
@@ -48,7 +55,8 @@ def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -
     before = [remember(finding, renamed.get(finding.path, finding.path)) for finding in earlier]
     matched = match([remember(finding, finding.path) for finding in now], before, lambda _: True)
     new = {now[at] for at in matched.new}
-    return report._replace(findings=tuple(finding for finding in report.findings if finding in new), problems=problems)
+    fresh = tuple(finding for finding in report.findings if finding in new)
+    return Introduced(report._replace(findings=fresh, problems=problems), tuple(f for f in report.findings if f not in new))
 
 
 def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> Policy:
@@ -58,6 +66,18 @@ def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> 
     """
     repository = Repository(root)
     return _PolicyReader(repository, repository.commit(rev)).find(os.environ if env is None else env)
+
+
+def content_at(rev: str, file: Path, root: Path) -> bytes | None:
+    """Return a file of a project as it was where the branch left a revision; None where it was not there.
+
+    What lies outside of the repository is read from the disk, where a change cannot touch it.
+    """
+    repository = Repository(root)
+    name = repository.name(file)
+    if name is None:
+        return file.read_bytes() if file.exists() else None
+    return repository.read([f"{repository.fork_point(repository.commit(rev))}:{name}"])[0]
 
 
 def _introduced_problems(report: Report, changes: list[Change]) -> tuple[Problem, ...]:
@@ -110,7 +130,7 @@ class _PolicyReader:
         if named := env.get(policies.VARIABLE):
             return self._load(Path(os.path.abspath(named)))
         for above in (self._repository.folder, *self._repository.folder.parents):
-            if self._name(above) is None:
+            if self._repository.name(above) is None:
                 return policies.load(policies.find(above, env={}), root=self._repository.folder)
             files = [file for file in (above / policies.OWN, above / policies.PYPROJECT) if self._is_policy(file)]
             if len(files) > 1:
@@ -118,13 +138,6 @@ class _PolicyReader:
             if files:
                 return self._load(files[0])
         return policies.Policy()
-
-    def _name(self, path: Path) -> str | None:
-        """Return a path relative to the top of the checkout; None for one outside."""
-        for place, top in ((path, self._repository.top), (Path(os.path.realpath(path)), Path(os.path.realpath(self._repository.top)))):
-            if place.is_relative_to(top):
-                return place.relative_to(top).as_posix()
-        return None
 
     def _is_policy(self, file: Path) -> bool:
         data = self._content(file)
@@ -138,13 +151,13 @@ class _PolicyReader:
             raise policies.PolicyError(file, 0, f"is not TOML at the revision: {problem}") from None
 
     def _load(self, file: Path) -> Policy:
-        if self._name(file) is None:
+        if self._repository.name(file) is None:
             return policies.load(file, root=self._repository.folder)
         data = self._content(file)
         return policies.Policy() if data is None else policies.loads(data, file, read=self._read, root=self._repository.folder)
 
     def _read(self, path: Path) -> bytes:
-        if self._name(path) is None:
+        if self._repository.name(path) is None:
             return path.read_bytes()
         data = self._content(path)
         if data is None:
@@ -152,4 +165,4 @@ class _PolicyReader:
         return data
 
     def _content(self, file: Path) -> bytes | None:
-        return self._repository.read([f"{self._commit}:{self._name(file)}"])[0]
+        return self._repository.read([f"{self._commit}:{self._repository.name(file)}"])[0]

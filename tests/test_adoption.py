@@ -68,19 +68,19 @@ def test_what_a_team_does_to_its_code_makes_nothing_new(repository: Repository, 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_a_team_does_to_its_code_introduces_nothing(repository: Repository, change: dict[str, str | None]) -> None:
     repository.write(change)
-    assert [] == scopes(introduced(Request(repository.folder, Policy()), "HEAD", pipeline.check))
+    assert [] == scopes(introduced(Request(repository.folder, Policy()), "HEAD", pipeline.check).report)
 
 
 def test_a_new_call_is_new_to_both(repository: Repository, tmp_path: Path) -> None:
     repository.write({"app.py": f"{HEAD}{NEW}{ASK}{SUM}"})
     result = baseline.apply(check(repository.folder), baseline.read(tmp_path / "base.json"), root=repository.folder)
     assert ["more"] == scopes(result.report)
-    assert ["more"] == scopes(introduced(Request(repository.folder, Policy()), "HEAD", pipeline.check))
+    assert ["more"] == scopes(introduced(Request(repository.folder, Policy()), "HEAD", pipeline.check).report)
 
 
 def test_a_client_that_is_no_longer_tagged_introduces_findings_in_untouched_files(repository: Repository) -> None:
     tagged = "from cost_lib import tagged\nfrom openai import OpenAI\n\nclient = tagged(OpenAI(), feature='a')\n"
     repository.commit({"clients.py": tagged, "use.py": f"from clients import client\n\n{ASK}"})
     repository.write({"clients.py": HEAD})
-    report = introduced(Request(repository.folder, Policy()), "HEAD", pipeline.check)
+    report = introduced(Request(repository.folder, Policy()), "HEAD", pipeline.check).report
     assert [("use.py", 4)] == [(finding.path, finding.line) for finding in report.findings]

@@ -32,7 +32,7 @@ def since(folder: Path, rev: str = "HEAD", *paths: str) -> list[tuple[str, int]]
 
 
 def run(folder: Path, rev: str = "HEAD", *paths: str) -> Report:
-    return introduced(Request(folder, Policy(), tuple(folder / path for path in paths)), rev, check)
+    return introduced(Request(folder, Policy(), tuple(folder / path for path in paths)), rev, check).report
 
 
 def sentence(folder: Path, rev: str = "HEAD") -> str:

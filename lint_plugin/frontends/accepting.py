@@ -23,12 +23,34 @@ def accept(outcome: Outcome, choices: Choices) -> Outcome:
         return _write(outcome, choices.baseline or FILE)
     if choices.baseline is None:
         return outcome
-    accepted = _read(choices.baseline, outcome.root)
-    applied = baseline.apply(outcome.report, accepted, root=outcome.root, looked_at=outcome.looked_at)
+    accepted = (
+        read_at(choices.baseline, choices.policy_from, outcome.root) if choices.policy_from else _read(choices.baseline, outcome.root)
+    )
+    applied = baseline.apply(outcome.report, accepted, root=outcome.root, looked_at=outcome.looked_at, before=outcome.before)
     if _is_usual(choices):
         was_written = baseline.shrink(accepted, applied, env=os.environ)
         _tell(applied.stale, choices.baseline, was_written=was_written)
     return outcome._replace(report=applied.report)
+
+
+def read_at(file: Path, revision: str, root: Path) -> baseline.Baseline:
+    """Read a baseline as the base of a change has it: nobody accepts his own findings. Say so where the change has another one."""
+    from lint_plugin.revision import content_at  # git is asked by few
+
+    data = content_at(revision, Path(os.path.abspath(file)), root)  # noqa: PTH100  (resolve() would follow links)
+    now = _content(file)
+    if data is None:
+        if now:
+            complain(f"{file} is not there at {revision}, so it accepts nothing yet: what a change adds to it counts once it is merged")
+            return baseline.Baseline(file, ())
+        return baseline.read(file)  # says that there is none
+    if data != now:
+        complain(f"{file} is read as it is at {revision}: what this change does to it counts once it is merged")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise baseline.BaselineError(f"{file}: the baseline at {revision} cannot be read: it is not UTF-8 text") from None
+    return baseline.parse(file, text)
 
 
 def _read(file: Path, root: Path) -> baseline.Baseline:

@@ -15,7 +15,7 @@ from lint_plugin.frontends.outcome import Outcome
 from lint_plugin.frontends.progress import on_terminal
 from lint_plugin.frontends.workspace import Workspace, locate
 from lint_plugin.known import known_report
-from lint_plugin.model import Report, Request
+from lint_plugin.model import Finding, Report, Request
 
 
 def run(choices: Choices) -> Outcome:
@@ -90,15 +90,15 @@ def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], root
     watcher = on_terminal()
     request = request._replace(progress=watcher)
     try:
-        report = _introduced(request, choices.since) if choices.since else known_report(request) or _found(request)
+        report, before = _introduced(request, choices.since) if choices.since else (known_report(request) or _found(request), ())
     finally:
         if watcher is not None:
             watcher.clear()
     others = [root for root in roots if root != workspace.root and root.is_relative_to(workspace.root)]
-    return Outcome(_without(report, workspace.root, others), workspace.root, looked_at)
+    return Outcome(_without(report, workspace.root, others), workspace.root, looked_at, before=before)
 
 
-def _introduced(request: Request, revision: str) -> Report:
+def _introduced(request: Request, revision: str) -> tuple[Report, tuple[Finding, ...]]:
     from lint_plugin.revision import introduced  # most runs do not ask git
 
     return introduced(request, revision, _found)
@@ -133,6 +133,7 @@ def _merged(outcomes: list[Outcome]) -> Outcome:
         return outcomes[0]
     root = Path(os.path.commonpath([outcome.root for outcome in outcomes]))
     findings = [f._replace(path=_rebased(f.path, outcome.root, root)) for outcome in outcomes for f in outcome.report.findings]
+    before = [f._replace(path=_rebased(f.path, outcome.root, root)) for outcome in outcomes for f in outcome.before]
     problems = [p._replace(path=_rebased(p.path, outcome.root, root)) for outcome in outcomes for p in outcome.report.problems]
     reports = [outcome.report for outcome in outcomes]
     report = Report(
@@ -142,7 +143,8 @@ def _merged(outcomes: list[Outcome]) -> Outcome:
         relevant=sum(report.relevant for report in reports),
         suppressed=sum(report.suppressed for report in reports),
     )
-    return Outcome(report, root, tuple(path for outcome in outcomes for path in outcome.looked_at or (outcome.root,)))
+    looked_at = tuple(path for outcome in outcomes for path in outcome.looked_at or (outcome.root,))
+    return Outcome(report, root, looked_at, before=tuple(before))
 
 
 def _rebased(path: str, old: Path, new: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from lint_plugin.model import EMPTY, Report
+from lint_plugin.model import EMPTY, Finding, Report
 
 
 class Outcome(NamedTuple):
@@ -16,3 +16,4 @@ class Outcome(NamedTuple):
     root: Path
     looked_at: tuple[Path, ...]  # files and folders; () = everything below the root
     sources: Mapping[str, bytes | None] = EMPTY
+    before: tuple[Finding, ...] = ()  # findings that are not reported because a change does not introduce them
