@@ -43,6 +43,23 @@ class CallSite(NamedTuple):
     pinned: bool = False  # known only to a catalog newer than the one the policy pins: a warning
 
 
+class TagProof(NamedTuple):
+    """How one tag stands at a call: what it can be, and what brings it."""
+
+    key: str
+    state: str  # proven, unknown (only a run can tell), missing
+    how: tuple[str, ...]  # call, receiver, with, decorator, record, callers, policy, request, opaque, empty; () where nothing brings it
+    values: tuple[str, ...] = ()  # the literals that it can be
+    dynamic: bool = False  # it can also be something computed
+
+
+class Stocked(NamedTuple):
+    """A call that bills, with every tag that it has or has to have."""
+
+    site: CallSite
+    tags: tuple[TagProof, ...]
+
+
 class TagValue(NamedTuple):
     """A tag as written in ``tagged``, ``tags``, ``record_call``, a house wrapper's call, or passed to a helper that hands it on."""
 

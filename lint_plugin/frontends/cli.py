@@ -45,11 +45,25 @@ def _config() -> click.Command:
     return config.command
 
 
+def _inventory() -> click.Command:
+    from lint_plugin.frontends.commands import inventory
+
+    return inventory.command
+
+
+def _coverage() -> click.Command:
+    from lint_plugin.frontends.commands import coverage
+
+    return coverage.command
+
+
 COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "check": _check,
     "fix": _fix,
     "rule": _rule,
     "config": _config,
+    "inventory": _inventory,
+    "coverage": _coverage,
     "prices": joined.prices,
     "report": joined.report,
 }
@@ -81,6 +95,8 @@ def root() -> None:
       costmark fix --show                                how every call would be tagged
       costmark rule CMK101                               why a rule exists and what to write instead
       costmark config                                    the settings in force
+      costmark inventory --format csv                    every billable call, right or wrong
+      costmark coverage --fail-under 95                  the share of calls that are attributed
       costmark prices show gpt-4o-mini                   what a model costs, and since when
       costmark report --month 2026-11                    what was spent, by feature and segment
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from lint_plugin import __version__
-from lint_plugin.errors import WrongUseError
 from lint_plugin.frontends.choices import Choices
 from lint_plugin.frontends.console import complain, emit, is_colourful
 from lint_plugin.frontends.outcome import Outcome
+from lint_plugin.frontends.saving import save
 from lint_plugin.frontends.workspace import repository
 from lint_plugin.model import Report
 from lint_plugin.output import formats
@@ -30,7 +29,7 @@ def show(outcome: Outcome, choices: Choices) -> None:
     if choices.output_file is None:
         emit(formats.render(choices.format, view))
     else:
-        _save(choices.output_file, "".join(formats.render(choices.format, view)))
+        save(choices.output_file, "".join(formats.render(choices.format, view)), option="--output-file")
     if choices.statistics and choices.format not in PLAIN:
         emit(statistics(outcome.report), sys.stderr)
     for problem in outcome.report.problems:
@@ -66,19 +65,3 @@ def _rules() -> tuple[RuleEntry, ...]:
         RuleEntry(rule.code, rule.name, rule.summary, "warning" if rule.default is Default.WARNING else "error", registry.page(rule.code))
         for rule in registry.RULES
     )
-
-
-def _save(file: Path, text: str) -> None:
-    """Write the whole file or leave the old one: a report cut short must not look like a clean one."""
-    target = Path(os.path.realpath(file))  # a link stays one
-    draft = target.with_name(f"{target.name}.{os.getpid()}.new")
-    try:
-        if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
-            target.write_text(text, encoding="utf-8", errors="backslashreplace")
-            return
-        draft.write_text(text, encoding="utf-8", errors="backslashreplace")
-        draft.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise WrongUseError(f"--output-file {file}: {error.strerror}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lint_plugin.events import BillableCall, Escape, LeakyYield, Recorded, Resolution, Started
-from lint_plugin.facts import EscapedClient, Fact, LeakyScope, Unmetered
+from lint_plugin.facts import EscapedClient, Fact, LeakyScope, Stocked, Unmetered
 from lint_plugin.names import relative
 from lint_plugin.stages.call_sites.arithmetic import find_arithmetic
 from lint_plugin.stages.call_sites.duties import follow, follow_written
@@ -16,13 +16,25 @@ from lint_plugin.stages.call_sites.tag_values import make_values
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
-__all__ = ["collect"]
+__all__ = ["collect", "take_stock"]
 
 ARITHMETIC = "CMK302"
 
 
 def collect(resolution: Resolution, policy: Policy, *, python: tuple[int, int] | None = None) -> list[Fact]:
     """Return every record of a project, in no particular order; ``python`` is the lowest version that it supports."""
+    return list(_filled(resolution, policy, python).facts)
+
+
+def take_stock(resolution: Resolution, policy: Policy, *, python: tuple[int, int] | None = None) -> list[Stocked]:
+    """Return every call that bills, right or wrong, with the tags that it has and what proves them."""
+    from lint_plugin.stages.call_sites.stock import stocked  # a check asks for none of it
+
+    return stocked(_filled(resolution, policy, python))
+
+
+def _filled(resolution: Resolution, policy: Policy, python: tuple[int, int] | None) -> Ledger:
+    """Return the ledger of a project with every record made."""
     ledger = Ledger(resolution, policy, python)
     for event in resolution.events:
         if isinstance(event, Recorded):
@@ -40,7 +52,7 @@ def collect(resolution: Resolution, policy: Policy, *, python: tuple[int, int] |
         for path, module in resolution.modules.items():
             for fact in find_arithmetic(path, module):
                 ledger.add(fact)
-    return list(ledger.facts)
+    return ledger
 
 
 def _escaped(ledger: Ledger, event: Escape) -> None:

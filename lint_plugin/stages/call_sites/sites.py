@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lint_plugin.events import BillableCall, Recorded
 from lint_plugin.facts import METERED, CallSite, Shadow, TagValue
@@ -18,6 +18,12 @@ CROSSING = "crossing"
 
 def make_sites(ledger: Ledger) -> None:
     """Make the record of every call that bills."""
+    for events in meanings(ledger):
+        _site(ledger, events)
+
+
+def meanings(ledger: Ledger) -> Iterable[list[BillableCall]]:
+    """Return what each expression that bills can mean; callables that are handed to threads are noted on the way."""
     called = {event.stored for event in ledger.calls if event.stored and event.kind != STORED}
     sites: dict[tuple[str, int], dict[BillableCall, None]] = {}
     for event in ledger.calls:
@@ -25,8 +31,7 @@ def make_sites(ledger: Ledger) -> None:
             _crossing(ledger, event)
         elif event.kind != STORED or event.stored not in called:
             sites.setdefault((event.place.path, event.place.pos), {})[event] = None
-    for events in sites.values():
-        _site(ledger, list(events))
+    return [list(events) for events in sites.values()]
 
 
 class _Standing:
