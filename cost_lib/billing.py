@@ -35,7 +35,7 @@ class Charge(NamedTuple):
     version: str = ""
 
 
-class _Ready(NamedTuple):
+class Ready(NamedTuple):
     """What holds for all requests of a model in one context, until a price changes."""
 
     start: datetime
@@ -59,7 +59,7 @@ def money_text(facts: Facts, now: datetime) -> str:
         and facts.reported_cost is None
         and not (usage.units or facts.usage_source or facts.passes)
     ):
-        ready = _ready_for(facts, now)
+        ready = ready_for(facts, now)
         found = plan_cost(ready.plan, usage) if ready.plan is not None else None
         if found is not None:
             facts.cost = found
@@ -112,7 +112,7 @@ def price_of(facts: Facts, now: datetime, context: str) -> tuple[Price | Unknown
 
 def charge(facts: Facts, now: datetime) -> Charge:
     """Work out what a request costs, and note in the facts what follows from its price."""
-    ready = _ready_for(facts, now)
+    ready = ready_for(facts, now)
     usage = facts.usage
     found = Unknown("the usage is unknown") if isinstance(usage, Unknown) else _cost(usage, ready)
     for one in facts.passes:
@@ -126,7 +126,7 @@ def charge(facts: Facts, now: datetime) -> Charge:
     return Charge(found, source, "" if isinstance(found, Unknown) else ready.version)
 
 
-def _ready_for(facts: Facts, now: datetime) -> _Ready:
+def ready_for(facts: Facts, now: datetime) -> Ready:
     """Return what holds for a request's model, and note in the facts what follows from it."""
     key = (facts.provider, facts.model, facts.model_requested, facts.price_context)
     found = _ready.get(key)
@@ -141,7 +141,7 @@ def _ready_for(facts: Facts, now: datetime) -> _Ready:
     return found
 
 
-def _prepare(facts: Facts, now: datetime) -> _Ready:
+def _prepare(facts: Facts, now: datetime) -> Ready:
     rules = rules_in_force()
     price, source = price_of(facts, now, facts.price_context)
     version = _version(price, source, rules)
@@ -152,10 +152,10 @@ def _prepare(facts: Facts, now: datetime) -> _Ready:
     names = dict.fromkeys((facts.model or facts.model_requested, facts.model_requested or facts.model))
     windows = [find_window(facts.provider, name, now, context=facts.price_context) for name in names]
     start, end = max(start for start, _ in windows), min(end for _, end in windows)
-    return _Ready(start, end, rules, price, source, version, plan, kind, BATCH in facts.price_context.split("+"), tail)
+    return Ready(start, end, rules, price, source, version, plan, kind, BATCH in facts.price_context.split("+"), tail)
 
 
-def _cost(usage: Usage, ready: _Ready) -> Cost | Unknown:
+def _cost(usage: Usage, ready: Ready) -> Cost | Unknown:
     found = plan_cost(ready.plan, usage) if ready.plan is not None and not usage.units else None
     return found if found is not None else cost(usage, ready.price)
 
@@ -189,5 +189,5 @@ def _pass_record(one: Pass) -> dict[str, Any]:
     return {"model": one.model, "why": one.why, **counts, **({"units": dict(one.usage.units)} if one.usage.units else {})}
 
 
-_ready: Final[dict[tuple[str, str, str, str], _Ready]] = {}
+_ready: Final[dict[tuple[str, str, str, str], Ready]] = {}
 MOST: Final = 1024

@@ -32,19 +32,20 @@ class _Clock:
         self.second: tuple[int, str] = (-1, "")  # the last second that was written, and how
 
 
-_clock: Final = _Clock()
+CLOCK: Final = _Clock()
 
 
 def timestamp(at: int) -> str:
     """Spell a moment, given in nanoseconds since the epoch, in UTC with microseconds."""
     second, rest = divmod(at, NANO)
-    last, text = _clock.second
-    return f"{text if last == second else _spell(second)}.{rest // 1000:06d}Z"
+    last, text = CLOCK.second
+    return f"{text if last == second else spell(second)}.{rest // 1000:06d}Z"
 
 
-def _spell(second: int) -> str:
+def spell(second: int) -> str:
+    """Spell a second, and keep it: the next event is likely of the same."""
     text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
-    _clock.second = (second, text)
+    CLOCK.second = (second, text)
     return text
 
 
@@ -57,7 +58,7 @@ def line(facts: Facts, at: int, *, who: str, money: str, lost: int = 0) -> bytes
         rare += written_fields(facts.others)
     text = (
         f'{{"v":1,"ts":"{timestamp(at)}","event_id":"{facts.event_id or new_id()}","operation_id":"{facts.operation_id or new_id()}",'
-        f'"attempt":{facts.attempt},"kind":"{facts.kind}"{_what(facts)}{money}{_timing(facts)},"status":"{facts.status}"{rare}{who}}}\n'
+        f'"attempt":{facts.attempt},"kind":"{facts.kind}"{what_text(facts)}{money}{_timing(facts)},"status":"{facts.status}"{rare}{who}}}\n'
     )
     data = text.encode("utf-8", "replace")  # half a surrogate pair is no text that could be written
     return data if len(data) <= MOST_BYTES else shortened(data)
@@ -67,7 +68,7 @@ _written: Final[dict[tuple[Any, ...], str]] = {}
 MOST: Final = 1024
 
 
-def _what(facts: Facts) -> str:
+def what_text(facts: Facts) -> str:
     """Write what was called; the same few models and endpoints come again and again."""
     key = (
         facts.provider,

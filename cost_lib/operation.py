@@ -6,26 +6,28 @@ import itertools
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
 OWN: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep  # noqa: PTH100, PTH120 - pathlib costs more than the call
 FOREIGN: Final = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}", f"{os.sep}lib{os.sep}python3", "<frozen")
+MILLI: Final = 1_000_000  # nanoseconds
 MOST: Final = 4096  # call sites kept; code made at run time is without number
 
 
 class CallSite:
     """A line of the user's code; there is one object for a line, so what is known of it may be kept by it."""
 
-    __slots__ = ("code", "file", "line", "name")
+    __slots__ = ("code", "file", "line", "name", "routes")
 
     def __init__(self, file: str, name: str, line: int, code: CodeType | None = None) -> None:
         self.file = file
         self.name = name
         self.line = line
         self.code = code  # held so that nothing else gets its address, by which the line is found again
+        self.routes: tuple[Any, ...] = ()  # what metering knows of the requests that are made here
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
@@ -80,20 +82,25 @@ class _Ids:
         self.head: tuple[int, str] = (0, "")  # the millisecond and how it is written
 
 
-_ids: Final = _Ids()
+IDS: Final = _Ids()
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_ids.renew)
+    os.register_at_fork(after_in_child=IDS.renew)
 
 
 def new_id() -> str:
     """Make a UUID of version 7: sorted by time, unique across processes and forks."""
-    ids = _ids
-    now = time.time_ns() // 1_000_000
-    at, head = ids.head
+    now = time.time_ns() // MILLI
+    at, head = IDS.head
     if at != now:
-        head = f"{now >> 16 & 0xFFFF_FFFF:08x}-{now & 0xFFFF:04x}"
-        ids.head = (now, head)
-    return f"{head}{ids.middle}{ids.next() & 0xFFFF_FFFF_FFFF:012x}"
+        head = head_of(now)
+    return f"{head}{IDS.middle}{IDS.next() & 0xFFFF_FFFF_FFFF:012x}"
+
+
+def head_of(milli: int) -> str:
+    """Write the part of an id that tells its millisecond, and keep it for the next."""
+    head = f"{milli >> 16 & 0xFFFF_FFFF:08x}-{milli & 0xFFFF:04x}"
+    IDS.head = (milli, head)
+    return head
 
 
 SITES: Final[dict[tuple[int, int], CallSite]] = {}

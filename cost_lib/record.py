@@ -46,9 +46,9 @@ class _State:
         self.lost = self.failures = 0
 
 
-_state: Final = _State()
+STATE: Final = _State()
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_state.forget)
+    os.register_at_fork(after_in_child=STATE.forget)
 
 
 class _Guard:
@@ -62,7 +62,7 @@ class _Guard:
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, _: object) -> bool:
         if not isinstance(problem, Exception) or isinstance(problem, EventLost):
             return False
-        _state.failures += 1
+        STATE.failures += 1
         if UNDER_TEST in os.environ:
             return False
         say_once("failure", f"recording failed and the call went on: {type(problem).__name__}: {problem}")
@@ -77,22 +77,32 @@ def guarded() -> _Guard:
     return GUARD
 
 
+def forgive(problem: BaseException, *, is_written: bool) -> bool:
+    """Say whether a call goes on after what went wrong with its event, as the guard does; an event that was written is lost."""
+    if is_written:
+        STATE.lost += 1
+        if isinstance(problem, OSError):
+            _say_lost(problem)
+            return True
+    return GUARD.__exit__(type(problem), problem, None)
+
+
 def failures() -> int:
     """Return how often our own code failed in this process."""
-    return _state.failures
+    return STATE.failures
 
 
 def use_sink(sink: Sink | None) -> Sink | None:
     """Send events elsewhere, None for the default; return where they went before."""
-    before, _state.sink = _state.sink, sink
+    before, STATE.sink = STATE.sink, sink
     return before
 
 
 def present_sink() -> Sink:
     """Return where events go."""
-    if _state.sink is None:
-        _state.sink = sinks.default()
-    return _state.sink
+    if STATE.sink is None:
+        STATE.sink = sinks.default()
+    return STATE.sink
 
 
 def record_facts(facts: Facts) -> None:
@@ -104,7 +114,7 @@ def record_facts(facts: Facts) -> None:
 def record_unguarded(facts: Facts) -> None:
     """Do so for a caller that holds the guard."""
     try:
-        at, lost = time.time_ns(), _state.lost
+        at, lost = time.time_ns(), STATE.lost
         _keep(line(facts, at, who=text_of(facts.tags, facts.call_site), money=money_text(facts, _moment(at)), lost=lost), at, lost)
     finally:
         if facts.reservation is not None:
@@ -137,33 +147,37 @@ def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall |
 def _moment(at: int) -> datetime:
     """Return the second of a moment: prices change by the second at most."""
     second = at // NANO
-    last, moment = _state.moment
+    last, moment = STATE.moment
     if last != second or moment is None:
         from datetime import UTC, datetime
 
         moment = datetime.fromtimestamp(second, UTC)
-        _state.moment = (second, moment)
+        STATE.moment = (second, moment)
     return moment
 
 
 def _keep(line: bytes, at: int, lost: int) -> None:
     """Write an event, which tells how many were lost before it; a place that fails loses it, counted and said once."""
-    if _state.sink is None:
-        _state.sink = sinks.default()
+    if STATE.sink is None:
+        STATE.sink = sinks.default()
     is_kept = False
     try:
-        _state.sink.write(line, at)
+        STATE.sink.write(line, at)
         is_kept = True
     except OSError as problem:
-        reason = f"events are being lost: {problem.strerror or problem}"
-        say_once("sink", reason)
-        if os.environ.get(STRICT) == "1":
-            _complain(EventLost(reason))
+        _say_lost(problem)
     finally:
         if not is_kept:
-            _state.lost += 1
+            STATE.lost += 1
         elif lost:
-            _state.lost -= lost
+            STATE.lost -= lost
+
+
+def _say_lost(problem: OSError) -> None:
+    reason = f"events are being lost: {problem.strerror or problem}"
+    say_once("sink", reason)
+    if os.environ.get(STRICT) == "1":
+        _complain(EventLost(reason))
 
 
 def _complain(error: EventLost) -> None:

@@ -70,8 +70,11 @@ _chat: Final = msgspec.json.Decoder(_Chat).decode
 _message: Final = msgspec.json.Decoder(_Message).decode
 
 
-def read_chat(data: bytes, around: Around) -> Reading | None:
-    """Read a chat completion, a completion or vectors; None where the long way is needed."""
+Counts = tuple[int, int, int, int, int, int, str, str, str]  # as in Usage; then model, tier and place
+
+
+def count_chat(data: bytes) -> Counts | None:
+    """Count what a chat completion, a completion or vectors used, by the answer alone; None where the long way is needed."""
     try:
         found = _chat(data)
     except (ValueError, RecursionError):
@@ -84,16 +87,11 @@ def read_chat(data: bytes, around: Around) -> Reading | None:
     spoken = made is not None and made.audio_tokens
     if heard or spoken or given + written != usage.total_tokens or not 0 <= cached <= given or not 0 <= reasoned <= written:
         return None
-    if around.provider in HIDES_THOUGHTS or SEARCHES[0] in model or SEARCHES[1] in model:
-        return None
-    tier = found.service_tier or ""
-    if not tier and b'"service_tier"' in around.edges():
-        return None
-    return Reading(Usage(given - cached, cached, 0, 0, written, reasoned), model, tier, _context(around.host, around.path, tier, ""))
+    return given - cached, cached, 0, 0, written, reasoned, model, found.service_tier or "", ""
 
 
-def read_message(data: bytes, around: Around) -> Reading | None:
-    """Read a message; None where the long way is needed."""
+def count_message(data: bytes) -> Counts | None:
+    """Count what a message used, by the answer alone; None where the long way is needed."""
     try:
         found = _message(data)
     except (ValueError, RecursionError):
@@ -103,11 +101,36 @@ def read_message(data: bytes, around: Around) -> Reading | None:
     hour = parts.ephemeral_1h_input_tokens if parts is not None else 0
     if parts is not None and hour + parts.ephemeral_5m_input_tokens > written:
         return None
-    tier, place, asked = usage.service_tier or "", usage.inference_geo or "", around.edges()
+    counts = (usage.input_tokens, usage.cache_read_input_tokens or 0, written - hour, hour, usage.output_tokens, 0)
+    return *counts, found.model, usage.service_tier or "", usage.inference_geo or ""
+
+
+def read_chat(data: bytes, around: Around) -> Reading | None:
+    """Read a chat completion, a completion or vectors; None where the long way is needed."""
+    found = count_chat(data)
+    if found is None:
+        return None
+    *counts, model, tier, _ = found
+    if around.provider in HIDES_THOUGHTS or SEARCHES[0] in model or SEARCHES[1] in model:
+        return None
+    if not tier and b'"service_tier"' in around.edges():
+        return None
+    return Reading(Usage(*counts), model, tier, _context(around.host, around.path, tier, ""))
+
+
+def read_message(data: bytes, around: Around) -> Reading | None:
+    """Read a message; None where the long way is needed."""
+    found = count_message(data)
+    if found is None:
+        return None
+    *counts, model, tier, place = found
+    asked = around.edges()
     if b'"speed"' in asked or (not tier and b'"service_tier"' in asked) or (not place and b'"inference_geo"' in asked):
         return None
-    counts = (usage.input_tokens, usage.cache_read_input_tokens or 0, written - hour, hour, usage.output_tokens)
-    return Reading(Usage(*counts), found.model, tier, _context(around.host, around.path, tier, place))
+    return Reading(Usage(*counts), model, tier, _context(around.host, around.path, tier, place))
+
+
+COUNTS: Final = {read_chat: count_chat, read_message: count_message}  # what of the quick way needs the answer alone
 
 
 @lru_cache(maxsize=1024)

@@ -109,6 +109,7 @@ def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked, 
     refusal = judge(frame.tags, operation.call_site)
     reader = target.family.reader(around)
     exchange = _made(facts, reader, operation, asked, retry)
+    exchange.target = target
     if target.asks:
         exchange.body = _asking(asked, around)
     if refusal is not None:

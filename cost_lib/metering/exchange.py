@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cost_lib.families.reading import Reader
     from cost_lib.metering.asking import Filter
     from cost_lib.metering.framing import Framing
+    from cost_lib.metering.target import Target
     from cost_lib.operation import Operation
 
 REQUEST_IDS: Final = ("x-request-id", "request-id", "x-amzn-requestid", "x-goog-request-id", "apim-request-id")
@@ -65,6 +66,7 @@ class Exchange:
 
     def __init__(self, facts: Facts, reader: Reader | None, operation: Operation, url: str, retry: int | None) -> None:
         self.facts = facts
+        self.target: Target | None = None  # whom the request pays
         self.is_refused = False
         self.body: bytes | None = None  # what is sent in place of the caller's body: it asks for usage too
         self.filter: Filter | None = None  # what keeps the answer to that from the caller

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.metering.asked import NOTHING, Asked, RawHeaders, package_of
-from cost_lib.metering.beginning import begin, begin_async, is_idle
+from cost_lib.metering.beginning import begin, begin_async
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, STATUS, body_of
+from cost_lib.metering.route_learning import learn
+from cost_lib.metering.routes import route_for, settle
+from cost_lib.metering.switch import SWITCH
 from cost_lib.metering.tee import follow, follow_async
 from cost_lib.record import GUARD
-from cost_lib.scope import CURRENT, silenced
+from cost_lib.scope import CURRENT, Frame, silenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +43,27 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
     @functools.wraps(original)
     def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()
-        exchange = None if is_idle(before) else begin(before, _asked(module, self, request))
+        tags, operation, is_silent, owner, own, outer = before
+        if is_silent or (operation is None and not SWITCH.is_on):
+            return original(self, request, **options)
+        route = route_for(self, request, tags, operation)
+        if route is None or operation is None:
+            return go_long(self, request, before, options)
+        response, started = None, perf_counter()
+        CURRENT.set(_new(Frame, (tags, operation, True, owner, own, outer)))
+        try:
+            response = original(self, request, **options)
+        finally:
+            CURRENT.set(before)
+            if response is None:
+                _fail_late(module, self, request, before, started)
+        is_open = options.get("stream") and not response.is_stream_consumed
+        if is_open or not settle(route, tags, operation, request, response, started):
+            _follow_late(_Sent(module, self, request, before, follow, options), response, started)
+        return response
+
+    def go_long(self: Any, request: Any, before: Frame, options: dict[str, Any]) -> Any:
+        exchange = begin(before, _asked(module, self, request))
         if exchange is None:
             return original(self, request, **options)
         if exchange.is_refused:
@@ -52,7 +76,7 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, request, response, follow, module, options)
+        _follow(exchange, _Sent(module, self, request, before, follow, options), response)
         return response
 
     return send
@@ -62,7 +86,27 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
     @functools.wraps(original)
     async def send(self: Any, request: Any, **options: Any) -> Any:
         before = CURRENT.get()
-        exchange = None if is_idle(before) else await begin_async(before, _asked(module, self, request))
+        tags, operation, is_silent, owner, own, outer = before
+        if is_silent or (operation is None and not SWITCH.is_on):
+            return await original(self, request, **options)
+        route = route_for(self, request, tags, operation)
+        if route is None or operation is None:
+            return await go_long(self, request, before, options)
+        response, started = None, perf_counter()
+        CURRENT.set(_new(Frame, (tags, operation, True, owner, own, outer)))
+        try:
+            response = await original(self, request, **options)
+        finally:
+            CURRENT.set(before)
+            if response is None:
+                _fail_late(module, self, request, before, started)
+        is_open = options.get("stream") and not response.is_stream_consumed
+        if is_open or not settle(route, tags, operation, request, response, started):
+            _follow_late(_Sent(module, self, request, before, follow_async, options), response, started)
+        return response
+
+    async def go_long(self: Any, request: Any, before: Frame, options: dict[str, Any]) -> Any:
+        exchange = await begin_async(before, _asked(module, self, request))
         if exchange is None:
             return await original(self, request, **options)
         if exchange.is_refused:
@@ -75,10 +119,43 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, request, response, follow_async, module, options)
+        _follow(exchange, _Sent(module, self, request, before, follow_async, options), response)
         return response
 
     return send
+
+
+class _Sent(NamedTuple):
+    """A request that was sent, and by whom."""
+
+    module: ModuleType
+    client: object
+    request: Any
+    frame: Frame
+    tee: Callable[[ModuleType], Callable[[Any, Exchange], object]]
+    options: dict[str, Any]
+
+
+def _late(module: ModuleType, client: object, request: Any, frame: Frame, started: float) -> Exchange | None:
+    """Begin on the long way with a request that was sent already: nothing about it is refused or changed, as its route says."""
+    exchange = begin(frame, _asked(module, client, request))
+    if exchange is None or exchange.is_refused:
+        return None
+    exchange.body, exchange.facts.started = None, started
+    return exchange
+
+
+def _fail_late(module: ModuleType, client: object, request: Any, frame: Frame, started: float) -> None:
+    error = sys.exception()
+    exchange = _late(module, client, request, frame, started)
+    if exchange is not None:
+        exchange.fail(error)
+
+
+def _follow_late(sent: _Sent, response: Any, started: float) -> None:
+    exchange = _late(sent.module, sent.client, sent.request, sent.frame, started)
+    if exchange is not None:
+        _follow(exchange, sent, response)
 
 
 def _asked(module: ModuleType, client: object, request: Any) -> Asked:
@@ -118,26 +195,20 @@ def _asking(module: ModuleType, request: Any, body: bytes) -> Any:
     return module.Request(request.method, request.url, headers=headers, content=body, extensions=request.extensions)
 
 
-def _follow(  # noqa: PLR0913, PLR0917 - what either kind of client has at hand
-    exchange: Exchange,
-    request: Any,
-    response: Any,
-    tee: Callable[[ModuleType], Callable[[Any, Exchange], object]],
-    module: ModuleType,
-    options: dict[str, Any],
-) -> None:
+def _follow(exchange: Exchange, sent: _Sent, response: Any) -> None:
     """Read a response that is there; let one that is still to come be read as the caller reads it."""
     with GUARD:
         exchange.answer(response.status_code, RawHeaders(response.headers.raw))
         if exchange.body is not None:
-            response.request = request  # the caller sees what he sent
-        if not options.get("stream") or response.is_stream_consumed:
+            response.request = sent.request  # the caller sees what he sent
+        if not sent.options.get("stream") or response.is_stream_consumed:
             exchange.decoded(response.content)
             if exchange.filter is not None:
                 response._content = exchange.filter(response.content) + exchange.filter.rest()  # noqa: SLF001 - there is no other way
             exchange.finish("ok")
+            learn(exchange, sent.client, sent.request, response, sent.frame, sent.module.ByteStream)
             return
         if exchange.filter is not None:  # it reads plain bytes, so plain bytes are what the caller gets
             for name in ("content-encoding", "content-length"):
                 response.headers.pop(name, None)
-        response.stream = tee(module)(response.stream, exchange)
+        response.stream = sent.tee(sent.module)(response.stream, exchange)

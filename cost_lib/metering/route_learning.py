@@ -1,0 +1,139 @@
+"""Learn a route from an event that came about on the long way."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from cost_lib.attribution import text_of
+from cost_lib.billing import ready_for
+from cost_lib.event import what_text
+from cost_lib.families.around import Around
+from cost_lib.families.plain import COUNTS
+from cost_lib.in_force import rules_in_force
+from cost_lib.metering.exchange import Exchange
+from cost_lib.metering.routes import AGENT, RETRIES, Answered, Route, asked_model, holds, lasting
+from cost_lib.model import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cost_lib.facts import Facts
+    from cost_lib.metering.target import Target
+    from cost_lib.operation import Operation
+    from cost_lib.scope import Frame
+
+KINDS: Final = 8  # routes kept for one line, and answers for one route
+AWS_RETRIES: Final = b"amz-sdk-request"
+CONTENT_TYPE: Final = b"content-type"
+MODEL: Final = b',"model":"'
+NEVER: Final = b"\0"  # begins and ends no document
+# after a model's name nothing but plain members up to the end of a document: then the name stands in the document itself
+PLAIN_END: Final = re.compile(rb',"model":"([^"\\]*)"(?:,"\w+":(?:-?[0-9.eE+-]+|true|false|null|"[^"\\]*"))*\}')
+LONGEST_END: Final = 512
+NANO: Final = 1_000_000_000
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def learn(exchange: Exchange, client: object, request: Any, response: Any, frame: Frame, plain: type) -> None:
+    """Remember what the next request of this line will have in common with one that is recorded."""
+    facts, operation, target = exchange.facts, frame.operation, exchange.target
+    if operation is None or operation.call_site is None or target is None or not _is_usual(exchange, facts):
+        return
+    if type(request.stream) is not plain or request.method != "POST" or response.status_code != 200:
+        return
+    route = _route(client, request, response, frame.tags, operation, target)
+    one = _answered(route, request.content, response.content, facts, target) if route is not None else None
+    if route is None or one is None:
+        return
+    route.plain = plain
+    site = operation.call_site
+    known: tuple[Route, ...] = site.routes
+    # others stay behind the new ones, up to so many; nothing is changed that another thread may be looking at
+    same = [answered for other in known if _key(other) == _key(route) for answered in other.answered]
+    route.answered = (one, *[other for other in same if _said(other) != _said(one)])[:KINDS]
+    site.routes = (route, *[other for other in known if _key(other)[:5] != _key(route)[:5]])[:KINDS]
+
+
+def _is_usual(exchange: Exchange, facts: Facts) -> bool:
+    """Say whether an event had nothing that few events have."""
+    usage = facts.usage
+    return (
+        type(exchange) is Exchange
+        and exchange.body is None
+        and (facts.kind, facts.status, facts.transport, facts.event_id, facts.usage_source) == ("call", "ok", "http", "", "")
+        and isinstance(usage, Usage)
+        and not (usage.units or facts.passes or facts.error or facts.others or facts.is_stream or facts.first_chunk)
+        and facts.is_charged
+        and facts.reported_cost is None
+        and facts.reservation is None
+        and not rules_in_force().has_budgets
+    )
+
+
+def _route(client: object, request: Any, response: Any, tags: Mapping[str, str], operation: Operation, target: Target) -> Route | None:
+    """Note what holds before a request is sent, and of its head."""
+    names = [name for _, name, _ in request.headers._list]  # noqa: SLF001 - a test watches for the name
+    quick = target.family.quick
+    if names.count(AGENT) != 1 or names.count(RETRIES) > 1 or AWS_RETRIES in names or quick not in COUNTS:
+        return None
+    kinds = [value for _, name, value in response.headers._list if name == CONTENT_TYPE]  # noqa: SLF001
+    route = Route()
+    route.client, route.packages, route.rules = type(client), operation.packages, rules_in_force()
+    route.tags = lasting(tags)
+    route.who = text_of(tags, operation.call_site) if len(route.tags) == len(tags) else None
+    route.uri, route.url = request.url._uri_reference, str(request.url)  # noqa: SLF001
+    path = request.url.path
+    route.barred = b'"stream"' if target.asks else b'"background"' if path.endswith("/responses") else b""
+    route.is_asked = not Around(target.provider, request.url.host, path).model()
+    route.count, route.agent_at = len(names), names.index(AGENT)
+    route.agent = request.headers._list[route.agent_at][2]  # noqa: SLF001
+    route.retry_at = names.index(RETRIES) if RETRIES in names else -1
+    route.kind, route.read = kinds[-1] if kinds else b"", COUNTS[quick]
+    return None if route.barred and holds(request.content, route.barred) else route
+
+
+def _answered(route: Route, content: bytes, data: bytes, facts: Facts, target: Target) -> Answered | None:
+    """Note what holds for the model that has answered, if the quick way says the very same of this answer."""
+    around = Around(facts.provider, facts.host, route.uri.path, body=lambda: content)
+    counts, quick = route.read(data), target.family.quick
+    found = quick(data, around) if quick is not None else None
+    now = datetime.now(UTC)
+    ready = ready_for(facts, now)
+    if counts is None or found is None or ready.plan is None or (route.is_asked and asked_model(content) != facts.model_requested):
+        return None
+    *numbers, model, tier, place = counts
+    if (found.usage, tuple(numbers), model, tier) != (facts.usage, facts.usage[:6], facts.model, facts.service_tier):
+        return None
+    one = Answered()
+    one.model, one.tier, one.place, one.asked = model, tier, place, facts.model_requested
+    words = (b'"speed"',) if facts.endpoint == "messages" else ()
+    missing = [word for word, said in ((b'"service_tier"', tier), (b'"inference_geo"', place)) if not said]
+    one.unless = (*words, *missing)
+    one.first, one.last = _edges(content, one.asked)
+    one.start, one.end = (int((edge - EPOCH).total_seconds()) * NANO for edge in (ready.start, ready.end))
+    one.rates, one.tiers = ready.plan.rates, ready.plan.tiers
+    one.what, one.tail = what_text(facts), ready.tail
+    return None if any(holds(content, word) for word in one.unless) else one
+
+
+def _edges(content: bytes, model: str) -> tuple[bytes, bytes]:
+    """Return how a request for a model begins, or how it ends, where that alone proves what it asks for."""
+    first = b'{"model":' + json.dumps(model, ensure_ascii=False).encode()
+    place = content.rfind(MODEL)
+    last = content[place:] if 0 <= place and len(content) - place <= LONGEST_END else b""
+    end = PLAIN_END.fullmatch(last)
+    is_named = end is not None and end[1] == model.encode()
+    return (first if content.startswith(first) else NEVER), (last if is_named else NEVER)
+
+
+def _key(route: Route) -> tuple[Any, ...]:
+    """Return what tells routes of a line apart: by the first five it is chosen, by the rest it holds."""
+    chosen = (dict(route.tags), route.client, route.packages, route.uri, route.rules)
+    return *chosen, route.count, route.agent, route.retry_at, route.kind
+
+
+def _said(one: Answered) -> tuple[str, ...]:
+    return one.asked, one.model, one.tier, one.place

@@ -1,0 +1,242 @@
+"""Know a request again that was made before from the same line: what stays is put together once, what changes is written into it.
+
+The long way, through ``beginning``, ``exchange`` and ``record``, is the one authority. A route is learned from an event that came
+about on it, where reading the answer quickly gave the very same counts, and is taken only while all that decided about that event
+is as it was: line, tags, policy, client, URL, headers, the model asked for and the one that answered, and the time of its price.
+All else goes the long way: refusals, budgets, streams, errors, retries, deferred work. Routes do not
+change once they can be seen, and each is put in its place by one assignment, so threads need no lock, with or without the
+interpreter's own.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from cost_lib.attribution import OF_REQUEST, text_of
+from cost_lib.event import CLOCK, MOST_BYTES, NANO, shortened, spell
+from cost_lib.families.around import EDGE, SHORT
+from cost_lib.families.plausibility import MOST
+from cost_lib.in_force import HELD
+from cost_lib.json_text import quoted
+from cost_lib.metering.exchange import REQUEST_IDS
+from cost_lib.operation import IDS, MILLI, Attempt, head_of
+from cost_lib.record import STATE, forgive, present_sink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cost_lib.families.plain import Counts
+    from cost_lib.in_force import InForce
+    from cost_lib.operation import Operation
+    from cost_lib.price_plans import Rates
+
+AGENT: Final = b"user-agent"
+RETRIES: Final = b"x-stainless-retry-count"
+FIRST_TRY: Final = b"0"
+CONTENT_TYPE: Final = len(REQUEST_IDS)
+HEADERS: Final = {name.encode(): place for place, name in enumerate((*REQUEST_IDS, "content-type"))}
+_of_request: Final = frozenset(OF_REQUEST)
+_make: Final = object.__new__
+
+
+class Answered:
+    """What events of one route have in common when a model has answered at a price."""
+
+    __slots__ = ("asked", "end", "first", "last", "model", "place", "rates", "start", "tail", "tier", "tiers", "unless", "what")
+
+    asked: str  # the model that was asked for
+    first: bytes  # how a request for it may begin,
+    last: bytes  # or end
+    model: str
+    tier: str
+    place: str
+    unless: tuple[bytes, ...]  # what the request must not hold: it would say what the answer does not
+    start: int  # of the time in which the price holds, in nanoseconds since the epoch
+    end: int
+    rates: Rates
+    tiers: tuple[tuple[int, bool, Rates], ...]
+    what: str  # members of the event, between its ids and its counts
+    tail: str  # behind its cost
+
+
+class Route:
+    """What requests of one line have in common."""
+
+    __slots__ = (
+        *("agent", "agent_at", "answered", "barred", "client", "count", "is_asked", "kind", "packages", "plain"),
+        *("read", "retry_at", "rules", "tags", "uri", "url", "who"),
+    )
+
+    client: type
+    tags: Mapping[str, str]  # without those that differ from request to request
+    packages: frozenset[str]
+    rules: InForce
+    uri: Any  # the parts of the URL
+    url: str
+    plain: type  # of request bodies that are whole
+    barred: bytes  # what only a request holds that goes another way
+    is_asked: bool  # by its body, not by its URL, for the model
+    count: int  # of the request's headers
+    agent_at: int
+    agent: bytes
+    retry_at: int  # -1: this client does not count
+    kind: bytes  # content type of the answer
+    read: Callable[[bytes], Counts | None]
+    who: str | None  # members of the event; None where they differ from request to request
+    answered: tuple[Answered, ...]
+
+
+def route_for(client: object, request: Any, tags: Mapping[str, str], operation: Operation | None) -> Route | None:
+    """Return the route of a request that is about to be sent; None where it has to go the long way."""
+    site = operation.call_site if operation is not None else None
+    if site is None or operation is None:
+        return None
+    route: Route
+    for route in site.routes:
+        if (
+            (route.tags == tags or (route.who is None and route.tags == lasting(tags)))
+            and operation.packages is route.packages
+            and route.client is type(client)
+            and route.rules is HELD.in_force
+            and route.uri == request.url._uri_reference  # noqa: SLF001 - as text it would be put together anew
+            and request.method == "POST"
+            and type(request.stream) is route.plain
+            and not (route.barred and holds(request.content, route.barred))
+        ):
+            return route
+    return None
+
+
+def settle(route: Route, tags: Mapping[str, str], operation: Operation, request: Any, response: Any, started: float) -> bool:
+    """Record an answer that is like one before; False, and nothing done, where it has to go the long way."""
+    data = b""
+    try:
+        found = _found(route, operation, request, response)
+        if found is None:
+            return False
+        counts, answered, given, at = found
+        operation_id, line = _line(counts, answered, given, at, started, route.who or text_of(tags, operation.call_site))
+        attempt = _make(Attempt)
+        attempt.operation_id, attempt.number, attempt.is_failed = operation_id, 1, False
+        if operation.attempts is None:
+            operation.attempts = {route.url: attempt}
+        else:
+            operation.attempts[route.url] = attempt
+        data = line
+        (STATE.sink or present_sink()).write(data, at)
+    except BaseException as problem:
+        if forgive(problem, is_written=bool(data)):
+            return bool(data)
+        raise
+    return True
+
+
+def _found(route: Route, operation: Operation, request: Any, response: Any) -> tuple[Counts, Answered, bytes, int] | None:  # noqa: C901, PLR0912
+    """Hold a request and its answer against what is known of their kind; one function, because each more costs a microsecond."""
+    headers = request.headers._list  # noqa: SLF001 - a tenth of what the public way takes; a test watches for the name
+    if response.status_code != 200 or len(headers) != route.count or STATE.lost:
+        return None
+    _, name, value = headers[route.agent_at]
+    if name != AGENT or value != route.agent:
+        return None
+    if route.retry_at >= 0:
+        _, name, value = headers[route.retry_at]
+        if name != RETRIES or value != FIRST_TRY:
+            return None
+    elif operation.attempts is not None and route.url in operation.attempts and operation.attempts[route.url].is_failed:
+        return None
+    given, rank, kind = b"", CONTENT_TYPE, b""
+    for _, name, value in response.headers._list:  # noqa: SLF001
+        if name in HEADERS:
+            place = HEADERS[name]
+            if place == CONTENT_TYPE:
+                kind = value
+            elif place <= rank:
+                given, rank = value, place
+    counts = route.read(response._content) if kind == route.kind else None  # noqa: SLF001
+    if counts is None:
+        return None
+    spent, read, written, hour, made, reasoned, model, tier, area = counts
+    if not 0 < spent + read + written + hour + made <= MOST or (spent | read | written | hour | made | reasoned) < 0:
+        return None
+    content, at = request._content, time.time_ns()  # noqa: SLF001
+    for one in route.answered:
+        if (
+            one.model == model
+            and one.tier == tier
+            and one.place == area
+            and one.start <= at < one.end
+            and (not route.is_asked or content.endswith(one.last) or content.startswith(one.first) or asked_model(content) == one.asked)
+        ):
+            return None if one.unless and any(holds(content, word) for word in one.unless) else (counts, one, given, at)
+    return None
+
+
+def _line(counts: Counts, one: Answered, given: bytes, at: int, started: float, who: str) -> tuple[str, bytes]:  # noqa: PLR0913, PLR0917
+    """Write an event, and return it behind the id of its operation."""
+    spent, read, written, hour, made, reasoned, _, _, _ = counts
+    rates = one.rates
+    for tokens, cached, above in one.tiers:
+        if (spent + read + written + hour if cached else spent) > tokens:
+            rates = above
+            break
+    of_input, of_read, of_5m, of_1h, of_output = rates
+    cost = spent * of_input + made * of_output
+    split = f',"input":{spent * of_input}' if spent else ""
+    if read:
+        cost += read * of_read
+        split += f',"cache_read":{read * of_read}'
+    if written:
+        cost += written * of_5m
+        split += f',"cache_write_5m":{written * of_5m}'
+    if hour:
+        cost += hour * of_1h
+        split += f',"cache_write_1h":{hour * of_1h}'
+    if made:
+        split += f',"output":{made * of_output}'
+    second, rest = divmod(at, NANO)
+    known, text = CLOCK.second
+    if known != second:
+        text = spell(second)
+    milli, head = IDS.head
+    if milli != at // MILLI:
+        head = head_of(at // MILLI)
+    middle, step = IDS.middle, IDS.next
+    operation_id = f"{head}{middle}{step() & 0xFFFF_FFFF_FFFF:012x}"
+    line = (
+        f'{{"v":1,"ts":"{text}.{rest // 1000:06d}Z","event_id":"{head}{middle}{step() & 0xFFFF_FFFF_FFFF:012x}"'
+        f',"operation_id":"{operation_id}","attempt":1,"kind":"call"{one.what},"input_tokens":{spent},"cache_read_tokens":{read}'
+        f',"cache_write_5m_tokens":{written},"cache_write_1h_tokens":{hour},"output_tokens":{made},"reasoning_tokens":{reasoned}'
+        f',"usage_source":"reported","cost_nano_usd":{cost},"cost_split":{{{split[1:]}}}{one.tail}'
+        f',"latency_ms":{(time.perf_counter() - started) * 1000:.3f},"status":"ok"'
+        f'{f""","provider_request_id":{quoted(given.decode("latin-1"))}""" if given else ""}{who}}}\n'
+    ).encode("utf-8", "replace")
+    return operation_id, line if len(line) <= MOST_BYTES else shortened(line)
+
+
+def lasting(tags: Mapping[str, str]) -> dict[str, str]:
+    """Leave out the tags that differ from request to request."""
+    return {name: value for name, value in tags.items() if name not in _of_request}
+
+
+def holds(content: bytes, word: bytes) -> bool:
+    """Say whether a request, of a long one its ends, has a word."""
+    return word in content if len(content) <= SHORT else word in content[:EDGE] or word in content[-EDGE:]
+
+
+class _Asked(msgspec.Struct):
+    model: str = ""
+
+
+_asked: Final = msgspec.json.Decoder(_Asked).decode
+
+
+def asked_model(content: bytes) -> str:
+    """Return the model that a request asks for; empty where it is not said plainly."""
+    try:
+        return _asked(content).model
+    except (ValueError, RecursionError):
+        return ""
