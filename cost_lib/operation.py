@@ -5,14 +5,17 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType, FrameType
 
 OWN: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep  # noqa: PTH100, PTH120 - pathlib costs more than the call
 FOREIGN: Final = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}", f"{os.sep}lib{os.sep}python3", "<frozen")
+IS_LOCKED: Final = getattr(sys, "_is_gil_enabled", lambda: True)()  # a step of a counter is one for all threads
 MILLI: Final = 1_000_000  # nanoseconds
 MOST: Final = 4096  # call sites kept; code made at run time is without number
 
@@ -68,6 +71,17 @@ class Attempt:
         self.is_failed = False
 
 
+def _locked(step: Callable[[], int]) -> Callable[[], int]:
+    """Let one thread at a time count, where no lock of the interpreter's sees to it."""
+    lock = threading.Lock()
+
+    def take() -> int:
+        with lock:
+            return step()
+
+    return take
+
+
 class _Ids:
     """What this process makes ids of: 26 random bits that stay, and 48 that begin at random and count."""
 
@@ -77,9 +91,19 @@ class _Ids:
     def renew(self) -> None:
         """Begin elsewhere, in a fork too: its parent goes on from the same place."""
         random = int.from_bytes(os.urandom(10), "big")
-        self.middle = f"-7{random >> 48 & 0xFFF:03x}-{0x8000 | random >> 60 & 0x3FFF:04x}-"
-        self.next = itertools.count(random & 0xFFFF_FFFF_FFFF).__next__  # one step under the interpreter's lock
+        start, variant = f"-7{random >> 48 & 0xFFF:03x}-", 0x8000 | random >> 60 & 0x3FFF
+        self.middle = f"{start}{variant:04x}-"
+        self.other = f"{start}{variant ^ 1:04x}-"  # makes a second id of the same number
+        step = itertools.count(random & 0xFFFF_FFFF_FFFF).__next__
+        self.next = step if IS_LOCKED else _locked(step)
         self.head: tuple[int, str] = (0, "")  # the millisecond and how it is written
+        self.era: tuple[int, str] = (0, "")  # its upper 32 bits, which last a minute, and how they are written
+
+    def begin_era(self, era: int) -> str:
+        """Write the upper bits of the millisecond, and keep them."""
+        head = f"{era & 0xFFFF_FFFF:08x}"
+        self.era = (era, head)
+        return head
 
 
 IDS: Final = _Ids()

@@ -10,7 +10,7 @@ from cost_lib.metering import ensure_ready
 from cost_lib.metering.import_hook import after_import
 from cost_lib.metering.switch import SWITCH
 from cost_lib.operation import SITES, Operation, find_call_site
-from cost_lib.scope import CURRENT, Frame, clean, framed
+from cost_lib.scope import CURRENT, LONGEST, Frame, clean, framed
 from cost_lib.wrappable import BY_TYPE, Kind, Reach, reach_of
 
 if TYPE_CHECKING:
@@ -52,20 +52,15 @@ class Tagged:
     __slots__ = ("__weakref__", "_costmark_state")
 
     def __getattribute__(self, name: str) -> Any:
-        if name[:2] == "__" and (name in OWN or ((name in FRAMED or name in PLAIN) and name in type(self).__dict__)):
-            return _get(self, name)
+        if name[:1] == "_" and name[:2] == "__":
+            return _special(self, name)
         target, tags, reach, frame = _state(self)
         value = getattr(target, name)
-        if name[:2] == "__":
-            return value
-        kind = reach.attributes.get(type(value)) or (DATA if is_proxy(value) else reach.of_attribute(value))
-        if kind is DATA or kind is Kind.AWAITABLE:
-            return value
-        made = _types.get(type(value))
+        made = reach.made.get(type(value))
         if made is None:
-            return _proxy(value, tags, reach, frame)
+            return _attribute(value, tags, reach, frame)
         proxy = _make(made)
-        _set_state(proxy, _new(State, (value, tags, reach, frame)))
+        _set_state(proxy, (value, tags, reach, frame))
         return proxy
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -109,14 +104,25 @@ def tagged(obj: T, /, **tags: str | Enum | None) -> T:
     """Return a client, function or framework object whose calls carry these tags; its static type stays."""
     if not SWITCH.is_ready or after_import.halves:
         ensure_ready()
-    own = clean(tags)
-    reach = BY_TYPE.get(type(obj))
-    if reach is None:
-        if is_proxy(obj):
-            target, before, reach, frame = state_of(obj)
-            return cast("T", _proxy(target, {**before, **own}, reach, frame))
-        reach = reach_of(obj)
-    return cast("T", _proxy(obj, own, reach, None))
+    kind = type(obj)
+    reach, made = BY_TYPE.get(kind), _types.get(kind)
+    for value in tags.values():
+        if type(value) is not str or not value or value.isspace() or len(value) > LONGEST:
+            tags = clean(tags)
+            break
+    if reach is None or made is None:
+        return cast("T", _tagged(obj, cast("dict[str, str]", tags), reach))
+    proxy = _make(made)
+    _set_state(proxy, (obj, tags, reach, None))
+    return cast("T", proxy)
+
+
+def _tagged(obj: object, own: dict[str, str], reach: Reach | None) -> Tagged:
+    """Make a proxy for what is tagged for the first time, or again."""
+    if reach is None and is_proxy(obj):
+        target, before, reach, frame = state_of(obj)
+        return _proxy(target, {**before, **own}, reach, frame)
+    return _proxy(obj, own, reach_of(obj) if reach is None else reach, None)
 
 
 def is_proxy(obj: object) -> bool:
@@ -126,8 +132,7 @@ def is_proxy(obj: object) -> bool:
 
 def state_of(proxy: object) -> State:
     """Return what a proxy stands for."""
-    state: State = _state(proxy)
-    return state
+    return State(*_state(proxy))
 
 
 def _restored(target: Any, tags: Mapping[str, str]) -> Any:
@@ -139,13 +144,32 @@ _get: Final = object.__getattribute__
 _state: Final = Tagged.__dict__[STATE].__get__  # the slot itself: half of what a look-up by name takes
 _set_state: Final = Tagged.__dict__[STATE].__set__
 _make: Final = object.__new__
-_new: Final = tuple.__new__  # a third of what State(...) takes
+_getframe: Final = sys._getframe  # noqa: SLF001 - inspect.stack reads source files, a thousand times slower
+_new: Final = tuple.__new__  # a third of what Frame(...) takes
+
+
+def _special(proxy: Tagged, name: str) -> Any:
+    """Look up a name that the language gives a meaning to."""
+    if name in OWN or ((name in FRAMED or name in PLAIN) and name in type(proxy).__dict__):
+        return _get(proxy, name)
+    return getattr(_state(proxy)[0], name)
+
+
+def _attribute(value: Any, tags: Mapping[str, str], reach: Reach, frame: Frame | None) -> Any:
+    """Hand on what an attribute holds; the proxy type of what bills is kept, so that it is not asked about again."""
+    kind = reach.attributes.get(type(value)) or (DATA if is_proxy(value) else reach.of_attribute(value))
+    if kind is DATA or kind is Kind.AWAITABLE:
+        return value
+    proxy = _proxy(value, tags, reach, frame)
+    if type(value) in reach.attributes:
+        reach.made[type(value)] = type(proxy)
+    return proxy
 
 
 def _proxy(target: Any, tags: Mapping[str, str], reach: Reach, frame: Frame | None) -> Tagged:
     kind = type(target)
     proxy = _make(_types.get(kind) or _types.setdefault(kind, _type_for(kind)))
-    _set_state(proxy, _new(State, (target, tags, reach, frame)))
+    _set_state(proxy, (target, tags, reach, frame))
     return proxy
 
 
@@ -166,66 +190,71 @@ def _plain(name: str) -> Callable[..., Any]:
 
 
 def _call(self: object, /, *args: Any, **kwargs: Any) -> Any:
-    state = _state(self)
-    target, _, reach, frame = state
-    if frame is None:
-        frame = _begin(state)
+    target, tags, reach, frame = _state(self)
     before = CURRENT.get()
+    if frame is None:
+        caller = _getframe().f_back  # the line that calls; there is none where C starts a thread of control
+        site = SITES.get((id(caller.f_code), caller.f_lasti)) if caller is not None else None
+        if site is None or not site.routes:
+            frame = _begin(target, tags, reach)
+        else:  # as ``_begin`` does, without a look at what was metered from here before
+            operation = _make(Operation)
+            operation.packages, operation.call_site, operation.refusal, operation.attempts = reach.packages, site, None, None
+            outer, _, is_silent, _, _, _ = before
+            frame = _new(Frame, ({**outer, **tags} if outer else tags, operation, is_silent, None, tags, before))
     CURRENT.set(frame)
     try:
         result = target(*args, **kwargs)
     finally:
         CURRENT.set(before)
-        if frame.operation.refusal is not None:
+        if frame[1].refusal is not None:  # type: ignore[union-attr] - a frame of a call has its operation
             _refuse(frame)
     if reach.results.get(type(result)) is DATA:
         return result
-    return _hand_out(result, state, frame)
+    return _hand_out(result, tags, reach, frame)
 
 
 def _next(self: object) -> Any:
-    state = _state(self)
-    target, _, reach, frame = state
+    target, tags, reach, frame = _state(self)
     if frame is None:
-        frame = _begin(state)
+        frame = _begin(target, tags, reach)
     before = CURRENT.get()
     CURRENT.set(frame)
     try:
         result = target.__next__()
     finally:
         CURRENT.set(before)
-        if frame.operation.refusal is not None:
+        if frame[1].refusal is not None:
             _refuse(frame)
     if reach.results.get(type(result)) is DATA:
         return result
-    return _hand_out(result, state, frame)
+    return _hand_out(result, tags, reach, frame)
 
 
 def _framed(name: str) -> Callable[..., Any]:
     is_async = name in {"__anext__", "__aenter__", "__aexit__"}
 
     def forwarded(self: object, /, *args: Any, **kwargs: Any) -> Any:
-        state = state_of(self)
-        frame = state.frame or _begin(state)
+        target, tags, reach, frame = _state(self)
+        frame = frame or _begin(target, tags, reach)
         before = CURRENT.get()
         CURRENT.set(frame)
         try:
-            result = getattr(state.target, name)(*args, **kwargs)
+            result = getattr(target, name)(*args, **kwargs)
         finally:
             CURRENT.set(before)
             _refuse(frame)
-        return _awaited(result, state, frame) if is_async else _hand_out(result, state, frame)
+        return _awaited(result, tags, reach, frame) if is_async else _hand_out(result, tags, reach, frame)
 
     return forwarded
 
 
 def _await_framed(self: object) -> Any:
-    state = state_of(self)
-    frame = state.frame or _begin(state)
-    return _awaited(state.target, state, frame).__await__()
+    target, tags, reach, frame = _state(self)
+    return _awaited(target, tags, reach, frame or _begin(target, tags, reach)).__await__()
 
 
-async def _awaited(awaitable: Any, state: State, frame: Frame) -> Any:
+async def _awaited(awaitable: Any, tags: Mapping[str, str], reach: Reach, frame: Frame) -> Any:
     before = CURRENT.get()
     CURRENT.set(frame)
     try:
@@ -233,26 +262,25 @@ async def _awaited(awaitable: Any, state: State, frame: Frame) -> Any:
     finally:
         CURRENT.set(before)
         _refuse(frame)
-    return _hand_out(result, state, frame)
+    return _hand_out(result, tags, reach, frame)
 
 
-def _begin(state: State) -> Frame:
-    target, tags, reach, _ = state
-    caller = sys._getframe(1).f_back  # noqa: SLF001 - the line that calls; there is none where C starts a thread of control
+def _begin(target: object, tags: Mapping[str, str], reach: Reach) -> Frame:
+    caller = _getframe(1).f_back
     site = (SITES.get((id(caller.f_code), caller.f_lasti)) if caller is not None else None) or find_call_site()
     if reach.unmeterable is None or (reach.unmeterable and getattr(target, "__name__", "") in reach.unmeterable):
-        _warn(state, site)
+        _warn(target, reach, site)
     return framed(CURRENT.get(), tags, Operation(reach.packages, site))
 
 
-def _warn(state: State, site: CallSite | None) -> None:
+def _warn(target: object, reach: Reach, site: CallSite | None) -> None:
     """Say it once when a call goes a way that cannot be metered."""
     from cost_lib.metering.transports import unmeterable, warn
 
-    names = state.reach.unmeterable
+    names = reach.unmeterable
     if names is None:
-        names = state.reach.unmeterable = unmeterable(state.reach.packages)
-    name = getattr(state.target, "__name__", "")
+        names = reach.unmeterable = unmeterable(reach.packages)
+    name = getattr(target, "__name__", "")
     if name in names:
         warn(name, names[name], site)
 
@@ -263,15 +291,14 @@ def _refuse(frame: Frame) -> None:
         raise frame.operation.refusal from None
 
 
-def _hand_out(result: Any, state: State, frame: Frame) -> Any:
+def _hand_out(result: Any, tags: Mapping[str, str], reach: Reach, frame: Frame) -> Any:
     if is_proxy(result):
         return result
-    _, tags, reach, _ = state
     kind = reach.results.get(type(result)) or reach.of_result(result)
     if kind is DATA:
         return result
     if kind is Kind.AWAITABLE:
-        return _awaited(result, state, frame)
+        return _awaited(result, tags, reach, frame)
     return _proxy(result, tags, reach, frame if kind is Kind.STREAM else None)
 
 

@@ -27,11 +27,12 @@ class Kind(Enum):
 class Reach:
     """What bills when it comes from one kind of receiver; judged once for each type."""
 
-    __slots__ = ("attributes", "packages", "results", "unmeterable")
+    __slots__ = ("attributes", "made", "packages", "results", "unmeterable")
 
     def __init__(self, packages: frozenset[str]) -> None:
         self.packages = packages
         self.attributes: dict[type, Kind] = {}
+        self.made: dict[type, Any] = {}  # proxy types of attributes that bill
         self.results: dict[type, Kind] = {}
         self.unmeterable: Mapping[str, str] | None = None  # calls that do not travel over HTTP, once somebody has asked
 

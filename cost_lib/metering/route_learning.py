@@ -14,7 +14,7 @@ from cost_lib.families.around import Around
 from cost_lib.families.plain import COUNTS
 from cost_lib.in_force import rules_in_force
 from cost_lib.metering.exchange import Exchange
-from cost_lib.metering.routes import AGENT, RETRIES, Answered, Route, asked_model, holds, lasting
+from cost_lib.metering.routes import AGENT, FORM, RETRIES, Answered, Route, asked_model, holds, lasting
 from cost_lib.model import Usage
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def _answered(route: Route, content: bytes, data: bytes, facts: Facts, target: T
     one.first, one.last = _edges(content, one.asked)
     one.start, one.end = (int((edge - EPOCH).total_seconds()) * NANO for edge in (ready.start, ready.end))
     one.rates, one.tiers = ready.plan.rates, ready.plan.tiers
-    one.what, one.tail = what_text(facts), ready.tail
+    constant = {"what": what_text(facts), "tail": ready.tail, "who": route.who or ""}
+    one.form = FORM.format(**{name: text.replace("%", "%%") for name, text in constant.items()})
     return None if any(holds(content, word) for word in one.unless) else one
 
 

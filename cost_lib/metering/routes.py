@@ -10,19 +10,19 @@ interpreter's own.
 
 from __future__ import annotations
 
-import time
+from time import perf_counter, time_ns
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from cost_lib.attribution import OF_REQUEST, text_of
-from cost_lib.event import CLOCK, MOST_BYTES, NANO, shortened, spell
+from cost_lib.event import CLOCK, MOST_BYTES, shortened, spell
 from cost_lib.families.around import EDGE, SHORT
 from cost_lib.families.plausibility import MOST
 from cost_lib.in_force import HELD
 from cost_lib.json_text import quoted
 from cost_lib.metering.exchange import REQUEST_IDS
-from cost_lib.operation import IDS, MILLI, Attempt, head_of
+from cost_lib.operation import IDS, MILLI, Attempt
 from cost_lib.record import STATE, forgive, present_sink
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ RETRIES: Final = b"x-stainless-retry-count"
 FIRST_TRY: Final = b"0"
 CONTENT_TYPE: Final = len(REQUEST_IDS)
 HEADERS: Final = {name.encode(): place for place, name in enumerate((*REQUEST_IDS, "content-type"))}
+FORM: Final = (
+    '{{"v":1,"ts":"%s.%06dZ","event_id":"%s-%04x%s%012x","operation_id":"%s-%04x%s%012x","attempt":1,"kind":"call"{what},"input_tokens":%d'
+    ',"cache_read_tokens":%d,"cache_write_5m_tokens":%d,"cache_write_1h_tokens":%d,"output_tokens":%d,"reasoning_tokens":%d'
+    ',"usage_source":"reported","cost_nano_usd":%d,"cost_split":{{%s}}{tail},"latency_ms":%d.%03d,"status":"ok"%s{who}%s}}\n'
+)
+_before: Final = 36 + len('{"v":1,"ts":"2026-01-01T00:00:00.000000Z","event_id":"","operation_id":"')
+OPERATION_ID: Final = slice(_before, _before + 36)  # where it stands in a line
 _of_request: Final = frozenset(OF_REQUEST)
 _make: Final = object.__new__
 
@@ -45,7 +52,7 @@ _make: Final = object.__new__
 class Answered:
     """What events of one route have in common when a model has answered at a price."""
 
-    __slots__ = ("asked", "end", "first", "last", "model", "place", "rates", "start", "tail", "tier", "tiers", "unless", "what")
+    __slots__ = ("asked", "end", "first", "form", "last", "model", "place", "rates", "start", "tier", "tiers", "unless")
 
     asked: str  # the model that was asked for
     first: bytes  # how a request for it may begin,
@@ -58,8 +65,7 @@ class Answered:
     end: int
     rates: Rates
     tiers: tuple[tuple[int, bool, Rates], ...]
-    what: str  # members of the event, between its ids and its counts
-    tail: str  # behind its cost
+    form: str  # the event, but for what changes
 
 
 class Route:
@@ -117,15 +123,45 @@ def settle(route: Route, tags: Mapping[str, str], operation: Operation, request:
         found = _found(route, operation, request, response)
         if found is None:
             return False
-        counts, answered, given, at = found
-        operation_id, line = _line(counts, answered, given, at, started, route.who or text_of(tags, operation.call_site))
+        (spent, read, written, hour, made, reasoned, _, _, _), one, given, at = found
+        rates = one.rates
+        for tokens, cached, above in one.tiers:
+            if (spent + read + written + hour if cached else spent) > tokens:
+                rates = above
+                break
+        of_input, of_read, of_5m, of_1h, of_output = rates
+        cost = of_input * spent + of_output * made
+        split = f'"input":{of_input * spent},' if spent else ""
+        if read or written or hour:
+            cost += of_read * read + of_5m * written + of_1h * hour
+            split += f'"cache_read":{of_read * read},' if read else ""
+            split += f'"cache_write_5m":{of_5m * written},' if written else ""
+            split += f'"cache_write_1h":{of_1h * hour},' if hour else ""
+        split = f'{split}"output":{of_output * made}' if made else split[:-1]
+        second, rest = divmod(at // 1000, 1_000_000)
+        known, text = CLOCK.second
+        if known != second:
+            text = spell(second)
+        milli, number = at // MILLI, IDS.next() & 0xFFFF_FFFF_FFFF
+        era, head = IDS.era
+        if era != milli >> 16:
+            head = IDS.begin_era(milli >> 16)
+        low, taken = milli & 0xFFFF, int((perf_counter() - started) * 1_000_000)
+        line = one.form % (
+            *(text, rest, head, low, IDS.middle, number, head, low, IDS.other, number),
+            *(spent, read, written, hour, made, reasoned, cost, split, taken // 1000, taken % 1000),
+            f',"provider_request_id":{quoted(given.decode("latin-1"))}' if given else "",
+            text_of(tags, operation.call_site) if route.who is None else "",
+        )
         attempt = _make(Attempt)
-        attempt.operation_id, attempt.number, attempt.is_failed = operation_id, 1, False
+        attempt.operation_id, attempt.number, attempt.is_failed = line[OPERATION_ID], 1, False
         if operation.attempts is None:
             operation.attempts = {route.url: attempt}
         else:
             operation.attempts[route.url] = attempt
-        data = line
+        data = line.encode("utf-8", "replace")
+        if len(data) > MOST_BYTES:
+            data = shortened(data)
         (STATE.sink or present_sink()).write(data, at)
     except BaseException as problem:
         if forgive(problem, is_written=bool(data)):
@@ -162,7 +198,7 @@ def _found(route: Route, operation: Operation, request: Any, response: Any) -> t
     spent, read, written, hour, made, reasoned, model, tier, area = counts
     if not 0 < spent + read + written + hour + made <= MOST or (spent | read | written | hour | made | reasoned) < 0:
         return None
-    content, at = request._content, time.time_ns()  # noqa: SLF001
+    content, at = request._content, time_ns()  # noqa: SLF001
     for one in route.answered:
         if (
             one.model == model
@@ -173,48 +209,6 @@ def _found(route: Route, operation: Operation, request: Any, response: Any) -> t
         ):
             return None if one.unless and any(holds(content, word) for word in one.unless) else (counts, one, given, at)
     return None
-
-
-def _line(counts: Counts, one: Answered, given: bytes, at: int, started: float, who: str) -> tuple[str, bytes]:  # noqa: PLR0913, PLR0917
-    """Write an event, and return it behind the id of its operation."""
-    spent, read, written, hour, made, reasoned, _, _, _ = counts
-    rates = one.rates
-    for tokens, cached, above in one.tiers:
-        if (spent + read + written + hour if cached else spent) > tokens:
-            rates = above
-            break
-    of_input, of_read, of_5m, of_1h, of_output = rates
-    cost = spent * of_input + made * of_output
-    split = f',"input":{spent * of_input}' if spent else ""
-    if read:
-        cost += read * of_read
-        split += f',"cache_read":{read * of_read}'
-    if written:
-        cost += written * of_5m
-        split += f',"cache_write_5m":{written * of_5m}'
-    if hour:
-        cost += hour * of_1h
-        split += f',"cache_write_1h":{hour * of_1h}'
-    if made:
-        split += f',"output":{made * of_output}'
-    second, rest = divmod(at, NANO)
-    known, text = CLOCK.second
-    if known != second:
-        text = spell(second)
-    milli, head = IDS.head
-    if milli != at // MILLI:
-        head = head_of(at // MILLI)
-    middle, step = IDS.middle, IDS.next
-    operation_id = f"{head}{middle}{step() & 0xFFFF_FFFF_FFFF:012x}"
-    line = (
-        f'{{"v":1,"ts":"{text}.{rest // 1000:06d}Z","event_id":"{head}{middle}{step() & 0xFFFF_FFFF_FFFF:012x}"'
-        f',"operation_id":"{operation_id}","attempt":1,"kind":"call"{one.what},"input_tokens":{spent},"cache_read_tokens":{read}'
-        f',"cache_write_5m_tokens":{written},"cache_write_1h_tokens":{hour},"output_tokens":{made},"reasoning_tokens":{reasoned}'
-        f',"usage_source":"reported","cost_nano_usd":{cost},"cost_split":{{{split[1:]}}}{one.tail}'
-        f',"latency_ms":{(time.perf_counter() - started) * 1000:.3f},"status":"ok"'
-        f'{f""","provider_request_id":{quoted(given.decode("latin-1"))}""" if given else ""}{who}}}\n'
-    ).encode("utf-8", "replace")
-    return operation_id, line if len(line) <= MOST_BYTES else shortened(line)
 
 
 def lasting(tags: Mapping[str, str]) -> dict[str, str]:
