@@ -66,6 +66,7 @@ COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "coverage": _coverage,
     "prices": joined.prices,
     "report": joined.report,
+    "backfill": joined.backfill,
 }
 
 

@@ -20,3 +20,10 @@ def report() -> click.Command:
     from cost_lib import cli
 
     return cli.report
+
+
+def backfill() -> click.Command:
+    """Import the command that makes events of older logs."""
+    from cost_lib import history_cli
+
+    return history_cli.backfill
