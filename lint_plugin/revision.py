@@ -24,7 +24,7 @@ from lint_plugin.model import Finding, Problem, Report, Request
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
-__all__ = ["RevisionError", "content_at", "introduced", "policy_at"]
+__all__ = ["Earlier", "RevisionError", "content_at", "earlier", "introduced", "policy_at"]
 
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
 HIDING: Final = (".gitignore", "pyvenv.cfg")  # files that take others out of the search
@@ -57,6 +57,23 @@ def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -
     new = {now[at] for at in matched.new}
     fresh = tuple(finding for finding in report.findings if finding in new)
     return Introduced(report._replace(findings=fresh, problems=problems), tuple(f for f in report.findings if f not in new))
+
+
+class Earlier(NamedTuple):
+    """A folder as it was where the branch left a revision."""
+
+    commit: str
+    sources: dict[str, bytes | None]  # what stands in for the files that have changed
+    renamed: dict[str, str]  # old path -> new path
+
+
+def earlier(root: Path, rev: str) -> Earlier:
+    """Return what a folder was like, for a request that looks at it once more; nothing is checked out."""
+    repository = Repository(root)
+    commit = repository.fork_point(repository.commit(rev))
+    changes = repository.changes(commit)
+    renamed = {change.old: change.new for change in changes if change.old and change.new}
+    return Earlier(commit, _old_sources(repository, changes), renamed)
 
 
 def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> Policy:

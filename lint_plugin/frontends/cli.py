@@ -57,6 +57,12 @@ def _coverage() -> click.Command:
     return coverage.command
 
 
+def _diff() -> click.Command:
+    from lint_plugin.frontends.commands import diff
+
+    return diff.command
+
+
 COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "check": _check,
     "fix": _fix,
@@ -64,6 +70,7 @@ COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "config": _config,
     "inventory": _inventory,
     "coverage": _coverage,
+    "diff": _diff,
     "prices": joined.prices,
     "report": joined.report,
     "backfill": joined.backfill,
@@ -98,6 +105,7 @@ def root() -> None:
       costmark config                                    the settings in force
       costmark inventory --format csv                    every billable call, right or wrong
       costmark coverage --fail-under 95                  the share of calls that are attributed
+      costmark diff origin/main                          calls, features, policy and baseline of this branch
       costmark prices show gpt-4o-mini                   what a model costs, and since when
       costmark report --month 2026-11                    what was spent, by feature and segment
 
