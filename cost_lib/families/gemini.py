@@ -15,6 +15,7 @@ TIERS: Final = {"ON_DEMAND": "", "ON_DEMAND_PRIORITY": "priority", "ON_DEMAND_FL
 MEDIA: Final = {"AUDIO": "audio", "IMAGE": "image", "VIDEO": "video"}
 COUNTS: Final = ("promptTokenCount", "candidatesTokenCount", "responseTokenCount", "thoughtsTokenCount", "cachedContentTokenCount")
 GROUNDING: Final = "groundingMetadata"
+QUERIES: Final = ("webSearchQueries", "imageSearchQueries")
 
 
 def read(body: Body, around: Around) -> Reading:
@@ -75,13 +76,18 @@ def _usage(usage: Body, searches: dict[str, int]) -> Usage | Unknown:
 
 
 def _searches(body: Body) -> dict[str, int]:
-    """Count what was looked up; up to Gemini 2.5 a grounded prompt is billed, from Gemini 3 on each query."""
+    """Count what was looked up; up to Gemini 2.5 a grounded prompt is billed, from Gemini 3 on each query.
+
+    How often a map was asked is not told.
+    """
     rests = body.get(GROUNDING)
     if not rests:
         return {}
-    queries = {query for rest in rests for query in rest.get("webSearchQueries") or () if isinstance(query, str) and query}
+    queries = {
+        (name, query) for rest in rests for name in QUERIES for query in rest.get(name) or () if isinstance(query, str) and query
+    }
     mapped = any("maps" in chunk for rest in rests for chunk in tables(rest, "groundingChunks"))
-    return {"grounded_prompts": int(bool(queries)), "web_searches": len(queries), "maps_queries": int(mapped)}
+    return {"grounded_prompts": int(bool(queries)), "web_searches": len(queries), "maps_prompts": int(mapped)}
 
 
 def _by_medium(usage: Body, *names: str) -> dict[str, int]:
