@@ -21,6 +21,12 @@ PIPE_CLOSED: Final = 1  # with this click leaves by itself, asked not to or not,
 UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
+def _init() -> click.Command:
+    from lint_plugin.frontends.commands import init
+
+    return init.command
+
+
 def _check() -> click.Command:
     from lint_plugin.frontends.commands import check
 
@@ -64,6 +70,7 @@ def _diff() -> click.Command:
 
 
 COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
+    "init": _init,
     "check": _check,
     "fix": _fix,
     "rule": _rule,
@@ -97,6 +104,7 @@ def root() -> None:
 
     \b
     Examples:
+      costmark init                                      set a repository up: policy, hook, CI job, baseline
       costmark check                                     every file of the project
       costmark check --since origin/main                 what this branch introduces
       costmark check --baseline FILE --write-baseline    accept what is there today
