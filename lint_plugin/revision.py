@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,10 +24,19 @@ from lint_plugin.model import Finding, Problem, Report, Request
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
-__all__ = ["Earlier", "RevisionError", "content_at", "earlier", "introduced", "policy_at"]
+__all__ = ["Earlier", "RevisionError", "content_at", "earlier", "introduced", "policy_at", "policy_folders"]
 
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
 HIDING: Final = (".gitignore", "pyvenv.cfg")  # files that take others out of the search
+
+
+def policy_folders(rev: str, folder: Path) -> frozenset[Path]:
+    """Return the folders around and below one that have a policy at a revision, whether they still have it or not."""
+    repository = Repository(folder)
+    commit = repository.commit(rev)
+    reader = _PolicyReader(repository, commit)
+    named = [file for file in repository.files(commit) if file.name in (policies.OWN, policies.PYPROJECT)]
+    return frozenset(file.parent for file in reader.policies(named))
 
 
 class Introduced(NamedTuple):
@@ -156,8 +165,22 @@ class _PolicyReader:
                 return self._load(files[0])
         return policies.Policy()
 
+    def policies(self, files: Iterable[Path]) -> Iterator[Path]:
+        """Yield those of some files that hold a policy; they are read together."""
+        asked = [file for file in files if "\n" not in str(file)]
+        contents = self._repository.read(f"{self._commit}:{self._repository.name(file)}" for file in asked)
+        return (file for file, data in zip(asked, contents, strict=True) if self._may_hold_policy(file, data))
+
+    def _may_hold_policy(self, file: Path, data: bytes | None) -> bool:
+        try:
+            return self._holds_policy(file, data)
+        except policies.PolicyError:  # said where it matters: the folder may be excluded
+            return True
+
     def _is_policy(self, file: Path) -> bool:
-        data = self._content(file)
+        return self._holds_policy(file, self._content(file))
+
+    def _holds_policy(self, file: Path, data: bytes | None) -> bool:
         if data is None or file.name == policies.OWN:
             return data is not None
         if b"costmark" not in data:
