@@ -68,7 +68,8 @@ def propose(survey: Survey, wish: Wish, cache: Path | None, env: Mapping[str, st
         baseline.read(root / BASELINE)  # one that cannot be read is named now, not by the first run of the hook
     is_proposed = bool(known.study.report.findings) and not has_file and "baseline" not in wish.without
     used = BASELINE if has_file or is_proposed else ""
-    steps = (known.step, *_rest(survey, wish, used))
+    is_new = isinstance(known.step, Proposal)
+    steps = (known.step, *_rest(survey, wish, used, is_new=is_new))
     if has_file:
         steps = (*steps, Kept(f"{BASELINE} is there: it is kept as it is"))
     accepted = known.study.report.findings if is_proposed else ()
@@ -134,7 +135,7 @@ def _policy_name(root: Path, wish: Wish) -> str:
     return wish.policy_file
 
 
-def _rest(survey: Survey, wish: Wish, used: str) -> Iterator[Step]:
+def _rest(survey: Survey, wish: Wish, used: str, *, is_new: bool) -> Iterator[Step]:
     """Propose what depends on git; without it none of that can work."""
     root = survey.root
     if not survey.has_git:
@@ -146,6 +147,8 @@ def _rest(survey: Survey, wish: Wish, used: str) -> Iterator[Step]:
         yield hook_text.propose(content(root, hook_text.FILE), wish.origin, used)
     if "ci" not in wish.without:
         system = next(iter(survey.ci), "") or ci_text.host(root)
+        if not system and not is_new:  # said when the policy was written
+            return
         yield ci_text.propose(root, system, wish.origin, used, survey.branch)
 
 
