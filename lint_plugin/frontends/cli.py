@@ -80,8 +80,20 @@ COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "diff": _diff,
     "prices": joined.prices,
     "report": joined.report,
+    "top": joined.top,
+    "trend": joined.trend,
+    "calls": joined.calls,
+    "unattributed": joined.unattributed,
     "backfill": joined.backfill,
+    "reprice": joined.reprice,
 }
+# how the page lists them; what is in none comes last
+SECTIONS: Final = {
+    "Find and fix calls": "init check fix rule config inventory coverage diff leaks",
+    "What was spent": "report top trend compare unit tiers cache chains calls unattributed",
+    "The log and its prices": "compact prices reprice backfill export audit",
+}
+OTHERS: Final = "More"
 
 
 class LazyGroup(click.Group):
@@ -95,6 +107,17 @@ class LazyGroup(click.Group):
         """Import one subcommand."""
         load = COMMANDS.get(cmd_name)
         return load() if load else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands by what they are for."""
+        named = {name: section for section, names in SECTIONS.items() for name in names.split()}
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        for section in (*SECTIONS, OTHERS):
+            found = ((name, self.get_command(ctx, name)) for name in COMMANDS if named.get(name, OTHERS) == section)
+            rows = [(name, command.get_short_help_str(limit)) for name, command in found if command is not None]
+            if rows:
+                with formatter.section(section):
+                    formatter.write_dl(rows)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -136,6 +159,8 @@ def main(arguments: Sequence[str]) -> int:
         return error.exit_code
     except (CostLibError, LintError) as error:
         complain(str(error))
+        if isinstance(error, CostLibError):
+            emit([f"{line}\n" for line in error.pointer], sys.stderr)
         return error.exit_code
     except click.Abort:
         return crash.INTERRUPTED
