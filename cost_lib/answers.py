@@ -78,6 +78,8 @@ def read_answer(  # noqa: PLR0913 - as above
     reader = (found[1] if found is not None else any_family()).reader()
     head = {name.lower(): value for name, value in (headers or {}).items()}
     reader.around = Around(facts.provider, asked.host, asked.path, body=asked.body, content_type=_type_of(request), headers=head)
+    if target is not None and target.is_free:
+        facts.is_charged = False
     if status >= 400:
         facts.status, facts.is_charged, facts.error = "error", False, {"status": status}
     kind = head.get("content-type", "") or _sniffed(body)
