@@ -50,8 +50,8 @@ def archive(folder: Path) -> None:
 
 
 @contextmanager
-def apart(folder: Path | None) -> Iterator[None]:
-    """Keep what is used meanwhile under another folder, if any, and what other tables it is used with apart."""
+def apart(folder: Path) -> Iterator[None]:
+    """Keep what is used meanwhile under another folder, and what other tables it is used with apart."""
     before = _kept.folder, dict(_kept.versions), dict(_kept.used)
     _kept.folder = folder
     _kept.versions.clear()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.ledger.opening import Opened, opened
 from cost_lib.ledger.queries import MACROS, used
+from cost_lib.ledger.repricing.laying import RECORDED, asked_versions, default_ledger, lay_over, restated_months
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,8 +43,19 @@ class Table(NamedTuple):
 class Session:
     """A log and a ledger, open for reports; leave it with ``close``."""
 
-    def __init__(self, places: Sequence[Path], rules: Policy, *, since: date | None = None, until: date | None = None) -> None:
+    def __init__(  # noqa: PLR0913 - one an option
+        self,
+        places: Sequence[Path],
+        rules: Policy,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        prices: str = RECORDED,
+        ledger: Path | None = None,
+    ) -> None:
         self.places = tuple(places)
+        self.restatements = asked_versions([ledger or default_ledger()], prices)
+        self._is_restated = prices != RECORDED
         self.rules = rules
         self._times = {"since": since, "until": until}
         self._scratch = tempfile.TemporaryDirectory(prefix="costmark-")
@@ -58,6 +70,11 @@ class Session:
         self._scratch.cleanup()
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what every answer has to say beside its rows: which months are restated."""
+        return restated_months(self.restatements) if self._is_restated else ()
+
+    @property
     def skipped(self) -> tuple[Skipped, ...]:
         """Return what in the log is no event."""
         return self.opened("days").skipped
@@ -69,7 +86,7 @@ class Session:
 
     def opened(self, view: str) -> Opened:
         """Open what a view needs, or what is open already and holds it."""
-        width = WIDTH[view]
+        width = WIDTH["events" if self._is_restated else view]
         found = next((self._opened[one] for one in sorted(self._opened) if one >= width), None)
         if found is not None:
             return found
@@ -78,6 +95,8 @@ class Session:
         made = opened(self.places, self.rules, need=NEEDS[width], **self._times, scratch=scratch)
         for macro in MACROS:
             made.connection.execute(macro)
+        if self._is_restated:
+            lay_over(made.connection, self.rules, self.restatements, scratch)
         self._opened[width] = made
         return made
 
@@ -128,7 +147,7 @@ def fill(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str,
     values = list(zip(*rows, strict=True))
     if values:
         given = ", ".join(f"unnest($c{number}::{kind}[])" for number, kind in enumerate(columns.values()))
-        connection.execute(f"INSERT INTO {name} SELECT {given}", {f"c{number}": list(one) for number, one in enumerate(values)})  # noqa: S608
+        connection.execute(f"INSERT INTO {name} SELECT {given}", {f"c{number}": list(one) for number, one in enumerate(values)})
 
 
 def quoted(name: str) -> str:

@@ -34,6 +34,8 @@ class Asked(NamedTuple):
     month: str | None
     form: str
     output: Path | None
+    prices: str | None = None
+    ledger: Path | None = None
 
     def question(self, session: Session, *, default: str = "", by: Sequence[str] | None = None) -> Question:
         """Read it; ``default`` are the keys where none were named."""
@@ -58,7 +60,8 @@ class Asked(NamedTuple):
 
         @contextmanager
         def held() -> Iterator[Session]:
-            made = Session(self.paths or default_places(), rules, since=since, until=until)
+            places, prices = self.paths or default_places(), self.prices or "recorded"
+            made = Session(places, rules, since=since, until=until, prices=prices, ledger=self.ledger)
             try:
                 yield made
             finally:
@@ -122,8 +125,14 @@ def _with_options(function: Callable[..., None], by: str | None, *, time: bool) 
     default = f"  [default: {by}]" if by else ""
     options = [click.argument("paths", nargs=-1, type=click.Path(path_type=Path))]
     if by is not None:
-        options.append(click.option("--by", multiple=True, metavar="NAMES", help=f"Break down by these, up to four, comma separated.{default}"))
-    options.append(click.option("--where", multiple=True, metavar="CONDITION", help="Only what this holds for, such as 'feature=faq and model=gpt-4o*'."))
+        options.append(
+            click.option("--by", multiple=True, metavar="NAMES", help=f"Break down by these, up to four, comma separated.{default}")
+        )
+    options.append(
+        click.option(
+            "--where", multiple=True, metavar="CONDITION", help="Only what this holds for, such as 'feature=faq and model=gpt-4o*'."
+        )
+    )
     if time:
         options += [
             click.option("--month", metavar="YYYY-MM", help="One month."),
@@ -131,6 +140,14 @@ def _with_options(function: Callable[..., None], by: str | None, *, time: bool) 
             click.option("--until", metavar="YYYY-MM-DD", help="Last day, included."),
         ]
     options += [
+        click.option(
+            "--prices", metavar="WHICH", help="recorded, restated, or restated:VERSION (see costmark reprice).  [default: recorded]"
+        ),
+        click.option(
+            "--ledger",
+            type=click.Path(path_type=Path),
+            help="Where restatements are.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]",
+        ),
         click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How it is written."),
         click.option("--output", metavar="FILE", type=FILE, help="Write to a file instead of standard output."),
     ]
