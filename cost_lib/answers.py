@@ -109,7 +109,7 @@ def _type_of(request: Content) -> str:
 
 def _sniffed(body: bytes) -> str:
     """Tell a stream from a document by its first bytes, where no header does."""
-    start = body.lstrip()[:16]
+    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:16]
     if start.startswith((b"data:", b"event:", b"id:", b":", b"retry:")):
         return "text/event-stream"
     if body[:1] == b"\0":
