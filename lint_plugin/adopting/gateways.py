@@ -3,110 +3,160 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lint_plugin import ir
+from lint_plugin.adopting.callers import Callers
 from lint_plugin.adopting.model import Gateway
-from lint_plugin.events import BillableCall, Edge, Place, Resolution
+from lint_plugin.events import BillableCall, Edge, Resolution
 from lint_plugin.module_names import names_of
+from lint_plugin.pipeline import on_large_stack
 
 if TYPE_CHECKING:
     from lint_plugin.pipeline import Study
 
 LEAST_CALLERS: Final = 3
 LEAST_FILES: Final = 2
+MANY_CALLERS: Final = 8  # so many make a function a way of the house even if all are in its own file
+LEAST_SHARE: Final = 0.2  # of the raw calls: what fewer go through is no way of the house
 SURE_CALLERS: Final = 5
 SURE_SHARE: Final = 0.8
-MOST: Final = 5
-DEEPEST: Final = 4  # private functions between the one that others call and the provider
+MOST: Final = 3
+DEEPEST: Final = 4  # functions between the one that others call and the provider
 FEATURE: Final = "feature"
 ALIKE: Final = ("feature_name", "use_case", "usecase", "purpose")  # names under which houses say the feature
 RAW: Final = ("call", "reference", "stored", "http")
 
-_Sites = set[tuple[str, int]]
+Place = tuple[str, int]  # path, offset
+Node = tuple[str, str]  # path, qualified name of a function
+
+
+class _Candidate(NamedTuple):
+    """A function that others call, where they do, and the raw calls that it leads to."""
+
+    node: Node
+    callers: frozenset[Place]
+    sites: frozenset[Place]
 
 
 def gateways(known: Study, paths: Iterable[str], root_name: str, is_left_out: Callable[[str], bool]) -> list[Gateway]:
-    """Return the functions that several files call and that call a provider, most used first; tests do not count."""
+    """Return the functions that several files call and that call providers, those that most raw calls are behind first."""
     resolution, sources = known.notes.resolution, known.notes.sources
     if resolution is None or sources is None:
         return []
-    calls = _Calls(resolution, is_left_out)
-    served = {function: callers for function in calls.entries if len(callers := calls.outside(function)) >= LEAST_CALLERS}
-    served = {function: callers for function, callers in served.items() if len({path for path, _ in callers}) >= LEAST_FILES}
-    behind = set().union(*(calls.entries[function] for function in served)) if served else set()
-    uses = len(calls.sites - behind) + len(set().union(*served.values())) if served else 0
-    names = names_of(list(paths), root_name)
-    found: list[Gateway] = []
-    for function, callers in served.items():
-        path, qualname, pos = calls.places[function]
+    every = [path for path in paths if not is_left_out(path)]
+    calls = on_large_stack(lambda: _Calls(resolution, Callers(sources, every), is_left_out))
+    names = names_of(every, root_name)
+    found: dict[frozenset[Place], Gateway] = {}
+    for one in calls.candidates():
+        path, qualname = one.node
         module = next(iter(names.get(path, ())), "")
-        definition = _definition(resolution.modules[path].body, qualname.split(".")) if path in resolution.modules else None
+        lowered = resolution.modules.get(path) or sources.module(path)
+        definition = None if lowered is None else _definition(lowered.body, qualname.split("."))
         if not module or definition is None:
             continue
-        share = len(callers) / uses
-        tags = _tags(definition)
-        line = sources.text(path).count("\n", 0, max(definition.pos, pos, 0) if definition.pos < 0 else definition.pos) + 1
-        is_sure = bool(tags) and len(callers) >= SURE_CALLERS and share >= SURE_SHARE
-        files = len({caller for caller, _ in callers})
-        found.append(Gateway(f"{module}.{qualname}", path, line, len(callers), files, share, len(calls.entries[function]), tags, is_sure))
-    return sorted(found, key=lambda gateway: (-gateway.callers, gateway.name))[:MOST]
+        share = len(one.sites) / len(calls.sites)
+        gateway = Gateway(
+            names=(f"{module}.{qualname}",),
+            path=path,
+            line=sources.text(path).count("\n", 0, max(definition.pos, 0)) + 1,
+            callers=len(one.callers),
+            files=len({caller for caller, _ in one.callers}),
+            behind=len(one.sites),
+            share=share,
+            tags=_tags(definition),
+            is_sure=bool(_tags(definition)) and len(one.callers) >= SURE_CALLERS and share >= SURE_SHARE,
+        )
+        # the same method of several classes, called where it cannot be told which one is meant
+        found[one.callers] = _joined(found[one.callers], gateway) if one.callers in found else gateway
+    kept = [gateway for gateway in found.values() if gateway.share >= LEAST_SHARE]
+    return sorted(kept, key=lambda gateway: (-gateway.behind, -gateway.callers, gateway.names))[:MOST]
+
+
+def _joined(one: Gateway, other: Gateway) -> Gateway:
+    return one._replace(
+        names=(*one.names, *other.names),
+        behind=one.behind + other.behind,
+        share=min(one.share + other.share, 1.0),
+        is_sure=one.is_sure and other.is_sure,
+    )
 
 
 class _Calls:
     """Which raw calls there are, and which functions lead to them."""
 
-    def __init__(self, resolution: Resolution, is_left_out: Callable[[str], bool]) -> None:
-        self.sites: Final[_Sites] = set()
-        self.entries: Final[dict[str, _Sites]] = {}  # function that others call -> the raw calls that it makes
-        self.places: Final[dict[str, tuple[str, str, int]]] = {}  # path, qualified name, somewhere in the body
-        self._edges: Final[dict[str, list[Edge]]] = {}
+    def __init__(self, resolution: Resolution, callers: Callers, is_left_out: Callable[[str], bool]) -> None:
+        self.sites: Final[set[Place]] = set()
+        self._callers: Final = callers
+        self._known: Final[dict[Node, dict[Place, Node]]] = {}
+        self._behind: Final[dict[Node, set[Place]]] = {}
+        self._edges: Final[dict[Node, dict[Place, Node]]] = {}
         events = [event for event in resolution.events if isinstance(event, (BillableCall, Edge)) and not is_left_out(event.place.path)]
         for event in events:
-            self._note(event.place)
             if isinstance(event, Edge):
-                self._edges.setdefault(event.callee, []).append(event)
+                place = event.place
+                self._edges.setdefault(_node(event.callee), {})[place.path, place.pos] = place.path, place.qualname
         for event in events:
             if isinstance(event, BillableCall) and event.kind in RAW and event.tags is None and event.own is None:
                 site = event.place.path, event.place.pos
                 self.sites.add(site)
-                for function in self._public(event.place.function, DEEPEST):
-                    self.entries.setdefault(function, set()).add(site)
+                for node in self._leading_to((event.place.path, event.place.qualname)):
+                    self._behind.setdefault(node, set()).add(site)
 
-    def outside(self, function: str) -> _Sites:
-        """Return the places outside its own file that call a function."""
-        home = self.places[function][0]
-        return {(edge.place.path, edge.place.pos) for edge in self._edges.get(function, ()) if edge.place.path != home}
+    def candidates(self) -> list[_Candidate]:
+        """Return the functions that enough others call, each with the raw calls to which it is the nearest such function."""
+        return [_Candidate(node, frozenset(self._calls_of(node)), frozenset(sites)) for node, sites in self._behind.items()]
 
-    def _note(self, place: Place) -> None:
-        if place.function and "<" not in place.qualname:
-            self.places.setdefault(place.function, (place.path, place.qualname, place.pos))
+    def _calls_of(self, node: Node) -> dict[Place, Node]:
+        """Return the places outside a function that call it, with the functions around them."""
+        if node not in self._known:
+            path, qualname = node
+            found = dict(self._edges.get(node, {}))
+            if "." not in qualname:
+                found.update({(one.path, one.pos): (one.path, one.scope) for one in self._callers.of(path, qualname)})
+            self._known[node] = {place: caller for place, caller in found.items() if caller != node}
+        return self._known[node]
 
-    def _public(self, function: str, depth: int) -> Iterator[str]:
-        """Yield a function that others call, or those of its file that call it where nobody else does."""
-        if function not in self.places:
-            return
-        if self.outside(function) or not depth:
-            yield function
-            return
-        for edge in self._edges.get(function, ()):
-            if edge.place.function != function:
-                yield from self._public(edge.place.function, depth - 1)
+    def _is_used(self, node: Node) -> bool:
+        callers = self._calls_of(node)
+        others = [path for path, _ in callers if path != node[0]]
+        return len(callers) >= MANY_CALLERS or (len(others) >= LEAST_CALLERS and len(set(others)) >= LEAST_FILES)
+
+    def _leading_to(self, start: Node) -> Iterator[Node]:
+        """Yield the nearest functions that others call on the ways up from one."""
+        level, seen = [start], {start}
+        for _ in range(DEEPEST):
+            level = [node for node in level if node[1] and "<" not in node[1]]
+            ways = [node for node in level if not _is_private(node[1]) and self._is_used(node)]
+            yield from ways
+            above = dict.fromkeys(caller for node in level if node not in ways for caller in self._calls_of(node).values())
+            level = [node for node in above if node not in seen]
+            seen.update(level)
+
+
+def _node(key: str) -> Node:
+    """Read the key of a function: path, qualified name, offset."""
+    path, _, rest = key.partition(":")
+    return path, rest.rpartition("@")[0]
+
+
+def _is_private(qualname: str) -> bool:
+    leaf = qualname.rpartition(".")[2]
+    return leaf.startswith("_") and leaf != "__call__"
 
 
 def _definition(body: Iterable[ir.Stmt], names: list[str]) -> ir.Function | None:
     """Find a function by its qualified name."""
     for node in body:
-        if isinstance(node, (ir.Function, ir.Class)) and node.name == names[0]:
-            if len(names) == 1:
-                return node if isinstance(node, ir.Function) else None
+        found: ir.Function | None = None
+        if isinstance(node, ir.Function) and node.name == names[0]:
+            found = node if len(names) == 1 else _definition(node.body, names[1:])
+        elif isinstance(node, ir.Class) and node.name == names[0] and len(names) > 1:
             found = _definition(node.body, names[1:])
         elif isinstance(node, (ir.If, ir.For, ir.While)):
             found = _definition((*node.body, *node.orelse), names)
         elif isinstance(node, (ir.Try, ir.With)):
             found = _definition(node.body, names)
-        else:
-            continue
         if found is not None:
             return found
     return None

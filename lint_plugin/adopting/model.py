@@ -47,13 +47,13 @@ class Origin(NamedTuple):
 class Gateway(NamedTuple):
     """A function of the project that others call instead of a provider."""
 
-    name: str  # dotted
+    names: tuple[str, ...]  # dotted; of several classes where their callers cannot tell them apart
     path: str
     line: int
-    callers: int
+    callers: int  # places that call it
     files: int
-    share: float  # of all calls that bill: how many go through it
-    behind: int  # billable calls in its body, or in what it calls in private
+    behind: int  # raw calls that it leads to
+    share: float  # of all raw calls
     tags: str  # how it is given its feature, as TOML; "" where it takes none
     is_sure: bool
 

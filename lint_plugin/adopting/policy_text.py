@@ -84,10 +84,11 @@ def _wrapper(gateway: Gateway, prefix: str) -> Iterator[str]:
     yield f"# {evidence(gateway)}"
     if not gateway.is_sure:
         yield from (f"# {line}" for line in _conditions(gateway))
-    yield f"{mark}[[{prefix}wrappers]]"
-    yield f"{mark}name = {json.dumps(gateway.name)}"
-    yield f'{mark}kind = "call"'
-    yield f"{mark}tags = [{gateway.tags or json.dumps('keywords')}]"
+    for name in gateway.names:
+        yield f"{mark}[[{prefix}wrappers]]"
+        yield f"{mark}name = {json.dumps(name)}"
+        yield f'{mark}kind = "call"'
+        yield f"{mark}tags = [{gateway.tags or json.dumps('keywords')}]"
 
 
 def _conditions(gateway: Gateway) -> Sequence[str]:
@@ -101,10 +102,10 @@ def _conditions(gateway: Gateway) -> Sequence[str]:
 
 def evidence(gateway: Gateway) -> str:
     """Say why a function is taken for a gateway."""
-    calls = "call" if gateway.behind == 1 else "calls"
+    files = "1 file" if gateway.files == 1 else f"{gateway.files} files"
     return (
-        f"{gateway.path}:{gateway.line}: {gateway.callers} places in {gateway.files} files call this function, "
-        f"which makes {gateway.behind} billable {calls}: {gateway.share:.0%} of all uses"
+        f"{gateway.path}:{gateway.line}: {gateway.callers} places in {files} call this function, "
+        f"which leads to {gateway.behind} of the raw calls ({gateway.share:.0%})"
     )
 
 

@@ -116,7 +116,7 @@ def _gateways(survey: Survey, policy: Policy, known: Study) -> list[Gateway]:
     def is_left_out(path: str) -> bool:
         return policy.allows_raw(path) or has(path, EXAMPLES)
 
-    return [one for one in gateways(known, paths, survey.root.name, is_left_out) if one.name not in named]
+    return [one for one in gateways(known, paths, survey.root.name, is_left_out) if named.isdisjoint(one.names)]
 
 
 def _existing(root: Path, env: Mapping[str, str]) -> Path | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from lint_plugin.adopting.ci_text import WORKFLOW
 from lint_plugin.adopting.hook_text import FILE as HOOKS
-from lint_plugin.adopting.model import ByHand, Kept, Proposal
+from lint_plugin.adopting.model import ByHand, Gateway, Kept, Proposal
 from lint_plugin.adopting.policy_text import evidence
 from lint_plugin.adopting.steps import BASELINE, Setup
 from lint_plugin.inventory.model import ALLOWED, Row
@@ -50,16 +50,22 @@ def _seen(setup: Setup) -> Iterator[tuple[str, str]]:
     yield "CI", ", ".join(survey.ci) or "none that is known"
     for gateway in setup.gateways:
         what = "proposed as a wrapper" if gateway.is_sure else "proposed as a comment: uncomment it if calls shall go through it"
-        yield "gateway", visible(f"{gateway.name} ({evidence(gateway)}; {what})")
+        yield "gateway", visible(f"{_named(gateway)} ({evidence(gateway)}; {what})")
     for problem in setup.stock.problems:
         yield "unread", visible(f"{problem.path}:{problem.line}: {problem.reason}")
+
+
+def _named(gateway: Gateway) -> str:
+    more = len(gateway.names) - 1
+    return f"{gateway.names[0]}{f' and {more} more of that name' if more else ''}"
 
 
 def _calls(rows: Sequence[Row]) -> str:
     """Say which providers are called how often, frameworks and requests by hand apart."""
     if not rows:
         return "none that bills"
-    parts = [f"{prefix}{_counted(row.provider or row.method for row in rows if row.layer == layer)}" for layer, prefix in LAYERS.items()]
+    parts = [f"{prefix}{_counted(row.provider for row in rows if row.provider and row.layer == layer)}" for layer, prefix in LAYERS.items()]
+    parts.append(f"house wrappers: {_counted(row.method for row in rows if not row.provider)}")
     allowed = sum(row.status == ALLOWED for row in rows)
     beside = f" ({allowed} of them where raw clients are allowed)" if allowed else ""
     return visible(f"{len(rows)} that bill: {'; '.join(part for part in parts if not part.endswith(': ') and part)}{beside}")
