@@ -138,8 +138,9 @@ def _merged(outcomes: list[Outcome]) -> Outcome:
     problems = [p._replace(path=_rebased(p.path, outcome.root, root)) for outcome in outcomes for p in outcome.report.problems]
     reports = [outcome.report for outcome in outcomes]
     report = Report(
-        findings=tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code))),
-        problems=tuple(problems),
+        # what is said of a policy that several projects extend is said once
+        findings=tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.path, f.line, f.column, f.code))),
+        problems=tuple(dict.fromkeys(problems)),
         files=sum(report.files for report in reports),
         relevant=sum(report.relevant for report in reports),
         suppressed=sum(report.suppressed for report in reports),
@@ -149,4 +150,4 @@ def _merged(outcomes: list[Outcome]) -> Outcome:
 
 
 def _rebased(path: str, old: Path, new: Path) -> str:
-    return (old.relative_to(new) / path).as_posix()
+    return Path(os.path.normpath(old.relative_to(new) / path)).as_posix()
