@@ -21,6 +21,8 @@ TITLES: Final = {
     "cache_read_tokens": "cached",
     "share_of_requests": "of requests",
     "latency_ms": "ms",
+    "margin_share": "of revenue",
+    "loss_making_share": "loss making",
     "prompt_version": "version",
     "ts": "time (UTC)",
     "place": "",
@@ -115,7 +117,7 @@ def _cell(column: str, value: Any, places: int) -> str:
         return NOTHING if column != "place" else ""
     if column.endswith("_nano_usd"):
         return usd(value, places if _is_sum(column) else 6)
-    if column.startswith("share") or column.endswith(("_share", "_rate")):
+    if "share" in column or "_rate" in column:
         return f"{value:.1%}"
     if isinstance(value, bool):
         return "yes" if value else "no"
