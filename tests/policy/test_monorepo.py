@@ -105,7 +105,7 @@ def test_a_member_alone_gives_its_part_and_names_the_policy_above(repository: Pa
     assert [str(repository / "costmark.toml"), "app.py"] == [line.split(":")[0] for line in done.out.splitlines()]
 
 
-def test_flake8_gives_the_same_for_sources(repository: Path, costmark: Inside) -> None:
+def test_flake8_gives_the_same_for_sources(repository: Path) -> None:
     lines = flake8("--disable-noqa", ".", cwd=repository).out.splitlines()
     rows = [line.removeprefix("./").split(":") for line in lines]
     assert [row for row in EXPECTED if row[0].endswith(".py")] == sorted(
