@@ -36,9 +36,7 @@ def _authored(body: Body) -> tuple[Pass, ...]:
     used = table(body, "svg_usage")
     if not count(used, "total_tokens") and not count(used, "output_tokens"):
         return ()
-    made = Usage(
-        count(used, "input_tokens"), output_tokens=count(used, "output_tokens"), reasoning_tokens=count(used, "reasoning_tokens")
-    )
+    made = Usage(count(used, "input_tokens"), output_tokens=count(used, "output_tokens"), reasoning_tokens=count(used, "reasoning_tokens"))
     return (Pass(text(used, "model"), "svg", made),)
 
 

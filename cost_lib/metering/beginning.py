@@ -114,7 +114,8 @@ def _stray(url: str, retry: int | None) -> Operation:
 
 def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked, retry: int | None) -> Exchange:
     facts = Facts(frame.tags, call_site=operation.call_site, provider=target.provider, host=asked.host, endpoint=target.endpoint)
-    around = Around(target.provider, asked.host, asked.path, body=asked.body, content_type=asked.headers.get("content-type", ""))
+    kind, query = asked.headers.get("content-type", ""), asked.url.partition("?")[2]
+    around = Around(target.provider, asked.host, asked.path, body=asked.body, content_type=kind, query=query)
     facts.model_requested = around.model()
     facts.sdk = asked.headers.get("user-agent", "")[:64]
     facts.started = time.perf_counter()
