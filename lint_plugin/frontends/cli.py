@@ -85,9 +85,11 @@ COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "compare": joined.compare,
     "unit": joined.unit,
     "tiers": joined.tiers,
+    "cache": joined.cache,
     "chains": joined.chains,
     "calls": joined.calls,
     "unattributed": joined.unattributed,
+    "compact": joined.compact,
     "backfill": joined.backfill,
     "reprice": joined.reprice,
 }

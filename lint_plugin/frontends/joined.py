@@ -97,3 +97,10 @@ def reprice() -> click.Command:
     from cost_lib import history_cli
 
     return history_cli.reprice
+
+
+def compact() -> click.Command:
+    """Import the command that takes the log into the ledger."""
+    from cost_lib.ledger.commands import compact
+
+    return compact.command
