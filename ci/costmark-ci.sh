@@ -53,6 +53,11 @@ output() {
     if [ -n "${GITHUB_OUTPUT:-}" ]; then printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; fi
 }
 
+# a change can bring a file or a link of that name: neither is written through, nor taken for the report
+for file in "${COSTMARK_REPORT:-}" "${COSTMARK_OUTPUT:-}"; do
+    if [ -n "$file" ]; then rm -f -- "$file"; fi
+done
+
 command=${COSTMARK_COMMAND:-costmark}
 command -v "$command" >/dev/null 2>&1 || wrong "'$command' was not found: pip install 'costmark[lint]', or name it in COSTMARK_COMMAND"
 base=$(find_base)

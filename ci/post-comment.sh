@@ -18,7 +18,8 @@ LONGEST=60000
 
 say() { printf 'costmark-comment: %s\n' "$*" >&2; }
 
-# Outside of code only plain characters stay; a line whose backticks do not pair has no code.
+# Outside of code only plain characters stay. Code is what stands between two single backticks of a line: a line in which they do
+# not pair has none, and a bar inside would end the cell of a table.
 harmless() {
     tr -d '\000-\010\013-\037\177' | head -c "$LONGEST" | awk '
         { sub(/\r$/, "") }
@@ -26,6 +27,7 @@ harmless() {
         {
             # overrides of direction, separators, characters without width
             gsub(/\342\200[\213-\217\250-\256]|\342\201[\240-\257]|\357\273\277|\330\234/, "")
+            gsub(/``+/, "\047")
             pieces = split($0, piece, "`")
             if (pieces % 2 == 0) { gsub(/`/, "\047"); pieces = split($0, piece, "`") }
             line = ""
@@ -36,6 +38,8 @@ harmless() {
                     gsub(/[^A-Za-z0-9 .,:;|()*%+=\/_?-]/, "", piece[i])
                     gsub(/[Ww][Ww][Ww]\.|:\/\//, " ", piece[i])
                     piece[i] = heading piece[i]
+                } else {
+                    gsub(/[|]/, "\302\246", piece[i])
                 }
                 line = line (i > 1 ? "`" : "") piece[i]
             }

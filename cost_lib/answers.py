@@ -39,9 +39,7 @@ def price_answer(  # noqa: PLR0913 - what is known of an exchange, all of it opt
     ``provider`` and the shape of the answer are told by ``url`` where one is given, else by ``provider`` and the answer itself.
     ``context`` adds what only the caller knows: ``"batch"`` for an answer taken out of a batch. ``at`` is now by default.
     """
-    facts = read_answer(
-        response, provider=provider, model=model, url=url, request=request, headers=headers, status=status, context=context
-    )
+    facts = read_answer(response, provider=provider, model=model, url=url, request=request, headers=headers, status=status, context=context)
     told = money(facts, at or datetime.now(UTC))
     names = {"provider": facts.provider, "model": facts.model or facts.model_requested, "model_class": facts.model_class}
     known = {
@@ -77,7 +75,11 @@ def read_answer(  # noqa: PLR0913 - as above
     facts = Facts({}, provider=payee, host=asked.host, endpoint=endpoint, model_requested=model)
     reader = (found[1] if found is not None else any_family()).reader()
     head = {name.lower(): value for name, value in (headers or {}).items()}
-    reader.around = Around(facts.provider, asked.host, asked.path, body=asked.body, content_type=_type_of(request), headers=head)
+    reader.around = Around(
+        facts.provider, asked.host, asked.path, body=asked.body, content_type=_type_of(request), headers=head, query=address.query
+    )
+    if target is not None and target.is_free:
+        facts.is_charged = False
     if status >= 400:
         facts.status, facts.is_charged, facts.error = "error", False, {"status": status}
     kind = head.get("content-type", "") or _sniffed(body)
@@ -107,7 +109,7 @@ def _type_of(request: Content) -> str:
 
 def _sniffed(body: bytes) -> str:
     """Tell a stream from a document by its first bytes, where no header does."""
-    start = body.lstrip()[:16]
+    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:16]
     if start.startswith((b"data:", b"event:", b"id:", b":", b"retry:")):
         return "text/event-stream"
     if body[:1] == b"\0":

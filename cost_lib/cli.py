@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 FORMATS = click.Choice(["text", "json"])
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("prices")
@@ -60,39 +58,3 @@ def check(paths: tuple[Path, ...], *, form: str) -> int:
     found = look(paths)
     click.echo(as_json(found) if form == "json" else as_text(found), nl=False)
     return 1 if found.rows else 0
-
-
-@click.command("report")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--month", type=click.DateTime(["%Y-%m"]), help="One month, such as 2026-11.")
-@click.option("--since", type=DAY, help="First day, in UTC.")
-@click.option("--until", type=DAY, help="Last day, included.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How it is written."
-)
-def report(paths: tuple[Path, ...], *, month: datetime | None, since: datetime | None, until: datetime | None, form: str) -> None:
-    """Report what was spent, by month, feature and segment.
-
-    PATHS are files or folders of the log; without any, the folder that COSTMARK_EVENTS_DIR names, or costmark-events.
-
-    \b
-    Examples:
-      costmark report
-      costmark report --month 2026-11 --format csv
-      costmark report --since 2026-11-01 --until 2026-11-14 costmark-events/
-    """
-    from cost_lib.ledger import layout
-    from cost_lib.ledger.monthly import report as report_on
-    from cost_lib.ledger.sources import default_places
-    from cost_lib.policy import find, load
-
-    if month is not None and (since is not None or until is not None):
-        raise click.UsageError("--month says it all; leave out --since and --until, or --month")
-    if month is not None:
-        since, until = month, (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    rules = load(find(Path.cwd(), env=os.environ))
-    days = {name: moment.date() if moment is not None else None for name, moment in (("since", since), ("until", until))}
-    found = report_on(paths or default_places(), rules, **days)
-    click.echo({"table": layout.as_table, "json": layout.as_json, "csv": layout.as_csv}[form](found), nl=False)
-    for remark in layout.remarks(found):
-        click.echo(f"costmark: {remark}", err=True)

@@ -19,6 +19,7 @@ class CostLibError(Exception):
     """Root of everything that cost_lib raises on purpose."""
 
     exit_code = 1
+    pointer: tuple[str, ...] = ()  # lines that show the place in what was typed
 
 
 class PolicyError(CostLibError):

@@ -23,6 +23,7 @@ from cost_lib.policy_model import (
     TagSchema,
     Total,
     Wrapper,
+    Written,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ __all__ = [
     "TagSchema",
     "Total",
     "Wrapper",
+    "Written",
     "find",
     "load",
     "loads",
@@ -178,6 +180,12 @@ class Policy:
         from cost_lib.policy_export import explain  # only `costmark config` needs it
 
         return explain(self._merged, self.for_path(path), lambda key: self.place(key, path))
+
+    def written(self) -> Mapping[tuple[str, str], Written]:
+        """Return what the files say, by table and key, for every path there is."""
+        from cost_lib.policy_export import written  # only `costmark diff` needs it
+
+        return written(self._merged)
 
     def export(self) -> str:
         """Return the policy for production as the text of a costmark.toml: merged, without what only the linter reads."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.globs import rebase
-from cost_lib.policy_model import Explained, Place, Settings
+from cost_lib.policy_model import Explained, Place, Settings, Written
 from cost_lib.toml_text import write_key, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from cost_lib.policy_merge import Layer, Merged, Named
+    from cost_lib.policy_spot import Table
 
 # what the run time reads; everything else is the linter's
 PRODUCTION: Final = ("required-tags", "metering", "on-untagged", "user-id", "personal-data", "on-budget-error", "budget-zone")
@@ -56,6 +57,28 @@ def _rows(label: str, named: Named) -> list[Explained]:
 
 def _row(key: str, value: object, place: Place | None) -> Explained:
     return Explained(key, write_value(value), place.file if place else None, place.line if place else 0)
+
+
+def written(merged: Merged) -> dict[tuple[str, str], Written]:
+    """Return what the files say together, by table and key: of two that say the same thing the nearer one counts."""
+    found: dict[tuple[str, str], Written] = {}
+    for table, entries in _written_tables(merged):
+        for key, entry in entries.items():
+            if key != "extend":
+                found[table, key] = Written(table, key, entry.written, write_value(entry.written), entry.spot.place)
+    return found
+
+
+def _written_tables(merged: Merged) -> Iterator[tuple[str, Table]]:
+    for layer in merged.layers:
+        yield "" if layer.globs is None else write_key("paths", layer.globs.patterns[0]), layer.entries
+    for section, tables in merged.sections.items():
+        for name, named in tables.items():
+            yield _header(section, name), named.entries
+    for named in merged.listed.get("wrappers", ()):
+        yield f"wrappers[{named.entries['name'].value}]", named.entries
+    for named in merged.listed.get("exceptions", ()):
+        yield f"exceptions[{named.entries['rule'].value} {named.entries['path'].value}]", named.entries
 
 
 def export(merged: Merged) -> str:

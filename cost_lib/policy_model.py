@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.globs import GlobSet
 
@@ -171,3 +171,13 @@ class Explained(NamedTuple):
     value: str  # as TOML
     file: Path | None
     line: int
+
+
+class Written(NamedTuple):
+    """One key as the files say it, for all paths together."""
+
+    table: str  # as its header spells it; "" at the top level, ``exceptions[CMK101 scripts/a.py]`` for an item of a list
+    key: str
+    value: Any  # as TOML gave it
+    shown: str  # as TOML
+    place: Place

@@ -42,7 +42,7 @@ AMBIGUOUS: Final[Mapping[str, tuple[str, ...]]] = {
     "video_cache_read": ("video_input", "cache_read"),
 }
 # facts about one thing in two units: of each pair the price knows one, the other is not billed
-ALTERNATIVES: Final = (("web_searches", "grounded_prompts"), ("audio_input", "audio_input_ms"))
+ALTERNATIVES: Final = (("web_searches", "grounded_prompts"), ("maps_queries", "maps_prompts"), ("audio_input", "audio_input_ms"))
 # what some models are billed by in place of their tokens
 INSTEAD: Final = frozenset(("audio_ms", "audio_input_ms", "characters", "images", "pages", "requests"))
 INPUT_UNITS: Final = ("audio_input", "image_input", "video_input")

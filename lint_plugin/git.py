@@ -83,6 +83,11 @@ class Repository:
         names = (os.fsdecode(name) for name in untracked.split(b"\0") if name and not name.endswith(b"/"))
         return [*changes, *(Change("A", "", name, "") for name in names if name not in tracked)]
 
+    def files(self, commit: str) -> list[Path]:
+        """Return the files that a commit holds, wherever in the checkout."""
+        out = self._run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+        return [self.top / os.fsdecode(name) for name in out.split(b"\0") if name]
+
     def read(self, objects: Iterable[str]) -> list[bytes | None]:
         """Return the contents of objects, named by id or as ``revision:path``; None for one that is not there or no file."""
         asked = [os.fsencode(name) for name in objects]

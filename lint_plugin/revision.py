@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,10 +24,19 @@ from lint_plugin.model import Finding, Problem, Report, Request
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
-__all__ = ["RevisionError", "content_at", "introduced", "policy_at"]
+__all__ = ["Earlier", "RevisionError", "content_at", "earlier", "introduced", "policy_at", "policy_folders"]
 
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
 HIDING: Final = (".gitignore", "pyvenv.cfg")  # files that take others out of the search
+
+
+def policy_folders(rev: str, folder: Path) -> frozenset[Path]:
+    """Return the folders around and below one that have a policy at a revision, whether they still have it or not."""
+    repository = Repository(folder)
+    commit = repository.commit(rev)
+    reader = _PolicyReader(repository, commit)
+    named = [file for file in repository.files(commit) if file.name in (policies.OWN, policies.PYPROJECT)]
+    return frozenset(file.parent for file in reader.policies(named))
 
 
 class Introduced(NamedTuple):
@@ -57,6 +66,23 @@ def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -
     new = {now[at] for at in matched.new}
     fresh = tuple(finding for finding in report.findings if finding in new)
     return Introduced(report._replace(findings=fresh, problems=problems), tuple(f for f in report.findings if f not in new))
+
+
+class Earlier(NamedTuple):
+    """A folder as it was where the branch left a revision."""
+
+    commit: str
+    sources: dict[str, bytes | None]  # what stands in for the files that have changed
+    renamed: dict[str, str]  # old path -> new path
+
+
+def earlier(root: Path, rev: str) -> Earlier:
+    """Return what a folder was like, for a request that looks at it once more; nothing is checked out."""
+    repository = Repository(root)
+    commit = repository.fork_point(repository.commit(rev))
+    changes = repository.changes(commit)
+    renamed = {change.old: change.new for change in changes if change.old and change.new}
+    return Earlier(commit, _old_sources(repository, changes), renamed)
 
 
 def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> Policy:
@@ -139,8 +165,22 @@ class _PolicyReader:
                 return self._load(files[0])
         return policies.Policy()
 
+    def policies(self, files: Iterable[Path]) -> Iterator[Path]:
+        """Yield those of some files that hold a policy; they are read together."""
+        asked = [file for file in files if "\n" not in str(file)]
+        contents = self._repository.read(f"{self._commit}:{self._repository.name(file)}" for file in asked)
+        return (file for file, data in zip(asked, contents, strict=True) if self._may_hold_policy(file, data))
+
+    def _may_hold_policy(self, file: Path, data: bytes | None) -> bool:
+        try:
+            return self._holds_policy(file, data)
+        except policies.PolicyError:  # said where it matters: the folder may be excluded
+            return True
+
     def _is_policy(self, file: Path) -> bool:
-        data = self._content(file)
+        return self._holds_policy(file, self._content(file))
+
+    def _holds_policy(self, file: Path, data: bytes | None) -> bool:
         if data is None or file.name == policies.OWN:
             return data is not None
         if b"costmark" not in data:

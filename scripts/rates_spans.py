@@ -16,11 +16,13 @@ PER |= dict.fromkeys(("output", "reasoning", "output_if_reasoning", "citation"),
 PER |= dict.fromkeys(("audio_input", "audio_output", "audio_cache_read", "image_input", "image_output", "image_cache_read"), 10**6)
 PER |= dict.fromkeys(("video_input", "video_output", "video_cache_read", "characters"), 10**6)
 PER |= dict.fromkeys(("pages", "annotated_pages", "messages", "web_searches", "storage_searches", "rerank_searches", "requests"), 1000)
-PER |= dict.fromkeys(("grounded_prompts", "maps_queries", "live_searches"), 1000)
+PER |= dict.fromkeys(("grounded_prompts", "maps_prompts", "maps_queries", "live_searches"), 1000)
 PER |= dict.fromkeys(("images", "video_seconds"), 1)
 
 # fees that a discount on tokens does not touch
-FEES = frozenset(("web_searches", "storage_searches", "rerank_searches", "requests", "grounded_prompts", "maps_queries", "live_searches"))
+FEES = frozenset(
+    "web_searches storage_searches rerank_searches requests grounded_prompts maps_prompts maps_queries live_searches".split()
+)
 
 
 class Span(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from cost_lib.catalog.model_names import CLOSED, DEPLOYMENTS, OWN_NAMES, ROUTERS, house_of, is_foreign, spellings, split_route, undated
@@ -27,6 +28,7 @@ __all__ = [
     "find_window",
     "forget",
     "is_known",
+    "place_context",
     "table_names",
 ]
 
@@ -127,6 +129,13 @@ def contexts_of(provider: str, model: str) -> tuple[str, ...]:
     return tuple(sorted({str(row.get("for", "")) for row in found[1]["prices"]})) if found is not None else ()
 
 
+@lru_cache(maxsize=CACHE_LIMIT)
+def place_context(provider: str, model: str, place: str) -> str:
+    """Give the context of a place in which a model has prices of its own; empty where it costs what it does elsewhere."""
+    wanted = f"in={place}"
+    return wanted if any(wanted in context.split("+") for context in contexts_of(provider, model)) else ""
+
+
 def table_names() -> tuple[str, ...]:
     """Give the providers that have a price table."""
     from importlib import resources
@@ -139,6 +148,7 @@ def forget() -> None:
     """Drop what was read, so that the tables are read anew."""
     forget_tables()
     _found.clear()
+    place_context.cache_clear()
 
 
 def _remember(provider: str, model: str, context: str) -> _Found:

@@ -119,6 +119,7 @@ class Table:
 
 
 _tables: dict[str, Table | None] = {}
+_given: Final[dict[str, str]] = {}  # tables from elsewhere, by name
 
 
 def read_table(name: str) -> Table | None:
@@ -129,6 +130,15 @@ def read_table(name: str) -> Table | None:
             return None  # not kept: provider names come from outside
         _tables[name] = found
     return _tables[name]
+
+
+def give_table(name: str, text: str) -> None:
+    """Let a text stand for a table until an empty one takes it back; it is laid out as those that are shipped."""
+    if text:
+        _given[name] = text
+    else:
+        _given.pop(name, None)
+    forget_tables()
 
 
 def forget_tables() -> None:
@@ -152,6 +162,8 @@ def matches(clause: str, name: str) -> bool:
 
 def text_of(name: str) -> str:
     """Return a table as it is shipped; empty where there is none."""
+    if name in _given:
+        return _given[name]
     if not re.fullmatch(TABLE_NAME, name):
         return ""
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +47,23 @@ def archive(folder: Path) -> None:
     _kept.folder = folder
     for name, text in _kept.used.items():
         _write(folder, name, text)
+
+
+@contextmanager
+def apart(folder: Path) -> Iterator[None]:
+    """Keep what is used meanwhile under another folder, and what other tables it is used with apart."""
+    before = _kept.folder, dict(_kept.versions), dict(_kept.used)
+    _kept.folder = folder
+    _kept.versions.clear()
+    _kept.used.clear()
+    try:
+        yield
+    finally:
+        _kept.folder = before[0]
+        _kept.versions.clear()
+        _kept.versions.update(before[1])
+        _kept.used.clear()
+        _kept.used.update(before[2])
 
 
 def forget() -> None:

@@ -32,6 +32,14 @@ def match_host(providers: Iterable[Provider], host: str, path: str) -> HostMatch
     return None
 
 
+def match_free(providers: Iterable[Provider], host: str, path: str) -> str:
+    """Return whose host a request goes to that is known to be free; empty when it is none of those."""
+    for provider, known in find_hosts(providers, host):
+        if any(_path_pattern(free).fullmatch(path) for free in known.free):
+            return known.provider or provider
+    return ""
+
+
 def find_hosts(providers: Iterable[Provider], host: str) -> list[tuple[str, Host]]:
     """Return every entry that a host name matches with its provider, literal ones before patterns."""
     host = host.lower()

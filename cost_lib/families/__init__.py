@@ -64,7 +64,7 @@ ENDS: Final = (
 PARTS: Final = (
     (re.compile(r"/publishers/anthropic/models/[^/]+:(?:streamR|r)awPredict$"), "messages", "anthropic.MESSAGES"),
     (re.compile(r"/text-to-speech/[^/]+(?:/stream)?$"), "speech", "sound.SPEECH"),
-    (re.compile(r"/agents/[^/]+(?:/agentAliases/[^/]+/sessions/[^/]+/text)?$"), "agent", "bedrock.AGENT"),
+    (re.compile(r"/agents/(?!completions$)[^/]+(?:/agentAliases/[^/]+/sessions/[^/]+/text)?$"), "agent", "bedrock.AGENT"),
 )
 
 

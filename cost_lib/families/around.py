@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
@@ -30,7 +30,7 @@ def no_body() -> bytes:
 class Around:
     """What surrounds one answer; every part may be unknown."""
 
-    __slots__ = ("_asked", "_edges", "_size", "body", "content_type", "headers", "host", "path", "provider")
+    __slots__ = ("_asked", "_edges", "_size", "body", "content_type", "headers", "host", "path", "provider", "query")
 
     def __init__(  # noqa: PLR0913 - what may be known
         self,
@@ -41,6 +41,7 @@ class Around:
         body: Callable[[], bytes] = no_body,
         content_type: str = "",
         headers: Mapping[str, str] = NOTHING,
+        query: str = "",
     ) -> None:
         self.provider = provider
         self.host = host
@@ -48,6 +49,7 @@ class Around:
         self.body = body  # of the request
         self.content_type = content_type  # of the request
         self.headers = headers  # of the answer, found by names in lower case
+        self.query = query  # of the request's URL, where some name the model
         self._asked: Body | None = None
         self._edges: bytes | None = None
         self._size = 0
@@ -94,7 +96,11 @@ class Around:
         end = data.find(b'"', len(FIRST)) if data.startswith(FIRST) else -1
         if end > 0 and b"\\" not in data[len(FIRST) : end]:  # as OpenAI's SDK writes it
             return data[len(FIRST) : end].decode("utf-8", "replace")
-        return self.word("model") or self.word("model_id")
+        return self.word("model") or self.word("model_id") or self.parameter("model")
+
+    def parameter(self, name: str) -> str:
+        """Return a parameter of the URL; empty where there is none."""
+        return next((value for key, value in parse_qsl(self.query) if key == name), "") if self.query else ""
 
     def location(self) -> str:
         """Return the place that the URL of a cloud names."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
+from cost_lib.catalog.prices import place_context
 from cost_lib.families.around import Around
 from cost_lib.families.contexts import context_of
 from cost_lib.families.fields import Body, count, first_count, table, tables, text
@@ -20,6 +22,7 @@ TIERS: Final = frozenset(("flex", "priority", "reserved"))
 OPTIMIZED: Final = "optimized"
 CALLS: Final = "modelInvocationOutput"
 ASKS: Final = "modelInvocationInput"
+REGION: Final = re.compile(r"bedrock[a-z-]*\.([a-z]{2}(?:-[a-z]+)+-\d)\.")
 DEEPEST: Final = 12
 
 
@@ -49,8 +52,16 @@ def usage_of(usage: Body) -> Usage:
 def surroundings(body: Body, around: Around) -> tuple[str, str]:
     """Return the service tier and the context of a request's price."""
     tier = text(body, "serviceTier", "type") or around.headers.get(TIER_HEADER, "") or text(around.asked(), "serviceTier", "type")
+    region = _region_of(around.host)
+    place = place_context(around.provider, around.model(), region) if region else ""
     latency = text(body, "performanceConfig", "latency") or around.headers.get(LATENCY_HEADER, "")
-    return tier, context_of(around, tier if tier in TIERS else "", OPTIMIZED if latency == OPTIMIZED else "")
+    return tier, context_of(around, tier if tier in TIERS else "", OPTIMIZED if latency == OPTIMIZED else "", place)
+
+
+@lru_cache(maxsize=256)
+def _region_of(host: str) -> str:
+    found = REGION.match(host)
+    return found[1] if found is not None else ""
 
 
 def is_last(body: Body) -> bool:

@@ -16,11 +16,13 @@ def read(body: Body, around: Around) -> Reading:  # noqa: ARG001 - the shape of 
     billed = table(body, "usage", "billed_units") or table(body, "meta", "billed_units") or table(body, "delta", "usage", "billed_units")
     if not billed:
         return Reading(None, text(body, "model"))
+    seen = count(billed, "image_tokens")
     found = Usage(
-        input_tokens=count(billed, "input_tokens"),
+        input_tokens=count(billed, "input_tokens") or count(billed, "text_tokens"),
         output_tokens=count(billed, "output_tokens"),
         units=some(
-            image_input=count(billed, "image_tokens"),
+            image_input=seen,
+            images=0 if seen else count(billed, "images"),  # by the image or by its tokens, never both
             rerank_searches=count(billed, "search_units"),
             classifications=count(billed, "classifications"),
             pages=count(billed, "pages"),

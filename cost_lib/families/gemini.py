@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cost_lib.catalog.prices import place_context
 from cost_lib.families.around import Around
 from cost_lib.families.contexts import context_of
 from cost_lib.families.fields import Body, count, some, table, tables, text
@@ -15,6 +16,8 @@ TIERS: Final = {"ON_DEMAND": "", "ON_DEMAND_PRIORITY": "priority", "ON_DEMAND_FL
 MEDIA: Final = {"AUDIO": "audio", "IMAGE": "image", "VIDEO": "video"}
 COUNTS: Final = ("promptTokenCount", "candidatesTokenCount", "responseTokenCount", "thoughtsTokenCount", "cachedContentTokenCount")
 GROUNDING: Final = "groundingMetadata"
+VERTEX: Final = "gcp.vertex_ai"  # what costs more there than in the Gemini API has prices of that place
+QUERIES: Final = ("webSearchQueries", "imageSearchQueries")
 
 
 def read(body: Body, around: Around) -> Reading:
@@ -22,7 +25,8 @@ def read(body: Body, around: Around) -> Reading:
     model = text(body, "modelVersion")
     usage = table(body, "usageMetadata")
     tier = text(usage, "serviceTier").lower() or TIERS.get(text(usage, "trafficType"), text(usage, "trafficType").lower())
-    context = context_of(around, tier)
+    place = place_context(around.provider, model or around.model(), "vertex") if around.provider == VERTEX else ""
+    context = context_of(around, tier, place)
     if not any(name in usage for name in COUNTS):
         return Reading(None, model, tier, context)
     return Reading(_usage(usage, _searches(body)), model, tier, context)
@@ -75,13 +79,16 @@ def _usage(usage: Body, searches: dict[str, int]) -> Usage | Unknown:
 
 
 def _searches(body: Body) -> dict[str, int]:
-    """Count what was looked up; up to Gemini 2.5 a grounded prompt is billed, from Gemini 3 on each query."""
+    """Count what was looked up; up to Gemini 2.5 a grounded prompt is billed, from Gemini 3 on each query.
+
+    How often a map was asked is not told.
+    """
     rests = body.get(GROUNDING)
     if not rests:
         return {}
-    queries = {query for rest in rests for query in rest.get("webSearchQueries") or () if isinstance(query, str) and query}
+    queries = {(name, query) for rest in rests for name in QUERIES for query in rest.get(name) or () if isinstance(query, str) and query}
     mapped = any("maps" in chunk for rest in rests for chunk in tables(rest, "groundingChunks"))
-    return {"grounded_prompts": int(bool(queries)), "web_searches": len(queries), "maps_queries": int(mapped)}
+    return {"grounded_prompts": int(bool(queries)), "web_searches": len(queries), "maps_prompts": int(mapped)}
 
 
 def _by_medium(usage: Body, *names: str) -> dict[str, int]:

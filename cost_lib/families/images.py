@@ -9,7 +9,7 @@ from cost_lib.families.contexts import context_of
 from cost_lib.families.fields import Body, count, some, table, tables, text
 from cost_lib.families.reading import Family, Reading
 from cost_lib.families.reported_cost import cost_of
-from cost_lib.model import Usage
+from cost_lib.model import Pass, Usage
 
 BY_SIZE: Final = "dall-e-"  # the models whose price depends on what the request asks for
 
@@ -24,9 +24,20 @@ def read(body: Body, around: Around) -> Reading:
         context = context_of(around, "", around.word("size"), around.word("quality"))
     made = len(tables(body, "data")) or len(tables(body, "images"))
     if count(usage, "input_tokens") or count(usage, "output_tokens"):
-        return Reading(_tokens(usage), text(body, "model"), "", context_of(around, ""), cost_of(usage))
+        return Reading(_tokens(usage), text(body, "model"), "", context_of(around, ""), cost_of(usage), _authored(body))
+    if written := _authored(body):  # nothing was drawn: another model has written the image
+        return Reading(written[0].usage, written[0].model, "", context_of(around, ""))
     found = Usage(units=some(images=made)) if made else None
     return Reading(found, text(body, "model"), "", context, cost_of(usage))
+
+
+def _authored(body: Body) -> tuple[Pass, ...]:
+    """Return what a model used that writes images as text; its tokens are beside those of the drawing."""
+    used = table(body, "svg_usage")
+    if not count(used, "total_tokens") and not count(used, "output_tokens"):
+        return ()
+    made = Usage(count(used, "input_tokens"), output_tokens=count(used, "output_tokens"), reasoning_tokens=count(used, "reasoning_tokens"))
+    return (Pass(text(used, "model"), "svg", made),)
 
 
 def is_last(body: Body) -> bool:

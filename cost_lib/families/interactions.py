@@ -49,7 +49,7 @@ def is_last(body: Body) -> bool:
 def _searches(usage: Body) -> dict[str, int]:
     rows = [row for row in tables(usage, "grounding_tool_count") if text(row, "type") in SEARCHED]
     found = {SEARCHED[text(row, "type")]: count(row, "count") for row in rows}
-    return {**found, "grounded_prompts": int(bool(found.get("web_searches")))}
+    return {**found, "grounded_prompts": int(bool(found.get("web_searches"))), "maps_prompts": int(bool(found.get("maps_queries")))}
 
 
 def _of(usage: Body, name: str, modality: str) -> int:

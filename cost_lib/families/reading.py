@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 USAGE: Final = re.compile(rb'"usage"\s*:\s*\{')
 DONE: Final = b"[DONE]"
+MARKED: Final = b"\xef\xbb\xbfdata:"  # a first line behind a mark of the byte order
+OPENING: Final = (b"{", b"[")
+CLOSING: Final = (b"}", b"]")
 ERROR: Final = b'"error"'
 CUT: Final = frozenset(("broken", "closed", "abandoned"))  # how streams end early
 MOST_LINE: Final = 8_000_000  # bytes of one event
@@ -81,7 +84,21 @@ class Family(NamedTuple):
 class Reader:
     """Gather what one answer tells."""
 
-    __slots__ = ("_family", "_flow", "_merged", "_pending", "_pieces", "_rest", "_size", "around", "is_complete", "is_stream", "trouble")
+    __slots__ = (
+        "_family",
+        "_flow",
+        "_is_after_return",
+        "_merged",
+        "_part",
+        "_pending",
+        "_pieces",
+        "_rest",
+        "_size",
+        "around",
+        "is_complete",
+        "is_stream",
+        "trouble",
+    )
 
     def __init__(self, family: Family, around: Around) -> None:
         self.is_stream = False
@@ -90,6 +107,8 @@ class Reader:
         self.around = around
         self._family = family
         self._rest = b""
+        self._part = b""  # of an event over several lines
+        self._is_after_return = False  # the last piece ended so: a line feed that follows belongs to it
         self._pending = b""
         self._pieces: list[bytes] = []
         self._size = 0
@@ -161,15 +180,39 @@ class Reader:
 
     def _lines_of(self, data: bytes) -> None:
         """Look through the events that a piece completes; it runs for every chunk, so what says nothing goes no further."""
-        if b"\r" in data:
-            data = data.replace(b"\r", b"\n")  # any of the three ends a line, and an empty line more says nothing
+        if self._is_after_return and data:
+            data, self._is_after_return = data.removeprefix(b"\n"), False
+        if b"\r" in data:  # any of the three ends a line
+            self._is_after_return = data.endswith(b"\r")
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         lines = (self._rest + data if self._rest else data).split(b"\n")
         self._rest = lines.pop()
         if len(self._rest) > MOST_LINE:
             self._rest, self.trouble = b"", "an event of the stream was too long"
         for line in lines:
             if line.startswith(b"data:"):
-                self._event(line[5:].strip())
+                self._line(line[5:].strip())
+            elif self._part and not line:
+                self._end_part()
+            elif self._flow is None and line.startswith(MARKED):
+                self._line(line[len(MARKED) :].strip())
+
+    def _line(self, data: bytes) -> None:
+        """Take a line of data: nearly always a whole event, else a part of one."""
+        if self._part:
+            self._part += b"\n" + data
+            if len(self._part) > MOST_LINE:
+                self._part, self.trouble = b"", "an event of the stream was too long"
+        elif data[:1] in OPENING and data[-1:] not in CLOSING:
+            self._part = data
+        else:
+            self._event(data)
+
+    def _end_part(self) -> None:
+        """Read an event that came in several lines."""
+        data, self._part = self._part, b""
+        if data:
+            self._event(data)
 
     def _event(self, data: bytes) -> None:
         if data == DONE:
@@ -206,8 +249,9 @@ class Reader:
     def _end(self) -> None:
         if self.is_stream:
             if self._rest.startswith(b"data:"):
-                self._event(self._rest[5:].strip())
+                self._line(self._rest[5:].strip())
             self._rest = b""
+            self._end_part()
             self._parse_pending()
         elif self._pieces:
             pieces, self._pieces = self._pieces, []

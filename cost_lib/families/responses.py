@@ -16,6 +16,8 @@ NAMES: Final = ("input_tokens", "output_tokens")
 ENDS: Final = frozenset(("response.completed", "response.failed", "response.incomplete", "response.done"))
 RUNNING: Final = frozenset(("queued", "in_progress"))
 IMAGES: Final = "image_generation"
+OLDER_SEARCH: Final = "web_search_preview"  # it costs more with models that do not reason
+UNREASONING: Final = ("gpt-4o", "gpt-4.1")
 
 
 def read(body: Body, around: Around) -> Reading:
@@ -24,11 +26,11 @@ def read(body: Body, around: Around) -> Reading:
     model = text(body, "model")
     tier = tier_of(around, text(body, "service_tier"))
     passes, unpriced = _images(body)
-    context = context_of(around, tier, unpriced)
+    found = usage_of(usage, NAMES, _searches(body, usage))
+    context = context_of(around, tier, unpriced, _older_search(body, model) if found.units.get("web_searches") else "")
     if not any(name in usage for name in NAMES):
         waiting = Unknown("the response is still being worked on") if text(body, "status") in RUNNING and body.get("background") else None
         return Reading(waiting, model, tier, context)
-    found = usage_of(usage, NAMES, _searches(body, usage))
     return Reading(found, model, tier, context, cost_of(usage), passes)
 
 
@@ -47,6 +49,11 @@ def _searches(body: Body, usage: Body) -> dict[str, int]:
         "web_searches": max(seen, told, used),
         "storage_searches": sum(item.get("type") == "file_search_call" for item in output),
     }
+
+
+def _older_search(body: Body, model: str) -> str:
+    is_older = any(text(tool, "type").startswith(OLDER_SEARCH) for tool in tables(body, "tools"))
+    return "search=preview" if is_older and model.startswith(UNREASONING) else ""
 
 
 def _is_search(item: Body) -> bool:

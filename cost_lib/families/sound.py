@@ -49,7 +49,7 @@ def read_listening(body: Body, around: Around) -> Reading:
     seconds = number(metadata, "duration") or 0
     model = next((text(info, "arch") for info in table(metadata, "model_info").values()), "")
     heard = round(seconds * MS) * max(count(metadata, "channels"), 1)
-    return Reading(Usage(units={"audio_ms": heard}) if heard else None, around.word("model") or model)
+    return Reading(Usage(units={"audio_ms": heard}) if heard else None, around.parameter("model") or model)
 
 
 def is_last(body: Body) -> bool:

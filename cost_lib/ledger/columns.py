@@ -21,7 +21,9 @@ TEXTS: Final = (*IDS, "kind", *WHO, *WHAT, *SOURCES, "status", *PROCESS, "outcom
 NUMBERS: Final = ("attempt", *TOKENS, "cost_nano_usd", "provider_cost_nano_usd", "lost")
 FRACTIONS: Final = ("latency_ms", "ttft_ms", "value")
 FLAGS: Final = ("batch", "stream", "success")
-DOCUMENTS: Final = ("tags", "units", "cost_split", "passes", "cut")
+DOCUMENTS: Final = {"tags": "{", "units": "{", "cost_split": "{", "passes": "[", "cut": "["}  # and how they begin
+
+LARGEST: Final = 10**15  # of what is no count: milliseconds, values of outcomes
 
 # what DuckDB is told of a line
 READ: Final = {
@@ -38,7 +40,7 @@ READ: Final = {
 
 # what is stored of an event, in this order, and how it is made of what was read
 STORED: Final = {
-    "ts": "ts[:-2]::TIMESTAMP",
+    "ts": "ts::TIMESTAMP",
     "event_id": "event_id",
     "operation_id": "operation_id",
     "attempt": "coalesce(attempt, 1)",
@@ -75,6 +77,22 @@ STORED: Final = {
     "outcome": "outcome",
     "success": "success",
     "value": "value",
+    "more": "@more",
+}
+
+_INTEGERS: Final = {*NUMBERS, "latency_us", "ttft_us", "error_status"}
+# the types of what is stored; what is not named is text
+TYPES: Final = {
+    name: "TIMESTAMP"
+    if name == "ts"
+    else "BIGINT"
+    if name in _INTEGERS
+    else "BOOLEAN"
+    if name in FLAGS
+    else "DOUBLE"
+    if name == "value"
+    else "VARCHAR"
+    for name in STORED
 }
 
 # what rollups are made by
@@ -116,3 +134,11 @@ OUTCOMES: Final = (
     "value",
     "tags",
 )
+# the trees of a ledger and the columns of their files
+TREES: Final = {
+    "events": TYPES,
+    "days": {"dt": "DATE", **{name: TYPES[name] for name in DAY_DIMENSIONS}, **dict.fromkeys(MEASURES, "BIGINT")},
+    "user_days": {"dt": "DATE", **{name: TYPES[name] for name in USER_DIMENSIONS}, **dict.fromkeys(MEASURES, "BIGINT")},
+    "outcomes": {name: TYPES[name] for name in OUTCOMES},
+    "strays": {"event_id": "VARCHAR"},
+}

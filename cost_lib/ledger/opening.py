@@ -1,16 +1,21 @@
-"""Open the ledger and the log for reports: four views in a sandboxed DuckDB."""
+"""Open the ledger and the log for reports: four views in a sandboxed DuckDB, over what is compacted and what is not yet."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cost_lib.ledger import views
-from cost_lib.ledger.sources import connect, files_of
-from cost_lib.ledger.staging import stage
+from cost_lib.ledger import once, rollups, views
+from cost_lib.ledger.bookkeeping import files_of
+from cost_lib.ledger.columns import STORED, TREES
+from cost_lib.ledger.live import Live, read_live, unique
+from cost_lib.ledger.manifest import Manifest, is_ledger
+from cost_lib.ledger.sources import connect
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,13 +23,20 @@ if TYPE_CHECKING:
     from cost_lib.policy import Policy
     from cost_lib.reading_log import Skipped
 
+MEMORY: Final = "800MB"  # what DuckDB may hold before it goes to the disk
+NEEDS: Final = {"days": ("days",), "user_days": ("days", "user_days"), "events": ("days", "user_days", "events")}
+
 
 class Opened(NamedTuple):
     """What reports are made on."""
 
     connection: duckdb.DuckDBPyConnection
     skipped: tuple[Skipped, ...]
-    files: tuple[Path, ...]
+    files: tuple[Path, ...]  # of lines, and of the ledger's own bookkeeping
+    capped: tuple[str, ...] = ()  # tags that the view ``days`` does not tell apart, having too many values
+    thinned: str = ""  # the first day of which there are events; of earlier ones there are rollups alone
+    doubled: int = 0  # live events that were counted already, or stood there twice
+    late: int = 0  # live events of days of which there are rollups alone: not counted
 
 
 def opened(  # noqa: PLR0913 - what a report needs
@@ -36,36 +48,26 @@ def opened(  # noqa: PLR0913 - what a report needs
     until: date | None = None,
     scratch: Path,
 ) -> Opened:
-    """Lay what the places hold before DuckDB as the views of the contract."""
-    del since, until
-    files = files_of(places)
+    """Lay what the places hold before DuckDB as the views of the contract; of the ledger, the days from since to until alone."""
+    ledgers = [place for place in places if is_ledger(place)]
+    logs = [place for place in places if place not in ledgers]
+    files = files_of(logs)
+    own = Path(tempfile.mkdtemp(dir=scratch))
     connection = connect()
-    skipped: list[Skipped] = []
-    staged = []
-    for number, file in enumerate(files):
-        to = scratch / f"live-{number}.parquet"
-        skipped += stage(connection, file, to, scratch)
-        staged.append(to)
-    listed = ", ".join(views.quoted(str(one)) for one in staged)
-    connection.execute(f"CREATE VIEW live AS SELECT * FROM read_parquet([{listed}])")  # noqa: S608 - names of our own making
-    connection.execute("CREATE TEMP TABLE doubled AS SELECT event_id FROM live GROUP BY event_id HAVING count(*) > 1")
-    source = "live"
-    if connection.execute("SELECT count(*) FROM doubled").fetchone() != (0,):
-        connection.execute(
-            "CREATE TEMP TABLE once AS SELECT * FROM live WHERE event_id NOT IN (FROM doubled) "
-            "UNION ALL SELECT * FROM live WHERE event_id IN (FROM doubled) QUALIFY row_number() OVER (PARTITION BY event_id) = 1"
-        )
-        source = "once"
-    if need == "events":
-        connection.execute(f"CREATE VIEW events AS {views.of_events(source, rules)}")
-    if need in ("events", "user_days"):
-        connection.execute(f"CREATE TEMP TABLE user_rollup AS {views.rolled(source, by_user=True)}")
-        connection.execute(f"CREATE VIEW user_days AS {views.of_user_days('user_rollup')}")
-    connection.execute(f"CREATE TEMP TABLE day_rollup AS {views.rolled(source)}")
-    connection.execute(f"CREATE VIEW days AS {views.of_days('day_rollup', rules)}")
-    connection.execute(f"CREATE VIEW outcomes AS {views.of_outcomes(source)}")
-    lock_up(connection, [scratch])
-    return Opened(connection, tuple(skipped), files)
+    try:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET temp_directory = {views.quoted(str(own / 'spilled'))}")
+        live = read_live(connection, ledgers, files, own, now=time.time())
+        _make_views(connection, live, rules, need, (str(since or ""), str(until or "9999-99-99")))
+        lock_up(connection, [*ledgers, scratch])
+    except BaseException:
+        connection.close()
+        raise
+    held = live.ledgers.values()
+    capped = sorted({name for one in held for part in one.parts for name in part.capped})
+    thinned = max((one.thinned for one in held), default="")
+    named = (*files, *(ledger / "manifest.json" for ledger in ledgers))
+    return Opened(connection, live.skipped, named, tuple(capped), thinned, live.doubled, live.late)
 
 
 def lock_up(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
@@ -75,3 +77,46 @@ def lock_up(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> N
     connection.execute(f"SET allowed_directories = [{allowed}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+
+
+def _make_views(connection: duckdb.DuckDBPyConnection, live: Live, rules: Policy, need: str, times: tuple[str, str]) -> None:
+    for tree, columns in TREES.items():
+        shape = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+        connection.execute(f"CREATE TEMP TABLE no_{tree} ({shape})")
+    source = "no_events"
+    if live.staged:
+        connection.execute(f"CREATE TEMP VIEW live AS SELECT * FROM {unique(live)}")
+        source = "live"
+    wanted = NEEDS[need]
+    if "events" in wanted:
+        own = f"SELECT {', '.join(STORED)}, ts::DATE AS dt FROM {source}"
+        both = _both(live.ledgers, "events", own, times)
+        connection.execute(f"CREATE VIEW events AS {views.of_events(both, rules)}")
+    for tree in ("days", "user_days"):
+        if tree in wanted:
+            connection.execute(f"CREATE TEMP TABLE live_{tree} AS {rollups.narrow(source, by_user=tree == 'user_days')}")
+            both = _both(live.ledgers, tree, f"SELECT * FROM live_{tree}", times)
+            made = views.of_days(both, rules) if tree == "days" else views.of_user_days(both)
+            connection.execute(f"CREATE VIEW {tree} AS {made}")
+    own = f"SELECT {', '.join(TREES['outcomes'])} FROM {source} WHERE kind = 'outcome'"
+    connection.execute(f"CREATE VIEW outcomes AS {views.of_outcomes(_both(live.ledgers, 'outcomes', own, times))}")
+
+
+def _both(ledgers: Mapping[Path, Manifest], tree: str, live: str, times: tuple[str, str]) -> str:
+    """Write what is in ledgers and what is live as one table."""
+    since, until = times
+    parts = {
+        part.file(ledger.absolute(), tree): part.columns
+        for ledger, held in ledgers.items()
+        for part in held.parts
+        if tree in part.trees and since <= part.day <= until
+    }
+    if not parts:
+        return f"({live})"
+    is_mixed = any(columns != len(STORED) for columns in parts.values())
+    day = ", hive_types = {'dt': 'DATE'}" if tree == "events" else ""
+    read = once.files(sorted(parts), hive=tree == "events", mixed=is_mixed).removesuffix(")") + f"{day})"
+    columns = ", ".join(TREES[tree]) + (", dt" if tree == "events" else "")
+    if not is_mixed:
+        return f"(SELECT {columns} FROM {read} UNION ALL {live})"
+    return f"(SELECT {columns} FROM (FROM {read} UNION ALL BY NAME FROM no_{tree}) UNION ALL {live})"

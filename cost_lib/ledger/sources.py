@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from cost_lib.errors import NoLogError, ReportError
+from cost_lib.ledger.manifest import is_ledger
 from cost_lib.reading_log import Skipped, read_log
 from cost_lib.sinks import folder
 from cost_lib.sinks.files import END, START
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from cost_lib.policy import Policy
 
+LEDGER: Final = "costmark-ledger"
+LEDGER_VARIABLE: Final = "COSTMARK_LEDGER_DIR"
 TEXTS: Final = (
     "ts event_id operation_id kind feature team project cost_center owner user_id user_segment environment priority request_type "
     "prompt_version chain_id session_id provider model_requested model usage_source cost_source status"
@@ -58,9 +62,20 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def default_places() -> tuple[Path, ...]:
-    """Return where this program's log is."""
-    return (folder(),)
+def default_ledger() -> Path:
+    """Return where the environment says that the ledger is."""
+    return Path(os.environ.get(LEDGER_VARIABLE) or LEDGER)
+
+
+def default_places(ledger: Path | None = None) -> tuple[Path, ...]:
+    """Return where this program's log and ledger are; the log alone where nothing was compacted yet."""
+    held = ledger or default_ledger()
+    log = folder()
+    if is_ledger(held):
+        return (held, log) if any(log.glob(f"{START}*")) else (held,)
+    if ledger is not None:
+        raise ReportError(f"{ledger}: there is no ledger; costmark compact --ledger {ledger} makes it, or leave --ledger out")
+    return (log,)
 
 
 def files_of(places: Iterable[Path]) -> tuple[Path, ...]:

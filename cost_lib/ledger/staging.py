@@ -1,57 +1,147 @@
-"""Turn files of JSON lines into Parquet of our columns; a file with anything wrong in it goes line by line through our own reader."""
+"""Turn files of JSON lines into Parquet of our columns.
+
+DuckDB reads files in which everything is as it should be; at the first thing that is not, a file goes line by line through
+our own reader. What DuckDB does not take even then is found by halving.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from cost_lib.ledger.columns import READ, STORED
-from cost_lib.reading_log import Skipped, read_log
+from cost_lib.ledger.bookkeeping import Piece
+from cost_lib.ledger.columns import DOCUMENTS, LARGEST, READ, STORED
+from cost_lib.ledger.troubled import found_in
+from cost_lib.ledger.typed import typed
+from cost_lib.ledger.views import quoted
+from cost_lib.reading_log import Skipped
 
 if TYPE_CHECKING:
     import duckdb
 
-LONGEST: Final = 1 << 20  # bytes of a line that DuckDB is to read; ours are 4 KiB
-SOUND: Final = "v = 1 AND ts LIKE '____-__-__T%Z' AND ts[:-2]::TIMESTAMP BETWEEN '2000-01-01' AND '2200-01-01' AND event_id <> ''"
-COPY: Final = f"""
-    COPY (
-        SELECT {", ".join(f"{made} AS {name}" for name, made in STORED.items())}
-        FROM read_ndjson($file, columns = $columns, maximum_object_size = {LONGEST})
-        WHERE CASE WHEN {SOUND} THEN true ELSE error('unsound') END
-    ) TO '@to' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION @codec)
+LONGEST: Final = 1 << 20  # bytes of a line that DuckDB is to read
+SAMPLE: Final = 1 << 16  # bytes at both ends of a piece in which keys are looked for that this version does not know
+WRONG: Final = "a value of the wrong type or size"
+SHAPED: Final = " AND ".join(f"({name} IS NULL OR starts_with({name}::VARCHAR, '{begin}'))" for name, begin in DOCUMENTS.items())
+SOUND: Final = f"""v = 1 AND ts LIKE '____-__-__T%Z' AND event_id <> '' AND {SHAPED}
+    AND ts::TIMESTAMP >= '2000-01-01'::TIMESTAMP AND ts::TIMESTAMP < '2200-01-01'::TIMESTAMP
+    AND coalesce(abs(latency_ms), 0) < {LARGEST} AND coalesce(abs(ttft_ms), 0) < {LARGEST} AND coalesce(abs(value), 0) < {LARGEST}"""
+SELECT: Final = f"""
+    SELECT {", ".join(f"{made} AS {name}" for name, made in STORED.items())}
+    FROM read_ndjson($files, columns = $columns, maximum_object_size = {LONGEST})
+    WHERE CASE WHEN {SOUND} THEN true ELSE error('unsound') END
 """  # noqa: S608 - no input
 _encode: Final = msgspec.json.Encoder().encode
 
 
-def stage(connection: duckdb.DuckDBPyConnection, file: Path, to: Path, scratch: Path, *, codec: str = "lz4") -> list[Skipped]:
-    """Write the events of a file as Parquet, and return what else it holds."""
+class _Line(NamedTuple):
+    """An event as it is read anew, and where it stands."""
+
+    number: int
+    size: int
+    data: bytes
+
+
+def stage(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], to: Path, *, codec: str, more: Iterable[str] = ()) -> None:
+    """Write the events of files as Parquet; raises DuckDB's own error where anything is wrong with them."""
+    others = sorted(set(more))
+    columns: dict[str, str] = {**READ, **dict.fromkeys(others, "JSON")}
+    query = (
+        f"COPY ({SELECT.replace('@more', _more(others))}) TO {quoted(str(to))} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION {codec})"
+    )
+    connection.execute(query, {"files": [str(file) for file in files], "columns": columns})
+
+
+def mended(connection: duckdb.DuckDBPyConnection, piece: Piece, to: Path, *, codec: str) -> list[Skipped]:
+    """Write the events of a troubled piece as Parquet, and return what else it holds."""
+    lines, skipped, keys = _lines(piece)
+    beside = to.with_suffix(".jsonl")
+    bad: list[_Line] = []
+    good = _accepted(connection, lines, beside, to, bad, more=keys)
+    beside.write_bytes(b"".join(line.data for line in good))
+    stage(connection, [beside], to, codec=codec, more=keys)
+    beside.unlink()
+    skipped += [Skipped(piece.file, line.number, line.size, WRONG) for line in bad]
+    return sorted(skipped, key=lambda one: one.line)
+
+
+def unknown_keys(piece: Piece) -> set[str]:
+    """Look at both ends of a piece for keys that this version does not know."""
+    with piece.file.open("rb") as lines:
+        edges = ((piece.start, min(piece.end, piece.start + SAMPLE)), (max(piece.start, piece.end - SAMPLE), piece.end))
+        return {key for edge in edges for one in found_in(lines, *edge) for key in one.event or ()} - READ.keys()
+
+
+def _lines(piece: Piece) -> tuple[list[_Line], list[Skipped], set[str]]:
+    lines, skipped, keys = [], [], set[str]()
+    with piece.file.open("rb") as source:
+        for one in found_in(source, piece.start, piece.end, 1 + _lines_before(piece)):
+            wrong = typed(one.event) if one.event is not None else ""
+            if one.event is None or wrong:
+                reason = f"{wrong} has {WRONG}" if wrong else one.reason
+                skipped.append(Skipped(piece.file, one.line, one.size, reason))
+            else:
+                keys.update(one.event)
+                lines.append(_Line(one.line, one.size, _encode(one.event) + b"\n"))
+    return lines, skipped, keys - READ.keys()
+
+
+def _lines_before(piece: Piece) -> int:
+    count, left = 0, piece.start
+    with piece.file.open("rb") as source:
+        while left > 0 and (data := source.read(min(left, 1 << 20))):
+            count += data.count(b"\n")
+            left -= len(data)
+    return count
+
+
+def _accepted(  # noqa: PLR0913 - one scratch file, one list for what is left over
+    connection: duckdb.DuckDBPyConnection, lines: Sequence[_Line], beside: Path, to: Path, bad: list[_Line], *, more: Iterable[str]
+) -> list[_Line]:
+    """Leave out the lines that DuckDB does not take."""
     import duckdb
 
+    beside.write_bytes(b"".join(line.data for line in lines))
     try:
-        _copy(connection, file, to, codec)
+        stage(connection, [beside], to, codec="uncompressed", more=more)
     except duckdb.Error:
-        cleaned = scratch / f"{to.stem}.jsonl"
-        skipped = _cleaned(file, cleaned)
-        _copy(connection, cleaned, to, codec)
-        cleaned.unlink()
-        return skipped
-    return []
+        if len(lines) == 1:
+            bad.extend(lines)
+            return []
+        middle = len(lines) // 2
+        halves = (lines[:middle], lines[middle:])
+        return [line for half in halves for line in _accepted(connection, half, beside, to, bad, more=more)]
+    return list(lines)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, file: Path, to: Path, codec: str) -> None:
-    query = COPY.replace("@codec", codec).replace("@to", str(to).replace("'", "''"))
-    connection.execute(query, {"file": str(file), "columns": READ})
+def _more(names: Sequence[str]) -> str:
+    """Keep under one name what newer versions say."""
+    if not names:
+        return "NULL::VARCHAR"
+    some = " OR ".join(f"{_name(name)} IS NOT NULL" for name in names)
+    pairs = ", ".join(f"{quoted(name)}, {_name(name)}" for name in names)
+    return f"CASE WHEN {some} THEN json_merge_patch('{{}}', json_object({pairs}))::VARCHAR END"
 
 
-def _cleaned(file: Path, to: Path) -> list[Skipped]:
-    """Write the events of a file to another, and note what else it holds."""
-    skipped = []
-    with to.open("wb") as out:
-        for found in read_log(file):
-            if isinstance(found, Skipped):
-                skipped.append(found)
-            else:
-                out.write(_encode(found) + b"\n")
-    return skipped
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def first_copy(piece: Piece, to: Path) -> Path:
+    """Copy what is new of a file, so that what is appended meanwhile is not read."""
+    with piece.file.open("rb") as source, to.open("wb") as out:
+        source.seek(piece.start)
+        left = piece.end - piece.start
+        while left > 0 and (data := source.read(min(left, 1 << 20))):
+            out.write(data)
+            left -= len(data)
+    return to
+
+
+def events_in(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
+    """Count the events of a file of Parquet."""
+    found: Any = connection.execute("SELECT coalesce(sum(num_rows), 0) FROM parquet_file_metadata($file)", {"file": str(file)}).fetchone()
+    return int(found[0])

@@ -17,40 +17,40 @@ SHOWN: Final = {"latency_us": "latency_us / 1000.0 AS latency_ms", "ttft_us": "t
 
 
 def of_events(source: str, rules: Policy) -> str:
-    """Select the view ``events`` from what is stored."""
-    shown = ", ".join(SHOWN.get(name, name) for name in STORED)
+    """Select the view ``events`` from what is stored, with its day."""
+    shown = ", ".join(SHOWN.get(name, name) for name in STORED if name != "more")
     return f"""
-        SELECT {shown}, ts::DATE AS dt, {attributed(rules)} AS is_attributed, {REQUEST} AS request,
-            {COUNTED} AS is_counted, {UNPRICED} AS is_unpriced
-        FROM {source}"""  # noqa: S608 - what is put in comes from the policy, quoted
+        SELECT {shown}, dt, {attributed(rules)} AS is_attributed, {REQUEST} AS request,
+            {COUNTED} AS is_counted, {UNPRICED} AS is_unpriced, more
+        FROM {source}"""
 
 
-def rolled(source: str, *, by_user: bool = False) -> str:
-    """Roll events up by day, or by day and user: what is counted alone."""
+def rolled(source: str, *, by_user: bool = False, apart: str = "") -> str:
+    """Roll events up by day, or by day and user: what is counted alone; ``apart`` keeps some of them by themselves."""
     dimensions = ", ".join(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)
     measures = ", ".join(f"{made} AS {name}" for name, made in MEASURES.items())
     kept = COUNTED if by_user else "kind <> 'outcome'"
     return f"""
         SELECT dt, {dimensions}, {measures}
         FROM (SELECT *, ts::DATE AS dt, {REQUEST} AS request, {UNPRICED} AS is_unpriced FROM {source} WHERE {kept})
-        GROUP BY ALL"""  # noqa: S608 - no input
+        GROUP BY dt, {dimensions}{apart and f", {apart}"}"""
 
 
 def of_days(source: str, rules: Policy) -> str:
     """Select the view ``days`` from rollups."""
     return f"""
         SELECT dt, {", ".join(DAY_DIMENSIONS)}, {_measures()}, {attributed(rules)} AS is_attributed, {COUNTED} AS is_counted
-        FROM {source}"""  # noqa: S608 - what is put in comes from the policy, quoted
+        FROM {source}"""
 
 
 def of_user_days(source: str) -> str:
     """Select the view ``user_days`` from rollups."""
-    return f"SELECT dt, {', '.join(USER_DIMENSIONS)}, {_measures()} FROM {source}"  # noqa: S608 - no input
+    return f"SELECT dt, {', '.join(USER_DIMENSIONS)}, {_measures()} FROM {source}"
 
 
 def of_outcomes(source: str) -> str:
-    """Select the view ``outcomes`` from what is stored."""
-    return f"SELECT {', '.join(OUTCOMES)}, ts::DATE AS dt FROM {source} WHERE kind = 'outcome'"  # noqa: S608 - no input
+    """Select the view ``outcomes`` from the outcomes of the ledger and of the log."""
+    return f"SELECT {', '.join(OUTCOMES)}, ts::DATE AS dt FROM {source}"
 
 
 def attributed(rules: Policy) -> str:

@@ -11,7 +11,7 @@ from cost_lib.facts import Facts
 from cost_lib.families.around import Around
 from cost_lib.in_force import rules_in_force
 from cost_lib.metering.deferral import is_submission
-from cost_lib.metering.exchange import Exchange
+from cost_lib.metering.exchange import Exchange, Free
 from cost_lib.metering.switch import SWITCH
 from cost_lib.metering.target import Target, find_provider, find_target
 from cost_lib.operation import Operation, find_call_site
@@ -69,12 +69,24 @@ def _begin(frame: Frame, asked: Asked) -> Exchange | None:
         operation = frame.operation
         packages = operation.packages if operation is not None else frozenset()
         target = find_target(asked, packages) if asked.method == "POST" else None
-        if target is not None:
+        if target is not None and not target.is_free:
             retry = _retry(asked.headers)
             return _exchange(frame, operation or _stray(asked.url, retry), target, asked, retry)
-        if FETCHES.search(asked.path) is not None:
-            return _fetch(frame, asked, packages)
+        fetched = _fetch(frame, asked, packages) if FETCHES.search(asked.path) is not None else None
+        return fetched if fetched is not None or target is None else _free(frame, target, asked)
     return None
+
+
+def _free(frame: Frame, target: Target, asked: Asked) -> Exchange:
+    """Follow a request that costs nothing: it leaves an event without cost, and needs neither tags nor a budget."""
+    operation = frame.operation or Operation(frozenset(), find_call_site(skip_libraries=True))
+    facts = Facts(frame.tags, call_site=operation.call_site, provider=target.provider, host=asked.host, endpoint=target.endpoint)
+    around = Around(target.provider, asked.host, asked.path, body=asked.body, content_type=asked.headers.get("content-type", ""))
+    facts.model_requested = around.model()
+    facts.sdk = asked.headers.get("user-agent", "")[:64]
+    facts.started = time.perf_counter()
+    facts.is_charged = False
+    return Free(facts, None, operation, asked.url, _retry(asked.headers))
 
 
 def _fetch(frame: Frame, asked: Asked, packages: frozenset[str]) -> Exchange | None:
@@ -102,7 +114,8 @@ def _stray(url: str, retry: int | None) -> Operation:
 
 def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked, retry: int | None) -> Exchange:
     facts = Facts(frame.tags, call_site=operation.call_site, provider=target.provider, host=asked.host, endpoint=target.endpoint)
-    around = Around(target.provider, asked.host, asked.path, body=asked.body, content_type=asked.headers.get("content-type", ""))
+    kind, query = asked.headers.get("content-type", ""), asked.url.partition("?")[2]
+    around = Around(target.provider, asked.host, asked.path, body=asked.body, content_type=kind, query=query)
     facts.model_requested = around.model()
     facts.sdk = asked.headers.get("user-agent", "")[:64]
     facts.started = time.perf_counter()

@@ -250,3 +250,9 @@ class Exchange:
             is_told = True
         if not is_told:
             self.facts.usage = Unknown(UNREADABLE)
+
+
+class Free(Exchange):
+    """A request that costs nothing, and its answer, which is not read."""
+
+    is_spending = False

@@ -55,10 +55,11 @@ class Target(NamedTuple):
     endpoint: str
     family: Family
     asks: bool = False  # the host gives usage on a stream only when it is asked, and takes the asking
+    is_free: bool = False  # it is known to cost nothing: counting tokens, moderation
 
 
 def find_target(asked: Asked, packages: frozenset[str]) -> Target | None:
-    """Return whom a POST pays; None when it is free or unknown."""
+    """Return whom a POST pays, or to whom it goes for nothing; None when that is unknown."""
     hosts = rules_in_force().policy.hosts
     configured = (hosts.get(asked.host) or hosts.get(f"{asked.host}:{asked.port}")) if hosts else None
     path = asked.path.rstrip("/").replace("//", "/")
@@ -101,7 +102,8 @@ def _find(host: str, is_ollama: bool, path: str, configured: str, packages: froz
     if catalog is not None and catalog.hosts(host):
         match = catalog.host(host, path)
         if match is None:
-            return None
+            free = catalog.free_host(host, path)
+            return Target(free, endpoint, family, is_free=True) if free else None
         return Target(match.provider, endpoint, family, bool(match.host.include_usage) and endpoint in STREAMING)
     provider = configured or next((name for package, name in SDKS.items() if package in packages), "")
     return Target(provider, endpoint, family) if provider and (found is not None or is_submission(path)) else None

@@ -13,7 +13,7 @@ from lint_plugin.frontends.choices import Choices, contradiction
 from lint_plugin.frontends.inner import inner_policies
 from lint_plugin.frontends.outcome import Outcome
 from lint_plugin.frontends.progress import on_terminal
-from lint_plugin.frontends.workspace import Workspace, locate
+from lint_plugin.frontends.workspace import Workspace, locate, policy_folders_at
 from lint_plugin.known import known_report
 from lint_plugin.model import Finding, Report, Request
 
@@ -74,7 +74,8 @@ def _inner(choices: Choices, workspace: Workspace, top: Path) -> Iterator[Worksp
     """Find the projects inside a project: folders with a policy of their own."""
     if choices.isolated or VARIABLE in os.environ or not top.is_dir():
         return
-    for folder in inner_policies(top, workspace):
+    had = policy_folders_at(choices.policy_from, workspace.root) if choices.policy_from else ()
+    for folder in inner_policies(top, workspace, had):
         inner = _workspace(choices, folder)
         yield inner
         yield from _inner(choices, inner, folder)
@@ -137,8 +138,9 @@ def _merged(outcomes: list[Outcome]) -> Outcome:
     problems = [p._replace(path=_rebased(p.path, outcome.root, root)) for outcome in outcomes for p in outcome.report.problems]
     reports = [outcome.report for outcome in outcomes]
     report = Report(
-        findings=tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code))),
-        problems=tuple(problems),
+        # what is said of a policy that several projects extend is said once
+        findings=tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.path, f.line, f.column, f.code))),
+        problems=tuple(dict.fromkeys(problems)),
         files=sum(report.files for report in reports),
         relevant=sum(report.relevant for report in reports),
         suppressed=sum(report.suppressed for report in reports),
@@ -148,4 +150,4 @@ def _merged(outcomes: list[Outcome]) -> Outcome:
 
 
 def _rebased(path: str, old: Path, new: Path) -> str:
-    return (old.relative_to(new) / path).as_posix()
+    return Path(os.path.normpath(old.relative_to(new) / path)).as_posix()

@@ -21,6 +21,12 @@ PIPE_CLOSED: Final = 1  # with this click leaves by itself, asked not to or not,
 UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
+def _init() -> click.Command:
+    from lint_plugin.frontends.commands import init
+
+    return init.command
+
+
 def _check() -> click.Command:
     from lint_plugin.frontends.commands import check
 
@@ -57,16 +63,43 @@ def _coverage() -> click.Command:
     return coverage.command
 
 
+def _diff() -> click.Command:
+    from lint_plugin.frontends.commands import diff
+
+    return diff.command
+
+
 COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
+    "init": _init,
     "check": _check,
     "fix": _fix,
     "rule": _rule,
     "config": _config,
     "inventory": _inventory,
     "coverage": _coverage,
+    "diff": _diff,
     "prices": joined.prices,
     "report": joined.report,
+    "top": joined.top,
+    "trend": joined.trend,
+    "compare": joined.compare,
+    "unit": joined.unit,
+    "tiers": joined.tiers,
+    "cache": joined.cache,
+    "chains": joined.chains,
+    "calls": joined.calls,
+    "unattributed": joined.unattributed,
+    "compact": joined.compact,
+    "backfill": joined.backfill,
+    "reprice": joined.reprice,
 }
+# how the page lists them; what is in none comes last
+SECTIONS: Final = {
+    "Find and fix calls": "init check fix rule config inventory coverage diff leaks",
+    "What was spent": "report top trend compare unit tiers cache chains calls unattributed",
+    "The log and its prices": "compact prices reprice backfill export audit",
+}
+OTHERS: Final = "More"
 
 
 class LazyGroup(click.Group):
@@ -81,6 +114,17 @@ class LazyGroup(click.Group):
         load = COMMANDS.get(cmd_name)
         return load() if load else None
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands by what they are for."""
+        named = {name: section for section, names in SECTIONS.items() for name in names.split()}
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        for section in (*SECTIONS, OTHERS):
+            found = ((name, self.get_command(ctx, name)) for name in COMMANDS if named.get(name, OTHERS) == section)
+            rows = [(name, command.get_short_help_str(limit)) for name, command in found if command is not None]
+            if rows:
+                with formatter.section(section):
+                    formatter.write_dl(rows)
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="costmark")
@@ -89,6 +133,7 @@ def root() -> None:
 
     \b
     Examples:
+      costmark init                                      set a repository up: policy, hook, CI job, baseline
       costmark check                                     every file of the project
       costmark check --since origin/main                 what this branch introduces
       costmark check --baseline FILE --write-baseline    accept what is there today
@@ -97,6 +142,7 @@ def root() -> None:
       costmark config                                    the settings in force
       costmark inventory --format csv                    every billable call, right or wrong
       costmark coverage --fail-under 95                  the share of calls that are attributed
+      costmark diff origin/main                          calls, features, policy and baseline of this branch
       costmark prices show gpt-4o-mini                   what a model costs, and since when
       costmark report --month 2026-11                    what was spent, by feature and segment
 
@@ -119,6 +165,8 @@ def main(arguments: Sequence[str]) -> int:
         return error.exit_code
     except (CostLibError, LintError) as error:
         complain(str(error))
+        if isinstance(error, CostLibError):
+            emit([f"{line}\n" for line in error.pointer], sys.stderr)
         return error.exit_code
     except click.Abort:
         return crash.INTERRUPTED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,8 +23,8 @@ class _Listing(NamedTuple):
     is_environment: bool
 
 
-def inner_policies(top: Path, workspace: Workspace) -> Iterator[Path]:
-    """Yield the nearest folders below one that have a policy of their own and are not excluded."""
+def inner_policies(top: Path, workspace: Workspace, had: Collection[Path] = ()) -> Iterator[Path]:
+    """Yield the nearest folders below one that have a policy of their own, or ``had`` one, and are not excluded."""
     waiting = list(_list(os.fspath(top)).folders)
     start = len(os.fspath(workspace.root)) + 1
     while waiting:
@@ -32,7 +32,7 @@ def inner_policies(top: Path, workspace: Workspace) -> Iterator[Path]:
         listing = _list(folder)
         if listing.is_environment or workspace.policy.excludes(folder[start:].replace(os.sep, "/")):
             continue
-        if listing.may_have_policy and _has_policy(Path(folder)):
+        if Path(folder) in had or (listing.may_have_policy and _has_policy(Path(folder))):
             yield Path(folder)
         else:
             waiting += listing.folders

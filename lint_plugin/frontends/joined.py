@@ -16,7 +16,91 @@ def prices() -> click.Command:
 
 
 def report() -> click.Command:
-    """Import the first report."""
-    from cost_lib import cli
+    """Import the report on what was spent."""
+    from cost_lib.ledger.commands import report
 
-    return cli.report
+    return report.command
+
+
+def top() -> click.Command:
+    """Import the report on the largest."""
+    from cost_lib.ledger.commands import top
+
+    return top.command
+
+
+def trend() -> click.Command:
+    """Import the report on the course of time."""
+    from cost_lib.ledger.commands import trend
+
+    return trend.command
+
+
+def compare() -> click.Command:
+    """Import the comparison of two times or versions."""
+    from cost_lib.ledger.commands import compare
+
+    return compare.command
+
+
+def unit() -> click.Command:
+    """Import the report on the cost of a user, session or success."""
+    from cost_lib.ledger.commands import unit
+
+    return unit.command
+
+
+def tiers() -> click.Command:
+    """Import the report on what users of a segment cost."""
+    from cost_lib.ledger.commands import tiers
+
+    return tiers.command
+
+
+def cache() -> click.Command:
+    """Import the report on what caching saved."""
+    from cost_lib.ledger.commands import cache
+
+    return cache.command
+
+
+def chains() -> click.Command:
+    """Import the report on chains of calls."""
+    from cost_lib.ledger.commands import chains
+
+    return chains.command
+
+
+def calls() -> click.Command:
+    """Import the report on single calls."""
+    from cost_lib.ledger.commands import calls
+
+    return calls.command
+
+
+def unattributed() -> click.Command:
+    """Import the report on what nobody answers for."""
+    from cost_lib.ledger.commands import unattributed
+
+    return unattributed.command
+
+
+def backfill() -> click.Command:
+    """Import the command that makes events of older logs."""
+    from cost_lib import history_cli
+
+    return history_cli.backfill
+
+
+def reprice() -> click.Command:
+    """Import the command that restates what was spent."""
+    from cost_lib import history_cli
+
+    return history_cli.reprice
+
+
+def compact() -> click.Command:
+    """Import the command that takes the log into the ledger."""
+    from cost_lib.ledger.commands import compact
+
+    return compact.command

@@ -9,7 +9,7 @@ from lint_plugin.frontends.checking import by_workspace
 from lint_plugin.frontends.choices import Choices
 from lint_plugin.frontends.console import complain
 from lint_plugin.frontends.progress import on_terminal
-from lint_plugin.frontends.workspace import Workspace, repository
+from lint_plugin.frontends.workspace import CHECKOUT, Workspace, repository
 from lint_plugin.inventory.model import Inventory
 from lint_plugin.inventory.taking import take
 from lint_plugin.model import Request
@@ -18,7 +18,7 @@ from lint_plugin.model import Request
 def inventory(choices: Choices) -> Inventory:
     """Return every billable call below the paths, and name on standard error what could not be analyzed."""
     groups = by_workspace(choices)
-    common = Path(os.path.commonpath([workspace.root for workspace in groups]))
+    common = _base([workspace.root for workspace in groups])
     taken = [_taken(choices, workspace, tuple(paths), list(groups), common) for workspace, paths in groups.items()]
     for problem in (problem for one in taken for problem in one.problems):
         complain(f"{problem.path}:{problem.line}: not analyzed: {problem.reason}")
@@ -29,8 +29,15 @@ def inventory(choices: Choices) -> Inventory:
     )
 
 
+def _base(roots: list[Path]) -> Path:
+    """Return the folder that paths are shown from: the top of the checkout, else the working directory, where they lie below."""
+    common = Path(os.path.commonpath(roots))
+    top, here = repository(common), Path.cwd()
+    return top if (top / CHECKOUT).exists() else here if common.is_relative_to(here) else common
+
+
 def _taken(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], every: list[Workspace], common: Path) -> Inventory:
-    """Return the calls of one project, as seen from the folder that holds all that were asked for."""
+    """Return the calls of one project, their paths as they are shown."""
     watcher = on_terminal()
     cache = workspace.cache if choices.cache else None
     try:

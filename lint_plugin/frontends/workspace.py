@@ -36,6 +36,8 @@ def locate(start: Path, *, env: Mapping[str, str], isolated: bool = False, polic
     folder = start if start.is_dir() else start.parent
     file = None if isolated else _policy_of(folder, env)
     root = _root(folder, file)
+    if policy_from and policies.VARIABLE not in env:
+        root = _root_at(folder, root, policy_from)
     return Workspace(root, _policy_at(policy_from, root) if policy_from else _load(file, root), file)
 
 
@@ -53,6 +55,26 @@ def _policy_of(folder: Path, env: Mapping[str, str]) -> Path | None:
 
 def _excludes(file: Path, folder: Path) -> bool:
     return _load(file, file.parent).excludes(folder.relative_to(file.parent).as_posix())
+
+
+def _root_at(folder: Path, root: Path, revision: str) -> Path:
+    """Return the nearest folder above with a policy of its own, now or at a revision: a change cannot take its policy away."""
+    known = policy_folders_at(revision, folder)
+    for above in (folder, *folder.parents):
+        if above == root or not above.is_relative_to(root):
+            return root
+        excluded = _policy_at(revision, above.parent).excludes(above.name)
+        if above in known and (not excluded or Path.cwd().is_relative_to(above)):
+            return above
+    return root
+
+
+@cache
+def policy_folders_at(revision: str, folder: Path) -> frozenset[Path]:
+    """Return the folders of the checkout around one that have a policy at a revision."""
+    from lint_plugin.revision import policy_folders  # git is asked by few
+
+    return policy_folders(revision, folder)
 
 
 @cache

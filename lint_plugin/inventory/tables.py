@@ -9,6 +9,7 @@ from typing import Final
 from lint_plugin.output.escape import visible
 
 LONGEST: Final = 60  # of a cell on a terminal; the other formats have it whole
+ESCAPED: Final = r"\\\1"
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@:$-])")
 
 
@@ -26,7 +27,7 @@ def markdown(head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: fro
     yield f"| {' | '.join(head)} |\n"
     yield f"|{'|'.join('---:' if name in numbers else '---' for name in head)}|\n"
     for row in rows:
-        yield f"| {' | '.join(_SPECIAL.sub(chr(92) + chr(92) + '1', visible(cell)) for cell in row)} |\n"
+        yield f"| {' | '.join(_SPECIAL.sub(ESCAPED, visible(cell)) for cell in row)} |\n"
 
 
 def _short(cell: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lint_plugin.fixing import owners
 from lint_plugin.inventory.model import Inventory, Row
 from lint_plugin.inventory.standing import FEATURE, standing
-from lint_plugin.pipeline import study
+from lint_plugin.pipeline import Study, study
 from lint_plugin.python_floor import lowest_python
 from lint_plugin.stages.call_sites import take_stock
 from lint_plugin.tokens import Lines
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from lint_plugin.model import Request
 
 
-def take(request: Request, repository: Path) -> Inventory:
-    """Return every billable call of a project."""
-    known = study(request._replace(paths=()))
+def take(request: Request, repository: Path, known: Study | None = None) -> Inventory:
+    """Return every billable call of a project, which may have been studied."""
+    known = study(request._replace(paths=())) if known is None else known
     resolution, sources = known.notes.resolution, known.notes.sources
     rows: list[Row] = []
     if resolution is not None and sources is not None:

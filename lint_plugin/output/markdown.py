@@ -14,6 +14,7 @@ from lint_plugin.output.view import View, repository_path
 # GitHub refuses comments above 65,536 characters; the longest row with its escapes stays far below 1,000.
 ROWS: Final = 60
 LONGEST: Final = 300
+ENDING: Final = str.maketrans({"`": "'", "|": "\N{BROKEN BAR}"})
 SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@:$-])")
 
 
@@ -42,8 +43,8 @@ def _prose(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Quote as code; inside a table a bar ends the cell even there, and a backtick ends the quotation."""
-    return f"`{visible(_shortened(text)).replace('|', chr(92) + '|').replace('`', chr(39))}`"
+    """Quote as code; inside a table a bar ends the cell even there, escaped or not, and a backtick ends the quotation."""
+    return f"`{visible(_shortened(text)).translate(ENDING)}`"
 
 
 def _shortened(text: str) -> str:

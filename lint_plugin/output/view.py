@@ -37,7 +37,7 @@ class View(NamedTuple):
 
 def local_path(view: View, path: str) -> str:
     """Name a file so that it can be opened from the working directory."""
-    full = view.root / path
+    full = Path(os.path.normpath(view.root / path))  # a policy above the project is named from the project
     if full.is_relative_to(view.here):
         return visible(full.relative_to(view.here).as_posix())
     return visible(str(full))

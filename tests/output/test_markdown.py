@@ -16,7 +16,8 @@ def test_message_cannot_break_the_table() -> None:
 
 
 def test_path_cannot_break_the_table() -> None:
-    assert "| `a\\|'b.py:4` |" in shown("markdown", report(RAW._replace(path="a|`b.py")))
+    assert "| `a\N{BROKEN BAR}'b.py:4` |" in shown("markdown", report(RAW._replace(path="a|`b.py")))
+    assert "| `a\\\N{BROKEN BAR}b.py:4` |" in shown("markdown", report(RAW._replace(path="a\\|b.py")))
 
 
 def test_cell_is_named() -> None:

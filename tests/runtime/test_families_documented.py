@@ -289,7 +289,7 @@ SHAPES: tuple[tuple[str, str, Body | bytes, Usage, str], ...] = (
             "candidates": [{"groundingMetadata": {"groundingChunks": [{"maps": {"uri": "x"}}]}}],
             "usageMetadata": {"promptTokenCount": 5, "candidatesTokenCount": 2},
         },
-        Usage(5, output_tokens=2, units={"maps_queries": 1}),
+        Usage(5, output_tokens=2, units={"maps_prompts": 1}),
         "gcp.gemini",
     ),
     (

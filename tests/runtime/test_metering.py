@@ -185,9 +185,21 @@ def test_an_asynchronous_untagged_call_is_refused_as_itself(tmp_path: Path) -> N
         asyncio.run(run())
 
 
-def test_free_endpoints_are_not_recorded(events: Events) -> None:
+def test_a_free_request_leaves_an_event_without_cost(events: Events) -> None:
     tagged(openai_client(Replay(httpx2, (200, {"id": "m", "model": "m", "results": []}))), feature="faq").moderations.create(input="x")
-    assert [] == events.all()
+    event = events.one()
+    assert ("faq", "moderations", "ok", "none", "none") == tuple(
+        event[key] for key in ("feature", "endpoint", "status", "usage_source", "cost_source")
+    )
+    assert "cost_nano_usd" not in event
+
+
+def test_counting_tokens_needs_no_tags_and_costs_nothing(events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "costmark.toml").write_text('required-tags = ["feature"]\non-untagged = "raise"\n')
+    monkeypatch.chdir(tmp_path)
+    in_force.forget()
+    answer = tagged(claude(Replay(httpx2, (200, {"input_tokens": 9})))).messages.count_tokens(model="claude-haiku-4-5", messages=HI)
+    assert (9, "none", "claude-haiku-4-5") == (answer.input_tokens, events.one()["cost_source"], events.one()["model_requested"])
 
 
 def test_anthropic_messages_are_recorded(events: Events) -> None:

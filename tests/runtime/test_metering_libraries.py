@@ -233,6 +233,7 @@ def test_a_broken_codec_makes_usage_unknown_and_breaks_nothing(events: Events) -
     assert ("ok", "the compressed answer is broken") == (events.one()["status"], events.one()["usage_reason"])
 
 
+@pytest.mark.filterwarnings("ignore:Unclosed (response|connection):ResourceWarning")  # aiohttp says so in debug mode, rightly
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_stream_dropped_unread_is_abandoned(library: str, events: Events) -> None:
     with Server(Answer(BARE_STREAM, is_chunked=True, size=50)) as server:

@@ -24,8 +24,8 @@ summed AS (
         sum(cost_nano_usd)                                                                           AS cost_nano_usd,
         sum(unpriced)                                                                                AS unpriced,
         sum(errors)                                                                                  AS errors,
-        sum(CASE WHEN is_attributed THEN 0 ELSE requests END)                                        AS unattributed_requests,
-        sum(CASE WHEN is_attributed THEN 0 ELSE cost_nano_usd END)                                   AS unattributed_nano_usd
+        sum(CASE WHEN is_attributed THEN 0 WHEN NOT is_attributed THEN requests END)                   AS unattributed_requests,
+        sum(CASE WHEN is_attributed THEN 0 WHEN NOT is_attributed THEN cost_nano_usd END)              AS unattributed_nano_usd
     FROM asked
     GROUP BY key1, key2, key3, key4, is_apart
 ),

@@ -32,14 +32,15 @@ def stocked(ledger: Ledger) -> list[Stocked]:
     sites = {(fact.path, fact.pos): fact for fact in ledger.facts if isinstance(fact, CallSite)}
     teller = _Teller(ledger)
     found: list[Stocked] = []
-    recorded: set[int] = set()
+    recorded: set[tuple[str, str, tuple[Tag, ...]]] = set()  # file, function, tags with their places
     for events in meanings(ledger):
         place = events[0].place
-        recorded.update(id(block.tags) for event in events for block in event.blocks if block.kind == "record")
+        blocks = (block for event in events for block in event.blocks if block.kind == "record")
+        recorded.update((place.path, place.function, block.tags.items) for block in blocks)
         sources = [_named(event.own, event.tags, event.blocks) for event in events]
         found.append(Stocked(sites[place.path, place.pos], teller.proofs(sources, place)))
     for event in ledger.resolution.events:
-        if isinstance(event, Recorded) and id(event.tags) not in recorded:
+        if isinstance(event, Recorded) and (event.place.path, event.place.function, event.tags.items) not in recorded:
             sources = [_named(event.tags, None, event.blocks)]
             found.append(Stocked(sites[event.place.path, event.place.pos], teller.proofs(sources, event.place)))
     return found

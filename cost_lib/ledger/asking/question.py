@@ -1,0 +1,61 @@
+"""Put together what is asked for, and choose the narrowest view that can answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from cost_lib.ledger.asking.grouping import Grouping, read_grouping
+from cost_lib.ledger.asking.period import Period, read_period
+from cost_lib.ledger.asking.where import Condition, read_conditions
+from cost_lib.ledger.columns import DAY_DIMENSIONS, USER_DIMENSIONS
+
+if TYPE_CHECKING:
+    from cost_lib.policy import Policy
+
+DAYS: Final = frozenset((*DAY_DIMENSIONS, "dt", "is_attributed"))
+USER_DAYS: Final = frozenset((*USER_DIMENSIONS, "dt"))
+Texts = str | Sequence[str]
+
+
+class Question(NamedTuple):
+    """What is asked for."""
+
+    grouping: Grouping
+    condition: Condition
+    period: Period
+
+    @property
+    def parameters(self) -> dict[str, str | int | float | date]:
+        """Return the values that a query is given."""
+        return {**self.period.parameters, **self.grouping.parameters, **self.condition.parameters}
+
+    def view(self, *more: str) -> str:
+        """Name the narrowest view that holds what is asked for, and ``more`` columns."""
+        needed = self.grouping.columns | self.condition.columns | frozenset(more)
+        if "meter" in needed:
+            return "meters"
+        if needed <= DAYS:
+            return "days"
+        return "user_days" if needed <= USER_DAYS else "events"
+
+
+def read_question(  # noqa: PLR0913 - what all reports can be asked
+    rules: Policy,
+    *,
+    by: Texts = (),
+    where: Texts = (),
+    since: str | date | None = None,
+    until: str | date | None = None,
+    month: str | None = None,
+    default: str = "",
+) -> Question:
+    """Read what was asked for; ``default`` are the keys of a report that was asked for none."""
+    names = (by,) if isinstance(by, str) else tuple(by)
+    conditions = (where,) if isinstance(where, str) else tuple(where)
+    return Question(
+        read_grouping([one for one in names if one] if names != ("",) else (), rules, default=default),
+        read_conditions(conditions, rules),
+        read_period(since=since, until=until, month=month),
+    )

@@ -1,0 +1,1 @@
+"""The commands of reports: one module each, imported when it is called."""

@@ -1,0 +1,94 @@
+"""Keep the one file that says what a ledger holds: its parts, and how far every file of events has been taken in.
+
+A reader opens it once and sees one state of the ledger; a compaction puts a new one in its place with one rename.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from cost_lib.errors import ReportError
+from cost_lib.ledger import durable
+
+FILE: Final = "manifest.json"
+VERSION: Final = 1
+
+
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Some events of one day: a file in each of the trees that it names."""
+
+    day: str
+    name: str
+    events: int
+    size: int  # bytes of its events
+    trees: tuple[str, ...]
+    columns: int = 0  # how many columns its events have: older ones have fewer
+    capped: tuple[str, ...] = ()  # tags of too many values, which the rollup of days does not tell apart
+
+    def file(self, ledger: Path, tree: str) -> Path:
+        """Return the file in a tree."""
+        return ledger / tree / f"dt={self.day}" / f"{self.name}.parquet"
+
+
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How far a file of events has been taken in."""
+
+    path: str
+    device: int
+    inode: int
+    offset: int  # bytes that were taken in
+    head: str  # hash of the first of them
+    tail: str  # hash of the last of them
+    seen: str  # the day on which it was last there
+    skipped: int = 0  # pieces that were no events
+    refused: int = 0  # events that could not be taken in: the file is kept
+
+
+class Retired(msgspec.Struct, frozen=True):
+    """A file that newer ones stand for; who began to read earlier may still need it."""
+
+    path: str  # below the ledger
+    at: float  # seconds since the epoch
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a ledger holds."""
+
+    v: int = VERSION
+    generation: int = 0
+    parts: tuple[Part, ...] = ()
+    sources: tuple[Source, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    thinned: str = ""  # the first day whose events are kept; of earlier ones there are rollups alone
+
+
+def is_ledger(folder: Path) -> bool:
+    """Say whether a folder is a ledger."""
+    return (folder / FILE).is_file()
+
+
+def read(ledger: Path) -> Manifest:
+    """Read what a ledger holds; nothing where it is yet to be made."""
+    try:
+        data = (ledger / FILE).read_bytes()
+    except FileNotFoundError:
+        return Manifest()
+    try:
+        found = msgspec.json.decode(data, type=Manifest)
+    except ValueError as problem:
+        raise ReportError(
+            f"{ledger / FILE}: this is no ledger that can be read ({problem}); restore it, or compact into a new folder"
+        ) from None
+    if found.v > VERSION:
+        raise ReportError(f"{ledger / FILE}: written by a newer costmark, in format {found.v}; upgrade this one")
+    return found
+
+
+def commit(ledger: Path, manifest: Manifest) -> Manifest:
+    """Put a new manifest in the place of the one before; this is the moment at which everything in it counts."""
+    found = msgspec.structs.replace(manifest, generation=manifest.generation + 1)
+    durable.write(ledger / FILE, msgspec.json.format(msgspec.json.encode(found), indent=1))
+    return found

@@ -1,0 +1,61 @@
+"""Make one part of the small ones of a day, so that a year stays some hundred files however often events are taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from cost_lib.ledger import manifest, once, rollups
+from cost_lib.ledger.columns import STORED, TREES
+from cost_lib.ledger.manifest import Manifest, Part, Retired
+from cost_lib.ledger.parting import finished, name_of, new_files
+
+if TYPE_CHECKING:
+    import duckdb
+
+SMALL: Final = 32 << 20  # bytes of events
+MANY: Final = 8  # small parts of a day that still grows
+
+
+def merge(connection: duckdb.DuckDBPyConnection, ledger: Path, held: Manifest, *, now: float) -> int:
+    """Merge what is small; return how many parts are now in others."""
+    merged = 0
+    for parts in _small(held, now):
+        one = _merged(connection, ledger, held, parts)
+        gone = tuple(Retired(str(part.file(Path(), tree)), now) for part in parts for tree in part.trees)
+        kept = tuple(part for part in held.parts if part not in parts)
+        held = manifest.commit(ledger, msgspec.structs.replace(held, parts=(*kept, one), retired=(*held.retired, *gone)))
+        merged += len(parts)
+    return merged
+
+
+def _small(held: Manifest, now: float) -> Iterator[Sequence[Part]]:
+    """List the small parts of each day that are to be one: of a day that is over, or when they have become many."""
+    over = str((datetime.fromtimestamp(now, UTC) - timedelta(days=1)).date())
+    days: dict[tuple[str, bool], list[Part]] = {}
+    for part in held.parts:
+        if part.size < SMALL:
+            days.setdefault((part.day, "events" in part.trees), []).append(part)
+    for (day, _), parts in sorted(days.items()):
+        if len(parts) >= (2 if day < over else MANY):
+            yield parts
+
+
+def _merged(connection: duckdb.DuckDBPyConnection, ledger: Path, held: Manifest, parts: Sequence[Part]) -> Part:
+    day = parts[0].day
+    files = new_files(ledger, day, name_of(held, 0))
+    capped: tuple[str, ...] = ()
+    for tree in TREES:
+        olds = [part.file(ledger, tree) for part in parts if tree in part.trees]
+        if not olds:
+            continue
+        if tree in ("days", "user_days"):
+            capped += rollups.add_up(connection, olds, files[tree], by_user=tree == "user_days")
+        else:
+            rollups.write(connection, f"SELECT * FROM {once.files(olds, mixed=True)}", files[tree])  # noqa: S608 - names of our own
+    found = finished(connection, files, day, tuple(sorted({*capped, *(name for part in parts for name in part.capped)})))
+    return msgspec.structs.replace(found, columns=len(STORED))

@@ -1,0 +1,1 @@
+"""Lay reports out: tables for people, JSON, CSV, Markdown and Parquet for programs."""

@@ -1,0 +1,48 @@
+"""Read the queries of reports, one plain SQL file each, and put in what was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Final, TypeVar
+
+MARK: Final = re.compile(r"/\*([a-z_]+)\*/.*?/\*end\*/", re.DOTALL)
+COMMENT: Final = re.compile(r"^--.*\n", re.MULTILINE)
+PARAMETER: Final = re.compile(r"\$([a-z_]+[0-9]*)")
+# macros that a few engines need in their own words: exact percentiles, and the value of a custom tag of any name
+MACROS: Final = (
+    "CREATE TEMP MACRO pctl(values_, share) AS quantile_cont(values_, share)",
+    "CREATE TEMP MACRO tag_value(tags_, name_) AS tags_ ->> ('/' || replace(replace(name_, '~', '~0'), '/', '~1'))",
+)
+# a rollup by user holds counted requests alone, and does not know whose they were to answer for
+USER_DAYS: Final = "(SELECT *, 'call' AS kind, 'ok' AS status, CAST(NULL AS BOOLEAN) AS is_attributed FROM user_days) AS user_rollups"
+Value = TypeVar("Value")
+
+
+@cache
+def text_of(name: str) -> str:
+    """Return the text of a query as it lies in its file."""
+    return resources.files("cost_lib.ledger").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def source(view: str) -> str:
+    """Write the view that a query reads from."""
+    if view == "user_days":
+        return USER_DAYS
+    if view in ("events", "meters"):
+        inner = COMMENT.sub("", text_of("attempts" if view == "events" else "meters")).strip()
+        return f"({inner}) AS attempts"
+    return view
+
+
+def rendered(name: str, **parts: str) -> str:
+    """Return a query with what was asked for in the places that it marks; a place that nothing is said of stays as it is."""
+    return MARK.sub(lambda match: parts.get(match[1], match[0]), text_of(name))
+
+
+def used(query: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the values that a query has parameters for."""
+    names = set(PARAMETER.findall(query))
+    return {name: value for name, value in values.items() if name in names}

@@ -1,0 +1,155 @@
+"""Compare two times, or two values of a dimension such as prompt versions, and say why the sum has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from cost_lib.errors import ReportError
+from cost_lib.ledger.asking.period import BEGIN, DAY, END, Period
+from cost_lib.ledger.queries import rendered, source, used
+from cost_lib.ledger.reports.differences import Cell, Effects, cell_of, effects, together
+from cost_lib.ledger.reports.outcomes import Came, Keys, Wanted, outcomes_of
+
+if TYPE_CHECKING:
+    from cost_lib.ledger.asking.question import Question
+    from cost_lib.ledger.asking.where import Condition
+    from cost_lib.ledger.session import Session, Table
+
+BEFORE, AFTER = "before", "after"
+SPAN: Final = timedelta(days=28)  # whole weeks: what weekends do is no change
+TWO_TIMES: Final = "CASE WHEN dt >= $since AND dt < $until THEN 'before' WHEN dt >= $after_since AND dt < $after_until THEN 'after' END"
+EITHER_TIME: Final = "((dt >= $since AND dt < $until) OR (dt >= $after_since AND dt < $after_until))"
+MONEY: Final = "HUGEINT"
+FIGURES: Final = {
+    "before_nano_usd": MONEY, "after_nano_usd": MONEY, "change_nano_usd": MONEY,
+    "volume_nano_usd": MONEY, "mix_nano_usd": MONEY, "tokens_nano_usd": MONEY, "price_nano_usd": MONEY,
+    "requests_before": "BIGINT", "requests_after": "BIGINT",
+    "per_request_before_nano_usd": "DOUBLE", "per_request_after_nano_usd": "DOUBLE",
+    "tokens_per_request_before": "DOUBLE", "tokens_per_request_after": "DOUBLE",
+    "outcomes_before": "BIGINT", "outcomes_after": "BIGINT", "successes_before": "BIGINT", "successes_after": "BIGINT",
+    "success_rate_before": "DOUBLE", "success_rate_after": "DOUBLE",
+    "per_success_before_nano_usd": "DOUBLE", "per_success_after_nano_usd": "DOUBLE",
+    "unpriced": "BIGINT",
+}  # fmt: skip
+Sides = dict[str, dict[str, Cell]]  # side -> model -> cell
+
+
+class Line(NamedTuple):
+    """What is known of one line, before and after."""
+
+    sides: Sides
+    came: dict[str, Came]
+    unpriced: int
+
+
+def two_spans(session: Session) -> tuple[Period, Period]:
+    """Choose the last four weeks of the log, and the four before."""
+    row = session.opened("days").connection.execute("SELECT max(dt) FROM days WHERE is_counted").fetchone()
+    last: date = row[0] if row and row[0] is not None else date.today()  # noqa: DTZ011 - an empty log has no days either way
+    middle, end = last + DAY - SPAN, last + DAY
+    return Period(middle - SPAN, middle), Period(middle, end)
+
+
+def compare(session: Session, question: Question, after: Period) -> Table:
+    """Compare the time of a question with another one."""
+    before = question.period
+    if before.since is not None and after.until is not None and before.until is not None and after.since is not None:
+        if before.since < after.until and after.since < before.until:
+            raise ReportError(f"the two times overlap: {before} and {after}; each day can be on one side only")
+    else:
+        raise ReportError("both times need a beginning and an end, such as 2026-10 or 2026-10-01..2026-10-14")
+    values = {**question.parameters, "after_since": after.since or BEGIN, "after_until": after.until or END}
+    wanted = Wanted(TWO_TIMES, EITHER_TIME, (("after_since", after.since), ("after_until", after.until)))
+    lines = _cells(session, question, TWO_TIMES, EITHER_TIME, values)
+    return _finished(session, question.grouping.names, lines, outcomes_of(session, question, wanted))
+
+
+def compare_values(session: Session, question: Question, condition: Condition, before: str, after: str) -> Table:
+    """Compare two values of the last key of a question, which asks for these two alone; ``condition`` is what else it asks."""
+    if before == after:
+        raise ReportError(f"both sides are {before!r}; --before and --after name two")
+    sides = {before: BEFORE, after: AFTER}
+    lines: dict[tuple[Keys, bool], Line] = {}
+    for ((*keys, value), is_apart), line in _cells(session, question, "'before'", "dt >= $since AND dt < $until", question.parameters).items():
+        found = lines.setdefault((tuple(keys), is_apart), Line({BEFORE: {}, AFTER: {}}, {}, 0))
+        found.sides[sides[value or ""]].update(line.sides[BEFORE])
+        lines[tuple(keys), is_apart] = found._replace(unpriced=found.unpriced + line.unpriced)
+    came = {
+        (keys[:-1], sides[keys[-1] or ""], name): one
+        for (keys, _, name), one in outcomes_of(session, question._replace(condition=condition)).items()
+        if keys[-1] in sides
+    }
+    return _finished(session, question.grouping.names[:-1], lines, came)
+
+
+def _cells(
+    session: Session, question: Question, side: str, times: str, values: Mapping[str, Any]
+) -> dict[tuple[Keys, bool], Line]:
+    """Read what each model took and cost, by line and side."""
+    view = question.view("event_id")
+    if view == "meters":
+        raise ReportError("a comparison takes meters apart by itself; leave meter out")
+    query = rendered(
+        "compare", by=question.grouping.spliced(), side=f"{side} AS side", times=times, where=question.condition.sql, **{"from": source(view)}
+    )
+    cursor = session.opened(view).connection.execute(query, used(query, values))
+    names = [one[0] for one in cursor.description or ()]
+    width = len(question.grouping.dimensions)
+    lines: dict[tuple[Keys, bool], Line] = {}
+    for row in cursor.fetchall():
+        record = dict(zip(names, row, strict=True))
+        key = (tuple(row[:width]), bool(record["is_apart"]))
+        line = lines.setdefault(key, Line({BEFORE: {}, AFTER: {}}, {}, 0))
+        line.sides[record["side"]][record["model"]] = cell_of(record)
+        lines[key] = line._replace(unpriced=line.unpriced + int(record["unpriced"]))
+    return lines
+
+
+def _finished(
+    session: Session, keys: tuple[str, ...], lines: Mapping[tuple[Keys, bool], Line], came: Mapping[tuple[Keys, str, str], Came]
+) -> Table:
+    """Work out every line, and the total as their sum."""
+    rows = []
+    for (values, is_apart), line in lines.items():
+        sides = {side: _came(one for (key, at, _), one in came.items() if key == values and at == side) for side in (BEFORE, AFTER)}
+        told = effects(line.sides[BEFORE], line.sides[AFTER])
+        rows.append((*values, "unattributed" if is_apart else "line", *_figures(line, {} if is_apart else sides, told)))
+    if rows:
+        whole = Line({side: {str(number): together(line.sides[side].values()) for number, line in enumerate(lines.values())}
+                      for side in (BEFORE, AFTER)}, {}, sum(line.unpriced for line in lines.values()))  # fmt: skip
+        start = len(keys) + 1 + list(FIGURES).index("volume_nano_usd")
+        summed = Effects(*(sum(row[start + place] for row in rows) for place in range(4)))
+        rows.sort(key=lambda row: (row[len(keys)] != "line", -abs(row[len(keys) + 3]), [(value is None, value or "") for value in row[: len(keys)]]))
+        sides = {side: _came(one for (_, at, _), one in came.items() if at == side) for side in (BEFORE, AFTER)}
+        rows.append((*(None for _ in keys), "total", *_figures(whole, sides, summed)))
+    columns = {**{f"key{number}": "VARCHAR" for number in range(1, len(keys) + 1)}, "line": "VARCHAR", **FIGURES}
+    return session.filled("events", columns, rows, keys)
+
+
+def _came(found: Iterable[Came]) -> Came:
+    several = list(found)
+    return Came(*(sum(one[place] for one in several) for place in range(4))) if several else Came()  # type: ignore[arg-type]
+
+
+def _figures(line: Line, came: Mapping[str, Came], told: Effects) -> tuple[Any, ...]:
+    """Write the figures of one line, in the order of their columns."""
+    old, new = together(line.sides[BEFORE].values()), together(line.sides[AFTER].values())
+    before, after = came.get(BEFORE, Came()), came.get(AFTER, Came())
+    return (
+        old.cost, new.cost, new.cost - old.cost, *told, old.requests, new.requests,
+        _each(old.cost, old.requests), _each(new.cost, new.requests),
+        _each(_tokens(old), old.requests), _each(_tokens(new), new.requests),
+        before.outcomes, after.outcomes, before.successes, after.successes,
+        _each(before.successes, before.outcomes), _each(after.successes, after.outcomes),
+        _each(old.cost, before.successes), _each(new.cost, after.successes), line.unpriced,
+    )  # fmt: skip
+
+
+def _tokens(cell: Cell) -> int:
+    return sum(count for meter, count in cell.tokens.items() if meter != "other")
+
+
+def _each(value: int, count: int) -> float | None:
+    return value / count if count else None

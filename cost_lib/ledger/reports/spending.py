@@ -1,0 +1,59 @@
+"""The reports that are a query alone: what was spent, the largest, the course of time, what nobody answers for, single calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cost_lib.ledger.queries import rendered, source
+
+if TYPE_CHECKING:
+    from cost_lib.ledger.asking.question import Question
+    from cost_lib.ledger.session import Session, Table
+
+REPORT: Final = "month,feature,segment"
+TOP: Final = "feature"
+UNATTRIBUTED: Final = "week,call_site"
+ORDERS: Final = ("cost", "requests", "tokens")
+CALL_ORDERS: Final = ("cost", "tokens", "latency")
+
+
+def report(session: Session, question: Question) -> Table:
+    """Add up what was spent."""
+    view = question.view()
+    query = rendered("report", by=question.grouping.spliced(), **_asked(question, view))
+    by_time = question.grouping.is_by_time
+    more = {"subtotals": by_time and len(question.grouping.dimensions) > 1, "in_time_order": by_time}
+    return session.answer(view, query, {**question.parameters, **more}, question.grouping.names)
+
+
+def top(session: Session, question: Question, *, limit: int = 10, order: str = "cost") -> Table:
+    """Find the largest, and say what the others come to."""
+    view = question.view()
+    query = rendered("top", by=question.grouping.spliced(), **_asked(question, view))
+    return session.answer(view, query, {**question.parameters, "limit": limit, "order": order}, question.grouping.names)
+
+
+def trend(session: Session, question: Question, *, limit: int = 10) -> Table:
+    """Follow what was spent over time; the first key is the day, week or month."""
+    view = question.view()
+    query = rendered("trend", by=question.grouping.spliced(), **_asked(question, view))
+    return session.answer(view, query, {**question.parameters, "limit": limit}, question.grouping.names)
+
+
+def unattributed(session: Session, question: Question) -> Table:
+    """Find what nobody answers for."""
+    view = question.view("is_attributed")
+    query = rendered("unattributed", by=question.grouping.spliced(apart=False), **_asked(question, view))
+    by_time = question.grouping.is_by_time
+    more = {"subtotals": by_time and len(question.grouping.dimensions) > 1, "in_time_order": by_time}
+    return session.answer(view, query, {**question.parameters, **more}, question.grouping.names)
+
+
+def calls(session: Session, question: Question, *, limit: int = 10, order: str = "cost") -> Table:
+    """Find the most expensive single requests."""
+    query = rendered("calls", where=question.condition.sql)
+    return session.answer("events", query, {**question.parameters, "limit": limit, "order": order})
+
+
+def _asked(question: Question, view: str) -> dict[str, str]:
+    return {"from": source(view), "where": question.condition.sql}

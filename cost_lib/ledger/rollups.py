@@ -1,0 +1,103 @@
+"""Make of a part's events what reports read instead of them: a rollup by day, one by day and user, outcomes, stray ids.
+
+Measures add up, so a day may have several parts. A tag whose values are without number would make the rollup as long as the
+events: such tags are told apart in the events alone, and the rollup says which they are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cost_lib.ledger import durable, once
+from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, OUTCOMES, TOKENS, USER_DIMENSIONS
+from cost_lib.ledger.views import quoted, rolled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+MOST_VALUES: Final = 100  # of one tag on one day
+MOST_SETS: Final = 1000  # of tags on one day, before any is looked at
+MANY: Final = "(many)"
+HUGE: Final = 2**40  # what no call uses or costs; sums of what is smaller keep within 64 bits, so a larger one stays alone
+HUGE_SUM: Final = 2**55
+AMOUNTS: Final = (*TOKENS, "cost_nano_usd", "latency_us")
+SUMS: Final = (*TOKENS, "cost_nano_usd", "latency_us_sum")
+LISTS: Final = {"outcomes": OUTCOMES, "strays": ("event_id",)}
+
+
+def roll_up(connection: duckdb.DuckDBPyConnection, events: Path, targets: dict[str, Path], day: str) -> tuple[str, ...]:
+    """Write what is made of a file of events; return the tags that the rollup of days does not tell apart."""
+    source = once.files([events])
+    capped = _cap(connection, f"SELECT tags FROM {source} WHERE tags IS NOT NULL")
+    rows = f"(SELECT events.* {_replaced(capped)} FROM {source} AS events {_joined(capped)})"
+    write(connection, narrow(rows), targets["days"])
+    write(connection, narrow(source, by_user=True), targets["user_days"])
+    for tree, condition in (("outcomes", "kind = 'outcome'"), ("strays", once.is_stray(day))):
+        wanted = f"SELECT {', '.join(LISTS[tree])} FROM {source} WHERE {condition}"
+        if connection.execute(f"SELECT 1 FROM ({wanted}) LIMIT 1").fetchone():
+            write(connection, wanted, targets[tree])
+    return capped
+
+
+def add_up(connection: duckdb.DuckDBPyConnection, rollups: Sequence[Path], to: Path, *, by_user: bool) -> tuple[str, ...]:
+    """Make one rollup of several of a day; return the tags that it does not tell apart."""
+    source = once.files(rollups, mixed=True)
+    capped = () if by_user else _cap(connection, f"SELECT tags FROM {source} WHERE tags IS NOT NULL")
+    alone = " OR ".join(f"abs({name}::HUGEINT) > {HUGE_SUM}" for name in SUMS)
+    dimensions = ", ".join(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)
+    measures = ", ".join(f"sum({name}) AS {name}" for name in MEASURES)
+    bucket = f"CASE WHEN {alone} THEN row_number() OVER () END AS alone"
+    rows = f"(SELECT events.* {_replaced(capped)}, {bucket} FROM {source} AS events {_joined(capped)})"
+    write(connection, _narrow(f"SELECT dt, {dimensions}, {measures} FROM {rows} GROUP BY dt, {dimensions}, alone"), to)
+    return capped
+
+
+def write(connection: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:
+    """Write the answer of a query as the ledger keeps it."""
+    durable.Steps.before("copy")
+    connection.execute(f"COPY ({query}) TO {quoted(str(to))} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)")
+
+
+def narrow(source: str, *, by_user: bool = False) -> str:
+    """Roll up so that no sum needs more than 64 bits: what is huge stays alone."""
+    alone = " OR ".join(f"abs({name}::HUGEINT) > {HUGE}" for name in AMOUNTS)
+    return _narrow(rolled(source, by_user=by_user, apart=f"CASE WHEN {alone} THEN event_id END"))
+
+
+def _narrow(query: str) -> str:
+    """Keep sums in 64 bits: Parquet has no wider integers."""
+    return f"SELECT * REPLACE ({', '.join(f'{name}::BIGINT AS {name}' for name in MEASURES)}) FROM ({query})"
+
+
+def _cap(connection: duckdb.DuckDBPyConnection, tags: str) -> tuple[str, ...]:
+    """Make a table of tags with those left out that have too many values; return their names."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE sets AS SELECT DISTINCT tags FROM ({tags})")
+    if once.count(connection, "sets") <= MOST_SETS:
+        return ()
+    pairs = "(SELECT tags, pair.key AS name, pair.value AS value FROM sets, json_each(tags) AS pair)"
+    counted: list[Any] = connection.execute(
+        f"SELECT name, count(DISTINCT value) AS n FROM {pairs} GROUP BY name ORDER BY n DESC, name"
+    ).fetchall()
+    capped = {name for name, values in counted if values > MOST_VALUES}
+    for name, _ in counted:
+        capped.add(name)
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE shorter AS SELECT tags, json_group_object(name, CASE WHEN name IN (SELECT unnest($capped)) "
+            f"THEN to_json('{MANY}') ELSE value END ORDER BY name)::VARCHAR AS kept FROM {pairs} GROUP BY tags",
+            {"capped": sorted(capped)},
+        )
+        found: Any = connection.execute("SELECT count(DISTINCT kept) FROM shorter").fetchone()
+        if found[0] <= MOST_SETS:
+            break
+    return tuple(sorted(capped))
+
+
+def _replaced(capped: tuple[str, ...]) -> str:
+    return "REPLACE (shorter.kept AS tags)" if capped else ""
+
+
+def _joined(capped: tuple[str, ...]) -> str:
+    return "LEFT JOIN shorter ON shorter.tags = events.tags" if capped else ""

@@ -1,0 +1,96 @@
+"""Find who calls a function of a module, in files that a check has no reason to follow: by its name and the imports that bind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
+
+from lint_plugin import ir
+
+if TYPE_CHECKING:
+    from lint_plugin.index import Sources
+
+MODULE_LEVEL: Final = ""
+
+
+class Caller(NamedTuple):
+    """A place that calls a function."""
+
+    path: str
+    pos: int
+    scope: str  # qualified name of the function around it
+
+
+class Callers:
+    """The calls of a project's module functions."""
+
+    def __init__(self, sources: Sources, paths: Iterable[str]) -> None:
+        """Read the given files when a name that they hold is asked for."""
+        self._sources: Final = sources
+        self._paths: Final = [path for path in paths if path.endswith(".py")]
+        self._read: Final[dict[str, _File]] = {}
+
+    def of(self, path: str, name: str) -> Iterator[Caller]:
+        """Yield the calls of a function that is defined at the top of a file."""
+        segments = {*path.removesuffix(".py").split("/")}
+        for other in self._paths:
+            if name.encode() in self._sources.data(other):
+                yield from self._calls(other, path, name, segments)
+
+    def _calls(self, other: str, home: str, name: str, segments: set[str]) -> Iterator[Caller]:
+        if other not in self._read:
+            module = self._sources.module(other)
+            self._read[other] = _File() if module is None else _read(module)
+        file = self._read[other]
+        for called, owner, pos, scope in file.calls:
+            module, original = file.bound.get(owner or called, ("", ""))
+            if owner:  # import app.llm, from app import llm
+                is_meant = called == name and (original or module) in segments
+            elif original:
+                is_meant = original == name and (not module or module in segments)
+            else:
+                is_meant = other == home and called == name
+            if is_meant:
+                yield Caller(other, pos, scope)
+
+
+class _File:
+    """What a file calls, and what its imports bind."""
+
+    def __init__(self) -> None:
+        self.calls: Final[list[tuple[str, str, int, str]]] = []  # name, name before its dot, offset, scope
+        self.bound: Final[dict[str, tuple[str, str]]] = {}  # name -> last segment of the module, name in it ("" = the module itself)
+
+
+def _read(module: ir.Module) -> _File:
+    file = _File()
+    todo: list[tuple[object, str]] = [(node, MODULE_LEVEL) for node in module.body]
+    while todo:
+        node, scope = todo.pop()
+        if isinstance(node, tuple):
+            todo += [(item, scope) for item in node]
+            continue
+        if not isinstance(node, ir.Node):
+            continue
+        if isinstance(node, (ir.Import, ir.ImportFrom)):
+            file.bound.update(_bound(node))
+        elif isinstance(node, ir.Call):
+            if isinstance(node.func, ir.Name):
+                file.calls.append((node.func.id, "", node.pos, scope))
+            elif isinstance(node.func, ir.Attr) and isinstance(node.func.value, ir.Name):
+                file.calls.append((node.func.attr, node.func.value.id, node.pos, scope))
+        inner = f"{scope}.{node.name}".lstrip(".") if isinstance(node, (ir.Function, ir.Class)) else scope
+        todo += [(value, inner) for value in msgspec.structs.astuple(node)]
+    return file
+
+
+def _bound(node: ir.Import | ir.ImportFrom) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what an import binds; a module may come by either form."""
+    for name, bound in node.names:
+        last = name.rpartition(".")[2]
+        if isinstance(node, ir.Import):
+            yield bound or name.partition(".")[0], (last, "")
+        else:
+            yield bound or name, (node.module.rpartition(".")[2], name)

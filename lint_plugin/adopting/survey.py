@@ -1,0 +1,60 @@
+"""Look at a repository before anything is proposed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from lint_plugin.adopting import ci_text, documents, layout
+from lint_plugin.adopting.linters import linters
+from lint_plugin.adopting.model import Survey
+from lint_plugin.stages.discover import find
+
+CHECKOUT: Final = ".git"
+HEADS: Final = ("refs/remotes/origin/HEAD", "HEAD")
+MAIN: Final = "main"
+
+
+def survey(root: Path) -> Survey:
+    """Return what matters of a repository besides its calls."""
+    document = documents.toml(documents.content(root, documents.PYPROJECT), documents.PYPROJECT) if _may_be_read(root) else {}
+    paths = [file.path for file in find(root, ()).files]
+
+    def read(path: str) -> bytes:
+        try:
+            return (root / path).read_bytes()
+        except OSError:  # the analysis names it
+            return b""
+
+    found = linters(root, document)
+    return Survey(
+        root=root,
+        has_git=(root / CHECKOUT).exists(),
+        layout=layout.describe(paths, document),
+        tests=layout.test_globs(paths, read),
+        linters=found.found,
+        notes=found.notes,
+        ci=ci_text.systems(root),
+        branch=_branch(root),
+    )
+
+
+def _may_be_read(root: Path) -> bool:
+    """Tell whether pyproject.toml is TOML; whether that matters is for those to say who write to it."""
+    try:
+        documents.toml(documents.content(root, documents.PYPROJECT), documents.PYPROJECT)
+    except documents.BrokenFileError:
+        return False
+    return True
+
+
+def _branch(root: Path) -> str:
+    """Return the branch that changes are merged into, as far as the checkout tells."""
+    for name in HEADS:
+        try:
+            text = (root / CHECKOUT / name).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if text.startswith("ref: "):
+            return text.removeprefix("ref: ").removeprefix("refs/heads/").removeprefix("refs/remotes/origin/")
+    return MAIN
