@@ -11,7 +11,7 @@ from cost_lib.metering.import_hook import after_import
 from cost_lib.metering.switch import SWITCH
 from cost_lib.operation import SITES, Operation, find_call_site
 from cost_lib.scope import CURRENT, LONGEST, Frame, clean, framed
-from cost_lib.wrappable import BY_TYPE, Kind, Reach, reach_of
+from cost_lib.wrappable import BY_TYPE, Kind, Reach, reach_of, reads_an_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -233,6 +233,7 @@ def _next(self: object) -> Any:
 
 def _framed(name: str) -> Callable[..., Any]:
     is_async = name in {"__anext__", "__aenter__", "__aexit__"}
+    is_iteration = name in {"__iter__", "__aiter__"}
 
     def forwarded(self: object, /, *args: Any, **kwargs: Any) -> Any:
         target, tags, reach, frame = _state(self)
@@ -244,6 +245,8 @@ def _framed(name: str) -> Callable[..., Any]:
         finally:
             CURRENT.set(before)
             _refuse(frame)
+        if is_iteration and reads_an_answer(target):
+            return result
         return _awaited(result, tags, reach, frame) if is_async else _hand_out(result, tags, reach, frame)
 
     return forwarded

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 ROUTINES: Final = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
 NEUTRAL: Final = frozenset(("builtins", "abc", "typing", "types", "pydantic", "collections", "contextlib", "enum", "_io", "io"))
+# classes that iterate over an answer: of openai, anthropic, groq, together and what else is generated as they are; of mistralai
+READERS: Final = frozenset(("Stream", "AsyncStream", "EventStream", "EventStreamAsync"))
 T = TypeVar("T")
 MOST: Final = 4096  # classes made at run time are without number
 
@@ -51,6 +53,13 @@ class Reach:
         cls = type(value)
         is_answer = cls.__name__.endswith(("Response", "ResponseContent"))
         return _keep(self.results, cls, Kind.DATA if is_answer else _judge(cls, self.packages))
+
+
+def reads_an_answer(value: Any) -> bool:
+    """Say whether iterating over an object reads on in an answer of httpx that has begun: it sends nothing, so it needs no tags."""
+    if not any(base.__name__ in READERS for base in type(value).__mro__):
+        return False
+    return hasattr(getattr(value, "response", None), "is_stream_consumed")
 
 
 BY_TYPE: Final[dict[type, Reach]] = {}

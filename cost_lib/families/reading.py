@@ -122,6 +122,26 @@ class Reader:
         elif not self._family.is_sound:
             self._keep(data)
 
+    def skimming(self) -> tuple[re.Pattern[bytes], ...] | None:
+        """Return what to look for in the next whole events: without it, and without words of an error or an end, they only count.
+
+        None while they have to be read: at the start, in the midst of an event, and where each one counts by itself.
+        """
+        is_within = self._rest or self._part or self._is_after_return
+        if not self.is_stream or is_within or self.is_complete or self._flow is None or self._flow.events < FIRST:
+            return None
+        return self._family.telling if self._family.totals is None else None
+
+    def skip(self, data: bytes) -> None:
+        """Count whole events that were not read, in whatever order."""
+        flow = self._flow = self._flow or Flow()
+        for line in data.replace(b"\r", b"\n").split(b"\n"):
+            if line.startswith(b"data:"):
+                size = len(line[5:].strip())
+                flow.events += 1
+                flow.bytes += size
+                flow.least = min(flow.least, size)
+
     def tell(self, facts: Facts) -> None:
         """Write what the answer said into the facts."""
         found = self._hurried() if facts.status != "error" else None

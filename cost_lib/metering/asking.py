@@ -58,6 +58,11 @@ class Filter:
     def __init__(self) -> None:
         self._rest = b""
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing is held back."""
+        return not self._rest
+
     def __call__(self, data: bytes) -> bytes:
         """Take a piece of a stream in plain bytes, give back the events that are complete, but for that one."""
         before = len(self._rest)

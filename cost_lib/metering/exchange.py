@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.metering.decoding import Undecodable, decoder_for
@@ -45,6 +47,13 @@ def was_sent(error: BaseException | None) -> bool:
     return True
 
 
+@lru_cache(maxsize=64)
+def _finder(telling: tuple[re.Pattern[bytes], ...]) -> Callable[[bytes], object]:
+    if len(telling) == 1:
+        return telling[0].search
+    return re.compile(b"|".join([b"(?:%b)" % pattern.pattern for pattern in telling])).search
+
+
 class _Forks:
     def __init__(self) -> None:
         self.generation = 0
@@ -75,7 +84,8 @@ class Exchange:
         self._framing: Framing | None = None
         self._is_finished = False
         self._interruption: BaseException | None = None
-        self._open_at = 0.0
+        self.open_at = 0.0
+        self.unread: list[bytes] = []  # pieces of a stream that say nothing, and only count should it be cut
         self._generation = _forks.generation
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
@@ -130,7 +140,7 @@ class Exchange:
         self._interruption = None
         is_read = False
         with GUARD:
-            if time.perf_counter() > self._open_at:
+            if time.perf_counter() > self.open_at:
                 self._arrive()
             if self._decode is None:
                 self.decoded(chunk)
@@ -150,9 +160,9 @@ class Exchange:
         if not facts.first_chunk:
             facts.first_chunk = now
             # what was reserved for a stream that is lost must be found again
-            self._open_at = 0.0 if facts.reservation is not None else facts.started + LONG
-        if now > self._open_at:
-            self._open_at = float("inf")
+            self.open_at = 0.0 if facts.reservation is not None else facts.started + LONG
+        if now > self.open_at:
+            self.open_at = float("inf")
             if facts.is_stream and self.is_spending and not self._is_finished:
                 record_facts(facts.changed(kind="open", is_charged=False, reservation=None))
 
@@ -168,6 +178,24 @@ class Exchange:
                 self.finish("broken")
             elif reader.is_complete and reader.is_stream and self.facts.endpoint not in EAGER:
                 self.finish("ok")  # now: who has seen the last event may neither read on nor close
+
+    def skimming(self) -> Callable[[bytes], object] | None:
+        """Return what finds in a piece of whole events what must be read now, beside errors and the end; None where every piece must."""
+        reader = self._reader
+        if reader is None or type(self) is not Exchange or self._decode is not None or self._framing is not None or self._is_finished:
+            return None
+        if self.filter is not None and not self.filter.is_empty:
+            return None
+        telling = reader.skimming()
+        return _finder(telling) if telling is not None else None
+
+    def count_unread(self) -> None:
+        """Count the pieces that were put aside."""
+        with GUARD:
+            pieces = b"".join(self.unread)
+            self.unread.clear()
+            if self._reader is not None:
+                self._reader.skip(pieces)
 
     def filtered(self, chunk: bytes) -> bytes:
         """Read a piece of a stream and return what of it the caller sees, in plain bytes; raise when they cannot be had."""
@@ -230,6 +258,8 @@ class Exchange:
             return  # the copy that a fork has left in its child; the parent goes on reading
         with GUARD:
             reader = self._reader
+            if self.unread and reader is not None and not reader.is_complete:
+                self.count_unread()
             if self._interruption is not None and status in {"closed", "abandoned"}:
                 status, self.facts.error = "broken", {"class": type(self._interruption).__name__}
             if reader is not None and reader.is_complete and status in {"closed", "abandoned"}:
