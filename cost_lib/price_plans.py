@@ -13,9 +13,10 @@ from cost_lib.catalog.rate_tables import Price
 from cost_lib.model import Cost, Usage
 from cost_lib.pricing import PICO_PER_NANO, TOKENS, rate_of
 
-Rates = tuple[int, int, int, int, int]  # nano-USD per token, in the order of Usage's fields
+Rates = tuple[int, int, int, int, int]  # nano-USD per token, in the order of Usage's fields; or absent
 # with these a request is billed for more than its tokens, or its tokens by what they were used for
 BESIDES: Final = frozenset(("requests", "reasoning", "output_if_reasoning"))
+ABSENT: Final = -1  # there is no rate: vectors have no output
 INPUT, READ, WRITE_5M, WRITE_1H, OUTPUT = TOKENS
 _new: Final = tuple.__new__
 
@@ -26,15 +27,16 @@ class Plan(NamedTuple):
     price: Price
     rates: Rates
     tiers: tuple[tuple[int, bool, Rates], ...]  # longest first: tokens, whether cached ones count, rates above
+    has_gaps: bool  # some of the rates are absent
 
 
 def plan_for(price: Price) -> Plan | None:
     """Prepare a price; None where only ``pricing.cost`` will do."""
     rates = _rates(price.rates)
-    tiers = [(tier.tokens, tier.cached, _rates(tier.rates)) for tier in price.tiers]
-    if rates is None or any(found is None for _, _, found in tiers):
+    tiers = [(tier.tokens, tier.cached, found) for tier in price.tiers if (found := _rates(tier.rates)) is not None]
+    if rates is None or len(tiers) < len(price.tiers):
         return None
-    return Plan(price, rates, tuple((tokens, cached, found) for tokens, cached, found in tiers if found is not None))
+    return Plan(price, rates, tuple(tiers), ABSENT in rates or any(ABSENT in found for _, _, found in tiers))
 
 
 def plan_cost(plan: Plan, usage: Usage) -> Cost | None:
@@ -42,7 +44,7 @@ def plan_cost(plan: Plan, usage: Usage) -> Cost | None:
     spent, read, written, kept, made, *_ = usage
     if (spent | read | written | kept | made) < 0:
         return None
-    _, rates, tiers = plan
+    _, rates, tiers, _ = plan
     for tokens, cached, above in tiers:
         if (spent + read + written + kept if cached else spent) > tokens:
             rates = above
@@ -59,6 +61,8 @@ def plan_cost(plan: Plan, usage: Usage) -> Cost | None:
         split[WRITE_1H] = kept * of_1h
     if made:
         split[OUTPUT] = made * of_output
+    if plan.has_gaps and min(split.values(), default=0) < 0:
+        return None
     return _new(Cost, (sum(split.values()), split))
 
 
@@ -66,5 +70,7 @@ def _rates(rates: Mapping[str, int]) -> Rates | None:
     if not rates or not BESIDES.isdisjoint(rates):
         return None
     found = [rate_of(rates, meter) for meter in TOKENS]
-    known = [rate // PICO_PER_NANO for rate in found if rate is not None and rate % PICO_PER_NANO == 0]
-    return (known[0], known[1], known[2], known[3], known[4]) if len(known) == len(TOKENS) else None
+    if any(rate is not None and rate % PICO_PER_NANO for rate in found):
+        return None
+    known = [ABSENT if rate is None else rate // PICO_PER_NANO for rate in found]
+    return known[0], known[1], known[2], known[3], known[4]

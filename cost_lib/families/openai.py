@@ -8,7 +8,7 @@ from cost_lib.families.around import Around
 from cost_lib.families.contexts import context_of, tier_of
 from cost_lib.families.fields import Body, count, table, tables, text
 from cost_lib.families.openai_counts import usage_of
-from cost_lib.families.plain import read_chat
+from cost_lib.families.plain import read_chat, read_vectors
 from cost_lib.families.reading import Family, Reading
 from cost_lib.families.reported_cost import cost_of
 
@@ -72,4 +72,4 @@ def _with_hidden(usage: Body, around: Around) -> Body:
 
 
 CHAT: Final = Family(read, is_last, quick=read_chat)
-EMBEDDINGS: Final = Family(read, is_bulky=True, quick=read_chat)
+EMBEDDINGS: Final = Family(read, is_bulky=True, quick=read_vectors)

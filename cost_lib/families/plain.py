@@ -5,8 +5,10 @@ A shape is exact: an answer with any count that is not named here, or whose coun
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -16,6 +18,13 @@ from cost_lib.families.reading import Reading
 from cost_lib.model import Usage
 
 HIDES_THOUGHTS: Final = frozenset(("gcp.gemini", "gcp.vertex_ai", "google", "google-gemini", "google-vertex"))
+LONG: Final = 4096  # bytes of a document that is not read whole
+EDGE: Final = 4096  # bytes at its ends
+BACKSLASH: Final = ord("\\")
+# up to the model nothing but plain members: so it is the document's own
+HEAD: Final = re.compile(
+    rb'\s*\{(?:\s*"\w+"\s*:\s*(?:"[^"\\]*"|-?[0-9][0-9.eE+-]*|true|false|null)\s*,)*?\s*"model"\s*:\s*"([^"\\]{1,200})"'
+)
 SEARCHES: Final = ("-search-", "deep-research")  # models that bill for more than tokens
 
 
@@ -66,19 +75,66 @@ class _Message(msgspec.Struct):
     usage: _MessageUsage
 
 
+class _ChatEnd(msgspec.Struct):
+    usage: _ChatUsage
+    model: str = ""
+    service_tier: str | None = None
+
+
+class _MessageEnd(msgspec.Struct):
+    usage: _MessageUsage
+    model: str = ""
+
+
+End = TypeVar("End", _ChatEnd, _MessageEnd)
 _chat: Final = msgspec.json.Decoder(_Chat).decode
 _message: Final = msgspec.json.Decoder(_Message).decode
+_chat_end: Final = msgspec.json.Decoder(_ChatEnd).decode
+_message_end: Final = msgspec.json.Decoder(_MessageEnd).decode
 
 
 Counts = tuple[int, int, int, int, int, int, str, str, str]  # as in Usage; then model, tier and place
 
 
-def count_chat(data: bytes) -> Counts | None:
-    """Count what a chat completion, a completion or vectors used, by the answer alone; None where the long way is needed."""
+def _end_of(data: bytes, decode: Callable[[bytes], End]) -> End | None:
+    """Read the end of a long document from its usage on, and its model at either end; None where that proves nothing.
+
+    What stands behind ``"usage"`` is, in braces, a document of its own: so the last brace ends the table that the usage is in,
+    and what the last brace of a document ends is the document.
+    """
+    start = data.rfind(b'"usage"', len(data) - EDGE)
+    head = HEAD.match(data, 0, EDGE)
+    if head is None:
+        start = data.rfind(b'"model"', len(data) - EDGE, max(start, 0))
+    if start < 1 or data[start - 1] == BACKSLASH:
+        return None
     try:
-        found = _chat(data)
+        found = decode(b"{" + data[start:])
     except (ValueError, RecursionError):
         return None
+    if head is not None:
+        found.model = head[1].decode("utf-8", "replace")
+    return found if found.model else None
+
+
+def count_vectors(data: bytes) -> Counts | None:
+    """Count what vectors used, of which there may be megabytes."""
+    found = _end_of(data, _chat_end) if len(data) > LONG else None
+    return _counted(found) if found is not None else count_chat(data)
+
+
+def count_chat(data: bytes) -> Counts | None:
+    """Count what a chat completion or a completion used, by the answer alone; None where the long way is needed."""
+    found = _end_of(data, _chat_end) if len(data) > LONG else None
+    if found is not None and found.service_tier:  # without one it may stand before the usage
+        return _counted(found)
+    try:
+        return _counted(_chat(data))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _counted(found: _Chat | _ChatEnd) -> Counts | None:
     usage, model, spent, made = found.usage, found.model, found.usage.prompt_tokens_details, found.usage.completion_tokens_details
     given, written = usage.prompt_tokens, usage.completion_tokens
     cached = spent.cached_tokens if spent is not None else 0
@@ -92,10 +148,12 @@ def count_chat(data: bytes) -> Counts | None:
 
 def count_message(data: bytes) -> Counts | None:
     """Count what a message used, by the answer alone; None where the long way is needed."""
-    try:
-        found = _message(data)
-    except (ValueError, RecursionError):
-        return None
+    found: _Message | _MessageEnd | None = _end_of(data, _message_end) if len(data) > LONG else None
+    if found is None:
+        try:
+            found = _message(data)
+        except (ValueError, RecursionError):
+            return None
     usage = found.usage
     written, parts = usage.cache_creation_input_tokens or 0, usage.cache_creation
     hour = parts.ephemeral_1h_input_tokens if parts is not None else 0
@@ -106,8 +164,16 @@ def count_message(data: bytes) -> Counts | None:
 
 
 def read_chat(data: bytes, around: Around) -> Reading | None:
-    """Read a chat completion, a completion or vectors; None where the long way is needed."""
-    found = count_chat(data)
+    """Read a chat completion or a completion; None where the long way is needed."""
+    return _read_counts(count_chat(data), around)
+
+
+def read_vectors(data: bytes, around: Around) -> Reading | None:
+    """Read vectors; None where the long way is needed."""
+    return _read_counts(count_vectors(data), around)
+
+
+def _read_counts(found: Counts | None, around: Around) -> Reading | None:
     if found is None:
         return None
     *counts, model, tier, _ = found
@@ -130,7 +196,7 @@ def read_message(data: bytes, around: Around) -> Reading | None:
     return Reading(Usage(*counts), model, tier, _context(around.host, around.path, tier, place))
 
 
-COUNTS: Final = {read_chat: count_chat, read_message: count_message}  # what of the quick way needs the answer alone
+COUNTS: Final = {read_chat: count_chat, read_vectors: count_vectors, read_message: count_message}  # what of the quick way needs the answer alone
 
 
 @lru_cache(maxsize=1024)

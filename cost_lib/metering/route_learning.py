@@ -105,7 +105,8 @@ def _answered(route: Route, content: bytes, data: bytes, facts: Facts, target: T
     if counts is None or found is None or ready.plan is None or (route.is_asked and asked_model(content) != facts.model_requested):
         return None
     *numbers, model, tier, place = counts
-    if (found.usage, tuple(numbers), model, tier) != (facts.usage, facts.usage[:6], facts.model, facts.service_tier):
+    said = (tuple(numbers), model, tier, found.context)
+    if said != (facts.usage[:6], facts.model, facts.service_tier, facts.price_context):
         return None
     one = Answered()
     one.model, one.tier, one.place, one.asked = model, tier, place, facts.model_requested
@@ -115,6 +116,8 @@ def _answered(route: Route, content: bytes, data: bytes, facts: Facts, target: T
     one.first, one.last = _edges(content, one.asked)
     one.start, one.end = (int((edge - EPOCH).total_seconds()) * NANO for edge in (ready.start, ready.end))
     one.rates, one.tiers = ready.plan.rates, ready.plan.tiers
+    rates = [one.rates, *(found for _, _, found in one.tiers)]
+    one.gaps = tuple(place for place in range(len(one.rates)) if any(found[place] < 0 for found in rates))
     constant = {"what": what_text(facts), "tail": ready.tail, "who": route.who or ""}
     one.form = FORM.format(**{name: text.replace("%", "%%") for name, text in constant.items()})
     return None if any(holds(content, word) for word in one.unless) else one

@@ -52,7 +52,7 @@ _make: Final = object.__new__
 class Answered:
     """What events of one route have in common when a model has answered at a price."""
 
-    __slots__ = ("asked", "end", "first", "form", "last", "model", "place", "rates", "start", "tier", "tiers", "unless")
+    __slots__ = ("asked", "end", "first", "form", "gaps", "last", "model", "place", "rates", "start", "tier", "tiers", "unless")
 
     asked: str  # the model that was asked for
     first: bytes  # how a request for it may begin,
@@ -65,6 +65,7 @@ class Answered:
     end: int
     rates: Rates
     tiers: tuple[tuple[int, bool, Rates], ...]
+    gaps: tuple[int, ...]  # counts that have no rate
     form: str  # the event, but for what changes
 
 
@@ -207,7 +208,9 @@ def _found(route: Route, operation: Operation, request: Any, response: Any) -> t
             and one.start <= at < one.end
             and (not route.is_asked or content.endswith(one.last) or content.startswith(one.first) or asked_model(content) == one.asked)
         ):
-            return None if one.unless and any(holds(content, word) for word in one.unless) else (counts, one, given, at)
+            if one.unless and any(holds(content, word) for word in one.unless):
+                return None
+            return (counts, one, given, at) if not one.gaps or not any(counts[gap] for gap in one.gaps) else None
     return None
 
 
