@@ -106,18 +106,19 @@ def tagged(obj: T, /, **tags: str | Enum | None) -> T:
         ensure_ready()
     kind = type(obj)
     reach, made = BY_TYPE.get(kind), _types.get(kind)
-    for value in tags.values():
+    own: Mapping[str, Any] = tags
+    for value in own.values():
         if type(value) is not str or not value or value.isspace() or len(value) > LONGEST:
-            tags = clean(tags)
+            own = clean(tags)
             break
     if reach is None or made is None:
-        return cast("T", _tagged(obj, cast("dict[str, str]", tags), reach))
+        return cast("T", _tagged(obj, own, reach))
     proxy = _make(made)
-    _set_state(proxy, (obj, tags, reach, None))
+    _set_state(proxy, (obj, own, reach, None))
     return cast("T", proxy)
 
 
-def _tagged(obj: object, own: dict[str, str], reach: Reach | None) -> Tagged:
+def _tagged(obj: object, own: Mapping[str, str], reach: Reach | None) -> Tagged:
     """Make a proxy for what is tagged for the first time, or again."""
     if reach is None and is_proxy(obj):
         target, before, reach, frame = state_of(obj)
@@ -207,7 +208,8 @@ def _call(self: object, /, *args: Any, **kwargs: Any) -> Any:
         result = target(*args, **kwargs)
     finally:
         CURRENT.set(before)
-        if frame[1].refusal is not None:  # type: ignore[union-attr] - a frame of a call has its operation
+        carried = frame[1]
+        if carried is not None and carried.refusal is not None:
             _refuse(frame)
     if reach.results.get(type(result)) is DATA:
         return result
@@ -224,7 +226,8 @@ def _next(self: object) -> Any:
         result = target.__next__()
     finally:
         CURRENT.set(before)
-        if frame[1].refusal is not None:
+        carried = frame[1]
+        if carried is not None and carried.refusal is not None:
             _refuse(frame)
     if reach.results.get(type(result)) is DATA:
         return result

@@ -176,7 +176,7 @@ def read_vectors(data: bytes, around: Around) -> Reading | None:
 def _read_counts(found: Counts | None, around: Around) -> Reading | None:
     if found is None:
         return None
-    *counts, model, tier, _ = found
+    counts, (model, tier, _) = found[:6], found[6:]
     if around.provider in HIDES_THOUGHTS or SEARCHES[0] in model or SEARCHES[1] in model:
         return None
     if not tier and b'"service_tier"' in around.edges():
@@ -189,14 +189,18 @@ def read_message(data: bytes, around: Around) -> Reading | None:
     found = count_message(data)
     if found is None:
         return None
-    *counts, model, tier, place = found
+    counts, (model, tier, place) = found[:6], found[6:]
     asked = around.edges()
     if b'"speed"' in asked or (not tier and b'"service_tier"' in asked) or (not place and b'"inference_geo"' in asked):
         return None
     return Reading(Usage(*counts), model, tier, _context(around.host, around.path, tier, place))
 
 
-COUNTS: Final = {read_chat: count_chat, read_vectors: count_vectors, read_message: count_message}  # what of the quick way needs the answer alone
+COUNTS: Final = {
+    read_chat: count_chat,
+    read_vectors: count_vectors,
+    read_message: count_message,
+}  # what of the quick way needs the answer alone
 
 
 @lru_cache(maxsize=1024)

@@ -46,8 +46,8 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
         tags, operation, is_silent, owner, own, outer = before
         if is_silent or (operation is None and not SWITCH.is_on):
             return original(self, request, **options)
-        route = route_for(self, request, tags, operation)
-        if route is None or operation is None:
+        route = route_for(self, request, before)
+        if route is None:
             return go_long(self, request, before, options)
         response, started = None, perf_counter()
         CURRENT.set(_new(Frame, (tags, operation, True, owner, own, outer)))
@@ -58,7 +58,7 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
             if response is None:
                 _fail_late(module, self, request, before, started)
         is_open = options.get("stream") and not response.is_stream_consumed
-        if is_open or not settle(route, tags, operation, request, response, started):
+        if is_open or not settle(route, before, request, response, started):
             _follow_late(_Sent(module, self, request, before, follow, options), response, started)
         return response
 
@@ -89,8 +89,8 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
         tags, operation, is_silent, owner, own, outer = before
         if is_silent or (operation is None and not SWITCH.is_on):
             return await original(self, request, **options)
-        route = route_for(self, request, tags, operation)
-        if route is None or operation is None:
+        route = route_for(self, request, before)
+        if route is None:
             return await go_long(self, request, before, options)
         response, started = None, perf_counter()
         CURRENT.set(_new(Frame, (tags, operation, True, owner, own, outer)))
@@ -101,7 +101,7 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
             if response is None:
                 _fail_late(module, self, request, before, started)
         is_open = options.get("stream") and not response.is_stream_consumed
-        if is_open or not settle(route, tags, operation, request, response, started):
+        if is_open or not settle(route, before, request, response, started):
             _follow_late(_Sent(module, self, request, before, follow_async, options), response, started)
         return response
 
@@ -206,7 +206,7 @@ def _follow(exchange: Exchange, sent: _Sent, response: Any) -> None:
             if exchange.filter is not None:
                 response._content = exchange.filter(response.content) + exchange.filter.rest()  # noqa: SLF001 - there is no other way
             exchange.finish("ok")
-            learn(exchange, sent.client, sent.request, response, sent.frame, sent.module.ByteStream)
+            learn(exchange, sent.client, sent.request, response, sent.frame)
             return
         if exchange.filter is not None:  # it reads plain bytes, so plain bytes are what the caller gets
             for name in ("content-encoding", "content-length"):

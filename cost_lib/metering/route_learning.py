@@ -18,11 +18,8 @@ from cost_lib.metering.routes import AGENT, FORM, RETRIES, Answered, Route, aske
 from cost_lib.model import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cost_lib.facts import Facts
     from cost_lib.metering.target import Target
-    from cost_lib.operation import Operation
     from cost_lib.scope import Frame
 
 KINDS: Final = 8  # routes kept for one line, and answers for one route
@@ -33,22 +30,22 @@ NEVER: Final = b"\0"  # begins and ends no document
 # after a model's name nothing but plain members up to the end of a document: then the name stands in the document itself
 PLAIN_END: Final = re.compile(rb',"model":"([^"\\]*)"(?:,"\w+":(?:-?[0-9.eE+-]+|true|false|null|"[^"\\]*"))*\}')
 LONGEST_END: Final = 512
+WHOLE: Final = "ByteStream"  # the class of bodies that may be read again
 NANO: Final = 1_000_000_000
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def learn(exchange: Exchange, client: object, request: Any, response: Any, frame: Frame, plain: type) -> None:
+def learn(exchange: Exchange, client: object, request: Any, response: Any, frame: Frame) -> None:
     """Remember what the next request of this line will have in common with one that is recorded."""
     facts, operation, target = exchange.facts, frame.operation, exchange.target
     if operation is None or operation.call_site is None or target is None or not _is_usual(exchange, facts):
         return
-    if type(request.stream) is not plain or request.method != "POST" or response.status_code != 200:
+    if type(request.stream).__name__ != WHOLE or request.method != "POST" or response.status_code != 200:
         return
-    route = _route(client, request, response, frame.tags, operation, target)
+    route = _route(client, request, response, frame, target)
     one = _answered(route, request.content, response.content, facts, target) if route is not None else None
     if route is None or one is None:
         return
-    route.plain = plain
     site = operation.call_site
     known: tuple[Route, ...] = site.routes
     # others stay behind the new ones, up to so many; nothing is changed that another thread may be looking at
@@ -73,15 +70,17 @@ def _is_usual(exchange: Exchange, facts: Facts) -> bool:
     )
 
 
-def _route(client: object, request: Any, response: Any, tags: Mapping[str, str], operation: Operation, target: Target) -> Route | None:
+def _route(client: object, request: Any, response: Any, frame: Frame, target: Target) -> Route | None:
     """Note what holds before a request is sent, and of its head."""
+    tags, operation = frame.tags, frame.operation
     names = [name for _, name, _ in request.headers._list]  # noqa: SLF001 - a test watches for the name
     quick = target.family.quick
-    if names.count(AGENT) != 1 or names.count(RETRIES) > 1 or AWS_RETRIES in names or quick not in COUNTS:
+    if operation is None or names.count(AGENT) != 1 or names.count(RETRIES) > 1 or AWS_RETRIES in names or quick not in COUNTS:
         return None
     kinds = [value for _, name, value in response.headers._list if name == CONTENT_TYPE]  # noqa: SLF001
     route = Route()
     route.client, route.packages, route.rules = type(client), operation.packages, rules_in_force()
+    route.plain = type(request.stream)
     route.tags = lasting(tags)
     route.who = text_of(tags, operation.call_site) if len(route.tags) == len(tags) else None
     route.uri, route.url = request.url._uri_reference, str(request.url)  # noqa: SLF001
@@ -106,7 +105,7 @@ def _answered(route: Route, content: bytes, data: bytes, facts: Facts, target: T
         return None
     *numbers, model, tier, place = counts
     said = (tuple(numbers), model, tier, found.context)
-    if said != (facts.usage[:6], facts.model, facts.service_tier, facts.price_context):
+    if not isinstance(facts.usage, Usage) or said != (facts.usage[:6], facts.model, facts.service_tier, facts.price_context):
         return None
     one = Answered()
     one.model, one.tier, one.place, one.asked = model, tier, place, facts.model_requested

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cost_lib.in_force import InForce
     from cost_lib.operation import Operation
     from cost_lib.price_plans import Rates
+    from cost_lib.scope import Frame
 
 AGENT: Final = b"user-agent"
 RETRIES: Final = b"x-stainless-retry-count"
@@ -96,8 +97,9 @@ class Route:
     answered: tuple[Answered, ...]
 
 
-def route_for(client: object, request: Any, tags: Mapping[str, str], operation: Operation | None) -> Route | None:
+def route_for(client: object, request: Any, frame: Frame) -> Route | None:
     """Return the route of a request that is about to be sent; None where it has to go the long way."""
+    tags, operation, _, _, _, _ = frame
     site = operation.call_site if operation is not None else None
     if site is None or operation is None:
         return None
@@ -117,12 +119,13 @@ def route_for(client: object, request: Any, tags: Mapping[str, str], operation: 
     return None
 
 
-def settle(route: Route, tags: Mapping[str, str], operation: Operation, request: Any, response: Any, started: float) -> bool:
+def settle(route: Route, frame: Frame, request: Any, response: Any, started: float) -> bool:
     """Record an answer that is like one before; False, and nothing done, where it has to go the long way."""
     data = b""
     try:
-        found = _found(route, operation, request, response)
-        if found is None:
+        tags, operation, _, _, _, _ = frame
+        found = _found(route, operation, request, response) if operation is not None else None
+        if found is None or operation is None:
             return False
         (spent, read, written, hour, made, reasoned, _, _, _), one, given, at = found
         rates = one.rates

@@ -87,9 +87,9 @@ def test_whatever_is_answered_the_event_is_that_of_the_long_way(  # noqa: PLR091
     cached: int, made: int, beside: int, tier: str | None, model: str, text: str, long: int
 ) -> None:
     usage = {"prompt_tokens": 1000, "completion_tokens": made, "total_tokens": 1000 + made + beside}
-    answer = {"model": model, "choices": [{"message": {"content": text + "x" * long}}], "service_tier": tier}
+    answer: dict[str, Any] = {"model": model, "choices": [{"message": {"content": text + "x" * long}}], "service_tier": tier}
     answer["usage"] = {**usage, "prompt_tokens_details": {"cached_tokens": cached}}
-    body = {"messages": [{"role": "user", "content": text}], "model": model}
+    body: dict[str, Any] = {"messages": [{"role": "user", "content": text}], "model": model}
     SITES.clear()
     with capture_events() as alone:
         ask(client(answer), body)
