@@ -60,4 +60,3 @@ def outcomes_of(session: Session, question: Question, wanted: Wanted = Wanted())
     rows = session.opened("events").connection.execute(query, used(query, values)).fetchall()
     width = len(question.grouping.dimensions)
     return {(tuple(row[:width]), row[4], row[5] or ""): Came(int(row[6]), int(row[7]), float(row[8]), int(row[9])) for row in rows}
-
