@@ -58,7 +58,8 @@ def cache(session: Session, question: Question) -> Table:
         keys = tuple(cell[f"key{number}"] for number in range(1, len(names) + 1))
         for key in ((*keys, "unattributed" if cell["is_apart"] else "line"), (*(None for _ in names), "total")):
             _add(lines.setdefault(key, dict.fromkeys((*SUMS, "cached", "cached_cost", "read", "written", "unknown"), 0)), cell, one)
-    ranked = sorted(lines.items(), key=lambda item: order(item[0], len(names), item[1]["read"] - item[1]["written"]))
+    in_time = question.grouping.is_by_time
+    ranked = sorted(lines.items(), key=lambda item: order(item[0], len(names), item[1]["read"] - item[1]["written"], in_time=in_time))
     return session.filled(view, columns(names, FIGURES), [(*key, *_figures(sums)) for key, sums in ranked], names)
 
 

@@ -42,7 +42,7 @@ def quadrant(session: Session, question: Question) -> Table:
     ]
     if total is not None:
         made.append(_row(total, keys, [one for several in came.values() for one in several], lines, total))
-    made.sort(key=lambda row: order(row, len(keys), row[len(keys) + 1]))
+    made.sort(key=lambda row: order(row, len(keys), row[len(keys) + 1], in_time=question.grouping.is_by_time))
     return session.filled("events", columns(keys, FIGURES), made, keys)
 
 

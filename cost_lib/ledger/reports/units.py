@@ -40,7 +40,7 @@ def unit(
     came = outcomes_of(session, question, Wanted(is_given=is_given)) if {"success", "conversion"} & set(units) else {}
     width = len(question.grouping.dimensions)
     rows = [_row(record, width, came, converted) for record in records]
-    rows.sort(key=lambda row: order(row, width, row[width + 2]))
+    rows.sort(key=lambda row: order(row, width, row[width + 2], in_time=question.grouping.is_by_time))
     return session.filled(view, columns(question.grouping.names, FIGURES), rows, question.grouping.names)
 
 
