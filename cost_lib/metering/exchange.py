@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.metering.decoding import Undecodable, decoder_for
 from cost_lib.metering.framing import framing_of, is_stream
+from cost_lib.metering.stalled import look_after
 from cost_lib.model import Unknown
 from cost_lib.record import GUARD, record_facts, record_unguarded
 
@@ -29,6 +31,7 @@ UNSENT: Final = frozenset(
 )
 UNREADABLE: Final = "the answer could not be read"
 LONG: Final = 5.0  # seconds after which a stream leaves word that it is under way
+LEAVING: Final = threading.Lock()
 EAGER: Final = frozenset(("streamGenerateContent",))  # says several times that it has ended: one candidate after the other
 
 
@@ -74,6 +77,7 @@ class Exchange:
         self._is_finished = False
         self._interruption: BaseException | None = None
         self._open_at = 0.0
+        self._is_told = False  # that it is under way
         self._generation = _forks.generation
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
@@ -113,6 +117,8 @@ class Exchange:
         if encoding and not is_plain:
             self._undo(encoding)
         if facts.is_stream:
+            if self.is_spending and status < 400:
+                look_after(self, facts.started + LONG)
             self._framing = framing_of(kind)
             if self.body is not None and self._reader is not None and status < 400:
                 from cost_lib.metering.asking import Filter
@@ -151,8 +157,15 @@ class Exchange:
             self._open_at = 0.0 if facts.reservation is not None else facts.started + LONG
         if now > self._open_at:
             self._open_at = float("inf")
-            if facts.is_stream and self.is_spending and not self._is_finished:
-                record_facts(facts.changed(kind="open", is_charged=False, reservation=None))
+            self.leave_word()
+
+    def leave_word(self) -> None:
+        """Record, once, that a stream is under way; its reader and who looks after it may do so at the same time."""
+        with LEAVING:
+            is_told, self._is_told = self._is_told, True
+        facts = self.facts
+        if not is_told and facts.is_stream and self.is_spending and not self._is_finished:
+            record_facts(facts.changed(kind="open", is_charged=False, reservation=None))
 
     def decoded(self, data: bytes) -> None:
         """Read a piece of the answer in plain bytes."""

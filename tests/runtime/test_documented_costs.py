@@ -33,7 +33,7 @@ class Case(NamedTuple):
 
 
 def chat(model: str, given: int = 1000, made: int = 500, spent: Answer | None = None, out: Answer | None = None, **more: Any) -> Answer:
-    usage = {"prompt_tokens": given, "completion_tokens": made, "total_tokens": given + made}
+    usage: Answer = {"prompt_tokens": given, "completion_tokens": made, "total_tokens": given + made}
     usage |= {"prompt_tokens_details": spent or {}, "completion_tokens_details": out or {}}
     return {"object": "chat.completion", "model": model, "choices": [], "usage": usage, **more}
 
