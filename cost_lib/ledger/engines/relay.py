@@ -14,6 +14,7 @@ from cost_lib.ledger.sources import connect
 if TYPE_CHECKING:
     import duckdb
 
+MONEY: Final = "nano_usd"  # 128 bits wide: 64 would wrap without a word where many are added up
 MAKING: Final = re.compile(r"\s*CREATE\s+(?:OR\s+REPLACE\s+)?TEMP\s+TABLE\s+(\w+)\s+AS\s+(.*)", re.DOTALL | re.IGNORECASE)
 ASKING: Final = re.compile(r"\s*(?:--[^\n]*\n\s*)*(?:SELECT|WITH|FROM)\b", re.IGNORECASE)
 
@@ -44,7 +45,8 @@ class Relay:
         for name in sorted(tables.difference(VIEWS)):
             self._bring(name)
         given = dict(values or {})
-        found = self._engine.ask(translated(query, self._engine.dialect, given), given)
+        told = {name: value for name, value in given.items() if value is not None}
+        found = self._engine.ask(translated(query, self._engine.dialect, given), told)
         self._answers += 1
         name = making[1] if making is not None else f"relayed_{self._answers}"
         self._fill(name, found.columns, found.rows)
@@ -53,7 +55,7 @@ class Relay:
     def _bring(self, name: str) -> None:
         """Take a table of this side over to the engine."""
         cursor = self._local.execute(f"SELECT * FROM {name}")  # noqa: S608 - a name of our own
-        columns = {one[0]: str(one[1]) for one in cursor.description or ()}
+        columns = {one[0]: "HUGEINT" if one[0].endswith(MONEY) else str(one[1]) for one in cursor.description or ()}
         self._engine.bring(name, columns, cursor.fetchall())
 
     def _fill(self, name: str, columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> None:

@@ -21,6 +21,7 @@ SETTINGS: Final = {
     "spark.sql.ansi.enabled": "true",  # sums that do not fit are errors, never other figures
     "spark.sql.shuffle.partitions": "8",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
 }
 

@@ -27,6 +27,7 @@ KINDS: Final[tuple[tuple[type, str], ...]] = (
     (Decimal, "Decimal(38, 9)"),
     (date, "Date32"),
 )
+NOTHING: Final = "Nothing"
 Values = Mapping[str, Any]
 
 
@@ -43,6 +44,7 @@ def translated(sql: str, engine: str, values: Values | None = None) -> str:
 def _carried(sql: str, engine: str, kinds: tuple[tuple[str, str], ...]) -> str:
     sqlglot = library()
     tree = sqlglot.parse_one(MARKS.sub("", sql), read=DUCKDB)
+    _spell_stars_out(tree)
     for node in reversed(list(tree.walk())):  # from the leaves on, so that what is replaced has its own parts replaced before
         node.replace(_rewritten(node, engine, dict(kinds)))
     try:
@@ -52,6 +54,20 @@ def _carried(sql: str, engine: str, kinds: tuple[tuple[str, str], ...]) -> str:
     if "approx" in text.lower():
         raise ReportError(f"this query would be approximate on {engine}")
     return str(text)
+
+
+def _spell_stars_out(tree: Any) -> None:
+    """Name the columns of ``part.*``: where two parts share a name, ClickHouse would call them otherwise."""
+    from sqlglot import exp
+
+    parts = {one.alias: one.this for one in tree.find_all(exp.CTE)}
+    for select in tree.find_all(exp.Select):
+        named: list[Any] = []
+        for one in select.expressions:
+            part = parts.get(one.table) if isinstance(one, exp.Column) and isinstance(one.this, exp.Star) else None
+            columns = part.named_selects if part is not None and not part.is_star else ()
+            named += [exp.alias_(exp.column(column, table=one.table), column) for column in columns] or [one]
+        select.set("expressions", named)
 
 
 def library() -> Any:
@@ -65,7 +81,7 @@ def library() -> Any:
 
 def kind_of(value: Any) -> str:
     """Name ClickHouse's type of a parameter."""
-    return next((name for kind, name in KINDS if isinstance(value, kind)), "String")
+    return NOTHING if value is None else next((name for kind, name in KINDS if isinstance(value, kind)), "String")
 
 
 def _rewritten(node: Any, engine: str, kinds: Mapping[str, str]) -> Any:
@@ -77,6 +93,8 @@ def _rewritten(node: Any, engine: str, kinds: Mapping[str, str]) -> Any:
         return _json_text(node, engine)
     if isinstance(node, exp.IntDiv) and engine == CLICKHOUSE:
         return exp.Anonymous(this="intDiv", expressions=[node.this, node.expression])
+    if isinstance(node, exp.Placeholder) and kinds.get(node.name) == NOTHING:
+        return exp.Null()
     if isinstance(node, exp.Placeholder) and engine == CLICKHOUSE and isinstance(node.this, str) and not node.args.get("kind"):
         return exp.Placeholder(this=node.this, kind=exp.DataType.build(kinds.get(node.this, "String"), dialect=CLICKHOUSE))
     return node
