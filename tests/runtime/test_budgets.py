@@ -270,7 +270,7 @@ def test_what_cannot_be_settled_is_said_and_the_call_is_there(tmp_path: Path, ca
     ask(Replay(httpx2, (200, CHAT)))
 
     class Broken(Cells):
-        def exchange(self, page: int, cell: int, cost: int, own: int, now: int) -> int:  # noqa: ARG002, PLR0913, PLR0917 - as what it replaces
+        def exchange(self, page: int, cell: int, cost: int, own: int, now: int) -> int:  # noqa: ARG002 - as what it replaces
             raise OSError("no room")
 
     with_class(Broken)
