@@ -40,11 +40,15 @@ class Priced(NamedTuple):
 
 def look_up(version: str, wanted: Iterable[Priced], places: Iterable[Path]) -> dict[Priced, Price | Unknown]:
     """Find the prices of one version of a table."""
-    archived = _archived(version, places)
-    if archived is None:
-        return {one: _shipped(one, version) for one in wanted}
-    table, house = archived
-    return {one: _with_house(_in_table(table, one), one, house) for one in wanted}
+    asked = list(wanted)
+    try:
+        archived = _archived(version, places)
+        if archived is not None:
+            table, house = archived
+            return {one: _with_house(_in_table(table, one), one, house) for one in asked}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:  # somebody has written into it
+        return {one: Unknown(f"the price table {version} that is kept beside the log cannot be read: {problem}") for one in asked}
+    return {one: _shipped(one, version) for one in asked}
 
 
 def _archived(version: str, places: Iterable[Path]) -> tuple[Table | None, House] | None:

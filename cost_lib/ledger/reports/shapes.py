@@ -15,7 +15,13 @@ def columns(keys: Sequence[str], figures: Mapping[str, str]) -> dict[str, str]:
 
 def order(row: Sequence[Any], keys: int, weight: int, *, in_time: bool = False) -> tuple[Any, ...]:
     """Return what rows are sorted by: lines before the total, in the order of time or the largest first, then their names."""
-    return row[keys] == "total", row[0] if in_time else "", LINES.index(row[keys]), -weight, [(one is None, one or "") for one in row[:keys]]
+    return (
+        row[keys] == "total",
+        row[0] if in_time else "",
+        LINES.index(row[keys]),
+        -weight,
+        [(one is None, one or "") for one in row[:keys]],
+    )
 
 
 def each(value: float, count: int) -> float | None:
