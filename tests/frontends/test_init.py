@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.frontends.command import BIN, CLEAN, RAW, TAGGED, git, run, write
+from tests.frontends.command import BIN, CLEAN, RAW, git, run, write
 from tests.frontends.in_process import costmark
 
 PROJECT = "# ours\n[project]\nname = 'x'  # the name\n\n[tool.ruff]\nline-length = 100\n"
@@ -238,12 +238,12 @@ def test_workflow_runs_what_the_readme_says(repository: Path) -> None:
     script = workflow["jobs"]["costmark"]["steps"][-1]["run"]
     git("add", ".", cwd=repository)
     git("commit", "-q", "-m", "adopt", cwd=repository)
+    env = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": str(repository.parent / "summary.md")}
+    assert 0 == run("sh", "-e", "-c", script, cwd=repository, env=env | {"BASE": "HEAD~1"}).code
     write(repository, {"more.py": RAW})
-    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    assert 1 == run("sh", "-e", "-c", script, cwd=repository, env={"BASE": "HEAD", "PATH": path}).code
-    write(repository, {"more.py": TAGGED})
-    assert 0 == run("sh", "-e", "-c", script, cwd=repository, env={"BASE": "HEAD", "PATH": path}).code
-    assert 0 == run("sh", "-e", "-c", script, cwd=repository, env={"BASE": "", "PATH": path}).code
+    assert 1 == run("sh", "-e", "-c", script, cwd=repository, env=env | {"BASE": "HEAD"}).code
+    assert "more.py:4" in (repository.parent / "summary.md").read_text(encoding="utf-8")
+    assert 1 == run("sh", "-e", "-c", script, cwd=repository, env=env | {"BASE": ""}).code
 
 
 @pytest.mark.parametrize(
