@@ -25,8 +25,7 @@ def inside(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
     """Give what runs the command."""
 
     def run(*arguments: str, cwd: Path) -> Done:
-        for known in (workspace._load, workspace._policy_at, workspace.policy_folders_at):
-            known.cache_clear()
+        workspace.forget()
         monkeypatch.chdir(cwd)
         capsys.readouterr()
         code = cli.main(arguments)
