@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.metering.decoding import Undecodable, decoder_for
-from cost_lib.metering.framing import framing_of, is_stream
+from cost_lib.metering.framing import framing_of, is_stream, sniffed
 from cost_lib.metering.stalled import look_after
 from cost_lib.model import Unknown
 from cost_lib.record import GUARD, record_facts, record_unguarded
@@ -31,6 +31,8 @@ UNSENT: Final = frozenset(
 )
 UNREADABLE: Final = "the answer could not be read"
 LONG: Final = 5.0  # seconds after which a stream leaves word that it is under way
+JSON: Final = "application/json"
+BRACKETS: Final = frozenset(b"{[")
 LEAVING: Final = threading.Lock()
 EAGER: Final = frozenset(("streamGenerateContent",))  # says several times that it has ended: one candidate after the other
 
@@ -78,6 +80,7 @@ class Exchange:
         self._interruption: BaseException | None = None
         self._open_at = 0.0
         self._is_told = False  # that it is under way
+        self._is_doubted = False  # the head says nothing of the kind of the answer, or what a server says that was told nothing
         self._generation = _forks.generation
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
@@ -110,6 +113,7 @@ class Exchange:
                 break
         kind = headers.get("content-type", "")
         facts.is_stream = is_stream(kind)
+        self._is_doubted = status < 400 and (not kind or kind.startswith(JSON))
         if self._reader is not None:
             self._reader.is_stream = facts.is_stream
             self._reader.around.headers = headers
@@ -171,6 +175,10 @@ class Exchange:
         """Read a piece of the answer in plain bytes."""
         reader = self._reader
         if reader is not None:
+            if self._is_doubted and data:
+                self._is_doubted = False
+                if data[0] not in BRACKETS:
+                    self._look(reader, data)
             try:
                 reader.feed(data if self._framing is None else self._framing(data))
             except Undecodable as problem:
@@ -179,6 +187,13 @@ class Exchange:
                 self.finish("broken")
             elif reader.is_complete and reader.is_stream and self.facts.endpoint not in EAGER:
                 self.finish("ok")  # now: who has seen the last event may neither read on nor close
+
+    def _look(self, reader: Reader, data: bytes) -> None:
+        """Take an answer for a stream that begins like one."""
+        kind = sniffed(data)
+        if kind:
+            self.facts.is_stream = reader.is_stream = True
+            self._framing = framing_of(kind)
 
     def filtered(self, chunk: bytes) -> bytes:
         """Read a piece of a stream and return what of it the caller sees, in plain bytes; raise when they cannot be had."""
