@@ -39,7 +39,8 @@ def _event(number: int, chance: random.Random) -> dict[str, Any]:
         "operation_id": f"o{number // 2}", "attempt": 1 + (number % 7 == 0), "kind": kind, "chain_id": f"c{number // 5}",
         "session_id": f"s{number // 4}", "feature": chance.choice(("faq", "search", "it's", "other", None)),
         "user_segment": chance.choice(("pro", "free", None)), "user_id": chance.choice((*(f"u{one}" for one in range(40)), None)),
-        "prompt_version": chance.choice(("1", "2")), "tags": chance.choice(TAGS), "status": chance.choice(("ok",) * 8 + ("error", "refused")),
+        "prompt_version": chance.choice(("1", "2")), "tags": chance.choice(TAGS),
+        "status": chance.choice(("ok",) * 8 + ("error", "refused")),
     }  # fmt: skip
     if kind == "outcome":
         found |= {"outcome": chance.choice(("solved", "converted")), "success": chance.random() < 0.7, "value": chance.randrange(8) / 4}
@@ -53,9 +54,9 @@ def _spent(chance: random.Random) -> dict[str, Any]:
     split = {"input": cost // 3, "cache_read": cost // 7, "output": cost - cost // 3 - cost // 7} if cost else None
     return {
         "provider": "openai", "model": chance.choice(MODELS), "model_requested": "gpt-4o", "input_tokens": chance.randrange(10**5),
-        "output_tokens": chance.randrange(10**4), "cache_read_tokens": chance.choice((0, 0, 500)), "cost_nano_usd": cost, "cost_split": split,
-        "cost_source": "catalog" if cost is not None else "unknown", "usage_source": "reported", "latency_ms": chance.randrange(10**6) / 1000,
-        "call_site": {"file": "a.py", "line": chance.randrange(4)},
+        "output_tokens": chance.randrange(10**4), "cache_read_tokens": chance.choice((0, 0, 500)), "cost_nano_usd": cost,
+        "cost_split": split, "cost_source": "catalog" if cost is not None else "unknown", "usage_source": "reported",
+        "latency_ms": chance.randrange(10**6) / 1000, "call_site": {"file": "a.py", "line": chance.randrange(4)},
     }  # fmt: skip
 
 
@@ -68,6 +69,7 @@ def _alone(where: str = "") -> Question:
 
 
 HARD: Final = "squad='b''\"\\' or feature in (\"it's\", 'x') and not model=gpt-4o*"
+REVENUE: Final = tiering.Revenue(5 * 10**17, {"pro": 10**18}, (("u1", "2026-10", 7), ("u2", "", 10**17)))
 REPORTS: Final[dict[str, Callable[[Session], Table]]] = {
     "report": lambda session: spending.report(session, _ask("month,feature,segment")),
     "report by tags": lambda session: spending.report(session, _ask("tags.squad,model")),
@@ -93,7 +95,6 @@ REPORTS: Final[dict[str, Callable[[Session], Table]]] = {
     "tiers with prices": lambda session: tiering.tiers(session, _ask("segment"), REVENUE),
     "cache": lambda session: caching.cache(session, _ask()),
 }
-REVENUE: Final = tiering.Revenue(5 * 10**17, {"pro": 10**18}, (("u1", "2026-10", 7), ("u2", "", 10**17)))
 
 
 @contextmanager
