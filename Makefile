@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 CODE := lint_plugin cost_lib tests scripts examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types contracts unit properties pages dogfood matrix wheel lock clean
+.PHONY: help demo test format lint types contracts unit properties pages dogfood matrix spark wheel lock clean
 
 help:
 	@echo "make demo   lint, tag, run and report on the sample application in examples/"
@@ -21,6 +21,7 @@ help:
 	@echo "make format write the code in the project's format, and the generated pages"
 	@echo "make properties  generated programs, for some ten minutes"
 	@echo "make matrix the real SDKs, several majors each, against a local server"
+	@echo "make spark  every report on a Spark cluster of two workers on the loopback (needs Java)"
 	@echo "make lock   choose newer versions of the tools that make test installs"
 	@echo "make clean  remove what the others made"
 
@@ -81,6 +82,15 @@ properties: $(SDKS)
 # every SDK in an environment of its own under .matrix/: minutes the first time, and not part of `make test`
 matrix: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/matrix/run.py --write
+
+# a real cluster on the loopback; pyspark is in no lock, Java 17 or later has to be there
+spark: .spark/ready
+	.spark/bin/python benchmarks/spark.py
+
+.spark/ready: pyproject.toml
+	$(PYTHON) -m venv --clear .spark
+	.spark/bin/python -m pip install -qq --disable-pip-version-check --editable '.[report]' '$(or $(PYSPARK),pyspark>=4)'
+	@touch $@
 
 wheel: $(READY)
 	$(BIN)/python scripts/try_wheel.py

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cost_lib.metering import unmeter as unmeter
     from cost_lib.proxy import tagged as tagged
     from cost_lib.record import record_call as record_call
+    from cost_lib.record import record_outcome as record_outcome
     from cost_lib.scope import inherited as inherited
     from cost_lib.scope import tags as tags
     from cost_lib.scope import with_current_tags as with_current_tags
@@ -28,6 +29,7 @@ __all__ = [
     "meter",
     "on_threshold",
     "record_call",
+    "record_outcome",
     "tagged",
     "tags",
     "unmeter",
@@ -44,6 +46,7 @@ _HOMES = {
     "meter": "metering",
     "on_threshold": "budgets",
     "record_call": "record",
+    "record_outcome": "record",
     "tagged": "proxy",
     "tags": "scope",
     "unmeter": "metering",

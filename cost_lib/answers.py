@@ -15,7 +15,7 @@ from cost_lib.families import any_family, family_of
 from cost_lib.families.around import Around
 from cost_lib.metering.asked import Asked
 from cost_lib.metering.decoding import Undecodable
-from cost_lib.metering.framing import framing_of, is_stream
+from cost_lib.metering.framing import framing_of, is_stream, sniffed
 from cost_lib.metering.target import find_target
 from cost_lib.model import Unknown
 
@@ -82,7 +82,7 @@ def read_answer(  # noqa: PLR0913 - as above
         facts.is_charged = False
     if status >= 400:
         facts.status, facts.is_charged, facts.error = "error", False, {"status": status}
-    kind = head.get("content-type", "") or _sniffed(body)
+    kind = head.get("content-type", "") or sniffed(body)
     reader.is_stream = facts.is_stream = is_stream(kind)
     framing = framing_of(kind)
     try:
@@ -105,14 +105,3 @@ def _type_of(request: Content) -> str:
     if data[:2] != b"--":
         return "application/json"
     return "multipart/form-data"
-
-
-def _sniffed(body: bytes) -> str:
-    """Tell a stream from a document by its first bytes, where no header does."""
-    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:16]
-    if start.startswith((b"data:", b"event:", b"id:", b":", b"retry:")):
-        return "text/event-stream"
-    if body[:1] == b"\0":
-        return "application/vnd.amazon.eventstream"
-    first, found, rest = body.strip().partition(b"\n")
-    return "application/x-ndjson" if found and first[:1] == b"{" and first.rstrip()[-1:] == b"}" and rest.lstrip()[:1] == b"{" else ""

@@ -63,7 +63,8 @@ def backfill(  # noqa: PLR0913 - one an option
 @click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
 @FORMAT
 def reprice(  # noqa: PLR0913 - one an option
-    paths: tuple[Path, ...], *, close: str | None, is_list: bool, is_dry: bool, yes: bool, form: str, **given: Any) -> None:
+    paths: tuple[Path, ...], *, close: str | None, is_list: bool, is_dry: bool, yes: bool, form: str, **given: Any
+) -> None:
     """Restate history under today's prices, a corrected table or house prices, as a new version beside what was recorded.
 
     \b
@@ -134,3 +135,44 @@ def _asked(  # noqa: PLR0913 - one an option
     return Asked(
         paths or default_places(), ledger or default_ledger(), rules, house, tables, where=conditions, reopened=reopen, **times
     )  # fmt: skip
+
+
+@click.command("export", short_help="Write the ledger to ClickHouse, to Parquet for Spark, or as SQL.")
+@click.argument("paths", nargs=-1, type=FILE)
+@click.option("--to", required=True, help="clickhouse://HOST/DB, chdb:FOLDER, spark://HOST:PORT/FOLDER, a folder, or FILE.sql.")
+@click.option("--since", help="First day, in UTC.")
+@click.option("--until", help="Last day, included.")
+@click.option("--month", help="One month, such as 2026-10.")
+@click.option("--prices", default="recorded", show_default=True, help="Costs: recorded, restated, or restated:VERSION.")
+@click.option("--ledger", type=FILE, help="Where restatements are.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
+@click.option("--dialect", default="duckdb", show_default=True, help="Of FILE.sql: duckdb, clickhouse, spark, postgres ...")
+def export(paths: tuple[Path, ...], *, to: str, prices: str, ledger: Path | None, dialect: str, **times: Any) -> None:
+    """Write the views that reports are made on where reports can be asked with --engine; what was there is replaced.
+
+    \b
+    Examples:
+      costmark export --to clickhouse://default@localhost:8123/costmark
+      costmark export --to /shared/costmark
+      costmark export --month 2026-10 --to october.sql --dialect clickhouse
+      costmark report --engine clickhouse://default@localhost:8123/costmark
+      costmark report --engine spark://master:7077/shared/costmark
+    """
+    from cost_lib.ledger.asking.period import read_period
+    from cost_lib.ledger.engines.exporting import export as write
+    from cost_lib.ledger.engines.targets import target_at
+    from cost_lib.ledger.session import Session
+    from cost_lib.ledger.sources import default_places
+    from cost_lib.policy import find, load
+
+    since, until = read_period(**times)
+    rules = load(find(Path.cwd(), env=os.environ))
+    session = Session(paths or default_places(), rules, since=since, until=until, prices=prices, ledger=ledger)
+    try:
+        with target_at(to, dialect) as target:
+            connection = session.opened("events").connection
+            for written in write(connection, session.scratch, target, since=since, until=until):
+                click.echo(f"{written.view}: {written.rows:,} rows")
+        for one in session.skipped:
+            click.echo(f"costmark: {one}", err=True)
+    finally:
+        session.close()

@@ -256,3 +256,19 @@ def _counted(tokens: tuple[int | None, ...], units: Mapping[str, int]) -> Usage 
 def record_call(*, provider: str, model: str, endpoint: str = "", **tags: str | Enum | None) -> Recorded:
     """Record a call that cannot be metered: ``with record_call(...) as call: call.usage(...)``."""
     return Recorded(Facts({}, provider=provider, model_requested=model, endpoint=endpoint, transport="manual"), clean(tags))
+
+
+def record_outcome(name: str | Enum, /, *, success: bool = True, value: float | None = None, **tags: str | Enum | None) -> None:
+    """Say what came of the work, under the tags in force: reports set it against what the calls of its chain, user or feature cost."""
+    with GUARD:
+        at, lost = time.time_ns(), STATE.lost
+        facts = Facts({**CURRENT.get().tags, **clean(tags)}, call_site=find_call_site(), transport="")
+        facts.kind = "outcome"
+        facts.others = {"outcome": clean({"name": name}).get("name", ""), "success": bool(success), "value": _finite(value)}
+        _keep(line(facts, at, who=text_of(facts.tags, facts.call_site), money="", lost=lost), at, lost)
+
+
+def _finite(value: float | None) -> float | None:
+    """Keep a number that JSON can write."""
+    number = None if value is None else float(value)
+    return number if number is not None and abs(number) < float("inf") else None

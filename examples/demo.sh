@@ -54,5 +54,7 @@ export no_proxy=127.0.0.1 NO_PROXY=127.0.0.1
 printf '\n$ python conversations.py\n'
 PYTHONPATH=. python "$examples/support_bot/conversations.py"
 
-say "5. What it has cost, by feature and segment"
+say "5. What it has cost: by feature and segment, the dearest conversations, and what an answer costs"
 run costmark report
+run costmark chains --limit 3
+run costmark unit --by segment

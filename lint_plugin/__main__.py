@@ -12,6 +12,11 @@ def main() -> int:
 
         if fastpath.nothing_to_find(sys.argv[1:]):
             return 0
+        if any(word.startswith("--since") for word in sys.argv):
+            from lint_plugin import since
+
+            if since.nothing_new(sys.argv[1:]):
+                return 0
         from lint_plugin.frontends import cli
 
         return cli.main(sys.argv[1:])

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib import policy as policies
+from lint_plugin import comparisons
+from lint_plugin.comparisons import Introduced
 from lint_plugin.git import Change, Repository, RevisionError
 from lint_plugin.matching import match, remember
-from lint_plugin.model import Finding, Problem, Report, Request
+from lint_plugin.model import Problem, Report, Request
 
 # Places are compared as they are spelled: resolve() would follow links.
 # ruff: noqa: PTH100
@@ -24,7 +26,7 @@ from lint_plugin.model import Finding, Problem, Report, Request
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
-__all__ = ["Earlier", "RevisionError", "content_at", "earlier", "introduced", "policy_at", "policy_folders"]
+__all__ = ["Earlier", "Introduced", "RevisionError", "content_at", "earlier", "introduced", "policy_at", "policy_folders"]
 
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
 HIDING: Final = (".gitignore", "pyvenv.cfg")  # files that take others out of the search
@@ -39,20 +41,23 @@ def policy_folders(rev: str, folder: Path) -> frozenset[Path]:
     return frozenset(file.parent for file in reader.policies(named))
 
 
-class Introduced(NamedTuple):
-    """A report on what is new, and the findings that were there before."""
-
-    report: Report
-    before: tuple[Finding, ...] = ()
-
-
 def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -> Introduced:
     """Check a request, and keep what the change since a revision introduces apart from what was there."""
-    repository = Repository(request.root)
+    asked, repository = request, Repository(request.root)
     changes = repository.changes(repository.fork_point(repository.commit(rev)))
     shown = _shown(request, changes)
     if shown:
         request = request._replace(paths=(*(request.paths or (request.root,)), *shown))
+    found = _compared(request, repository, changes, shown, check)
+    # what such a file hides is not in the stamp by which a comparison is known again
+    if not repository.is_shallow and not _hides(changes) and all(path.suffix in SUFFIXES or path.is_dir() for path in asked.paths):
+        comparisons.keep(asked, rev, found)
+    return found
+
+
+def _compared(
+    request: Request, repository: Repository, changes: list[Change], shown: list[Path], check: Callable[[Request], Report]
+) -> Introduced:
     report = check(request)
     problems = _introduced_problems(report, changes)
     if not report.findings:
@@ -119,6 +124,10 @@ def _shown(request: Request, changes: list[Change]) -> list[Path]:
     paths = [request.root / change.new for change in changes if change.new.endswith(SUFFIXES)]
     asked = request.paths or (request.root,)
     return [path for path in paths if path.is_file() and any(path.is_relative_to(top) for top in asked)]
+
+
+def _hides(changes: list[Change]) -> bool:
+    return any(path.rpartition("/")[2] in HIDING for change in changes for path in (change.old, change.new))
 
 
 def _whole(request: Request, shown: list[Path]) -> Request:

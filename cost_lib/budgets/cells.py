@@ -32,6 +32,8 @@ NUMBER: Final = Struct("<q")
 MOST_CELLS: Final = (PAGE - CELLS_AT) // CELL.size
 ALIVE: Final = 1 << 40  # from here on one byte a cell, locked by the process that owns the cell for as long as it lives
 MUTEX: Final = 0
+NEAR: Final = 15  # the last cell that is written together with the head
+_new: Final = tuple.__new__
 FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 MODE: Final = 0o600
 
@@ -93,13 +95,14 @@ class Cells:
     def read(self, page: int) -> Counts:
         """Add up a page; under the lock for a decision, without it for a look."""
         before = self._high.get(page, 1)
-        settled, high, *cells = self._unpacked(page, before)
+        numbers = self._unpacked(page, before)
+        high = numbers[1]
         if high != before:
             if not 0 <= high <= MOST_CELLS:
                 raise OSError(f"{self.path} is damaged")
-            settled, _, *cells = self._unpacked(page, high)
+            numbers = self._unpacked(page, high)
             self._high[page] = high
-        return Counts(settled, sum(cells[::2]))
+        return _new(Counts, (numbers[0], sum(numbers[2::2])))
 
     def settled(self, page: int) -> int:
         """Return what is spent."""
@@ -109,9 +112,29 @@ class Cells:
         """Write what this process has reserved in all; under the lock."""
         self._write(CELL.pack(own, now), _place(page, cell))
 
-    def settle(self, page: int, settled: int) -> None:
-        """Write what is spent in all; under the lock."""
-        self._write(NUMBER.pack(settled), page * PAGE)
+    def settle(self, page: int, cost: int) -> int:
+        """Count a cost, and return what was spent before; under the lock."""
+        before = self._head(page)[0]
+        if cost:
+            self._write(NUMBER.pack(before + cost), page * PAGE)
+        return before
+
+    def exchange(self, page: int, cell: int, cost: int, own: int, now: int) -> int:
+        """Count a cost, then write what this process still has reserved; return what was spent before. Under the lock.
+
+        Nobody else writes meanwhile, so where the cell lies near the head one write does for both and what lies between.
+        """
+        if cell > NEAR:
+            before = self.settle(page, cost)
+            self.reserve(page, cell, own, now)
+            return before
+        numbers = list(self._unpacked(page, cell + 1))
+        if numbers[1] <= cell:
+            raise OSError(f"{self.path} is damaged")
+        before = numbers[0]
+        numbers[0], numbers[-2], numbers[-1] = before + cost, own, now
+        self._write(_shape(cell + 1).pack(*numbers), page * PAGE)
+        return before
 
     def sweep(self, page: int, own: int, now: int, hold: int) -> None:
         """Give back what processes that died had reserved more than ``hold`` ago; under the lock."""

@@ -107,13 +107,13 @@ class Store:
         found = []
         cells = self._take(wait=wait)
         try:
+            now, amount = time.time_ns(), reservation.amount
             for draw, page, cell in reservation.accounts:
-                before = cells.settled(page)
-                if cost:
-                    cells.settle(page, before + cost)
-                if draw.is_blocking and reservation.amount:
-                    self._own[page] = max(self._own[page] - reservation.amount, 0)
-                    cells.reserve(page, cell, self._own[page], time.time_ns())
+                if draw.is_blocking and amount:
+                    own = self._own[page] = max(self._own[page] - amount, 0)
+                    before = cells.exchange(page, cell, cost, own, now)
+                else:
+                    before = cells.settle(page, cost)
                 found.append(Settled(draw, before, before + cost))
         finally:
             self._release(cells)
@@ -200,12 +200,11 @@ class Store:
     def _admit(self, cells: Cells, account: Account, amount: int | None, *, must_bound: bool) -> None:
         draw, page, cell = account
         needed = 1 if amount is None else amount
-        counts = cells.read(page)
-        if counts.settled + counts.reserved + needed > draw.limit:
+        spent, reserved = cells.read(page)
+        if spent + reserved + needed > draw.limit:
             cells.sweep(page, cell, time.time_ns(), HOLD)
-            counts = cells.read(page)
-        if counts.settled + counts.reserved + needed > draw.limit or (amount is None and must_bound):
-            spent, reserved = counts
+            spent, reserved = cells.read(page)
+        if spent + reserved + needed > draw.limit or (amount is None and must_bound):
             raise BudgetExceeded(draw.budget, draw.span, limit=draw.limit, spent=spent, reserved=reserved, needed=amount)
 
     def _set_aside(self, cells: Cells, accounts: Sequence[Account], amount: int) -> None:

@@ -1,1 +1,38 @@
-"""Read the log as a table, and report on it."""
+"""The ledger: from the log of events to answers, for the command and for notebooks.
+
+from cost_lib import ledger
+
+with ledger.open() as book:
+    print(book.report(by="team,model", month="2026-11").df())
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cost_lib.ledger.book import Ledger
+    from cost_lib.policy import Policy
+
+__all__ = ["open"]
+
+
+def open(  # noqa: A001 - ledger.open() reads as what it does
+    path_or_paths: str | PathLike[str] | Iterable[str | PathLike[str]] | None = None, policy: Policy | None = None
+) -> Ledger:
+    """Open files and folders of a log or ledger, this program's own by default, under a policy, by default the one in force here."""
+    from cost_lib.ledger.book import Ledger
+    from cost_lib.ledger.sources import default_places
+    from cost_lib.policy import find, load
+
+    if path_or_paths is None:
+        places: tuple[Path, ...] = tuple(default_places())
+    elif isinstance(path_or_paths, (str, PathLike)):
+        places = (Path(path_or_paths),)
+    else:
+        places = tuple(Path(one) for one in path_or_paths)
+    return Ledger(places, policy if policy is not None else load(find(Path.cwd(), env=os.environ)))

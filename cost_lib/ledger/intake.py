@@ -26,7 +26,7 @@ class Taken(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-def take_in(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], staging: Path, *, now: float, codec: str = "zstd") -> Taken:
+def take_in(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], staging: Path, *, now: float, kept: bool = True) -> Taken:
     """Write the events of pieces as Parquet into a folder; all in one file where all are sound."""
     import duckdb
 
@@ -34,10 +34,10 @@ def take_in(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], stag
     lines = [_lines_of(piece, staging / f"{number}.jsonl", now) for number, piece in enumerate(pieces)]
     to = staging / "all.parquet"
     try:
-        stage(connection, lines, to, codec=codec, more=more)
+        stage(connection, lines, to, kept=kept, more=more)
     except duckdb.Error:
         to.unlink(missing_ok=True)
-        staged, skipped = _one_by_one(connection, pieces, staging, codec)
+        staged, skipped = _one_by_one(connection, pieces, staging, kept=kept)
     else:
         staged, skipped = [to], []
     for copy in staging.glob("*.jsonl"):
@@ -64,7 +64,7 @@ def shares(piece: Piece) -> Iterator[Piece]:
 
 
 def _one_by_one(
-    connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], staging: Path, codec: str
+    connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], staging: Path, *, kept: bool
 ) -> tuple[list[Path], list[Skipped]]:
     import duckdb
 
@@ -74,9 +74,9 @@ def _one_by_one(
         to = staging / f"part-{len(staged)}.parquet"
         copy = first_copy(share, staging / "share.jsonl")
         try:
-            stage(connection, [copy], to, codec=codec, more=unknown_keys(share))
+            stage(connection, [copy], to, kept=kept, more=unknown_keys(share))
         except duckdb.Error:
-            skipped += mended(connection, share, to, codec=codec)
+            skipped += mended(connection, share, to, kept=kept)
         copy.unlink()
         staged.append(to)
     return staged, skipped

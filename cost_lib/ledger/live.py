@@ -46,7 +46,7 @@ def _read(
     rest = [piece._replace(end=piece.size) for piece in pieces if piece.size > piece.start]
     if not rest:
         return Live(ledgers, (), (), 0, 0)
-    taken = take_in(connection, rest, scratch, now=now, codec="lz4")
+    taken = take_in(connection, rest, scratch, now=now, kept=False)
     gone = once.find_gone(connection, taken.staged, ledgers)
     return Live(ledgers, taken.staged, taken.skipped, gone.total - gone.late, gone.late)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.ledger import durable, once
+from cost_lib.ledger.staging import PARQUET
 from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, OUTCOMES, TOKENS, USER_DIMENSIONS
 from cost_lib.ledger.views import quoted, rolled
 
@@ -58,7 +59,7 @@ def add_up(connection: duckdb.DuckDBPyConnection, rollups: Sequence[Path], to: P
 def write(connection: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:
     """Write the answer of a query as the ledger keeps it."""
     durable.Steps.before("copy")
-    connection.execute(f"COPY ({query}) TO {quoted(str(to))} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)")
+    connection.execute(f"COPY ({query}) TO {quoted(str(to))} ({PARQUET})")
 
 
 def narrow(source: str, *, by_user: bool = False) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from cost_lib.ledger.engines.relay import relayed
 from cost_lib.ledger.opening import Opened, opened
 from cost_lib.ledger.queries import MACROS, used
 from cost_lib.ledger.repricing.laying import RECORDED, asked_versions, default_ledger, lay_over, restated_months
@@ -15,6 +16,7 @@ from cost_lib.ledger.repricing.laying import RECORDED, asked_versions, default_l
 if TYPE_CHECKING:
     import duckdb
 
+    from cost_lib.ledger.engines.model import Engine
     from cost_lib.policy import Policy
     from cost_lib.reading_log import Skipped
 
@@ -52,10 +54,12 @@ class Session:
         until: date | None = None,
         prices: str = RECORDED,
         ledger: Path | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self.places = tuple(places)
         self.restatements = asked_versions([ledger or default_ledger()], prices)
         self._is_restated = prices != RECORDED
+        self._engine = engine
         self.rules = rules
         self._times = {"since": since, "until": until}
         self._scratch = tempfile.TemporaryDirectory(prefix="costmark-")
@@ -68,6 +72,11 @@ class Session:
             one.connection.close()
         self._opened.clear()
         self._scratch.cleanup()
+
+    @property
+    def scratch(self) -> Path:
+        """Return the folder that the widest connection may write to; it goes with the session."""
+        return Path(self._scratch.name) / NEEDS[-1]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -92,13 +101,18 @@ class Session:
             return found
         scratch = Path(self._scratch.name) / NEEDS[width]
         scratch.mkdir()
-        made = opened(self.places, self.rules, need=NEEDS[width], **self._times, scratch=scratch)
+        made = self._connected(NEEDS[width], scratch)
         for macro in MACROS:
             made.connection.execute(macro)
         if self._is_restated:
             lay_over(made.connection, self.rules, self.restatements, scratch)
         self._opened[width] = made
         return made
+
+    def _connected(self, need: str, scratch: Path) -> Opened:
+        if self._engine is None:
+            return opened(self.places, self.rules, need=need, **self._times, scratch=scratch)
+        return Opened(relayed(self._engine), (), ())
 
     def answer(self, view: str, query: str, values: Mapping[str, Any], keys: Sequence[str] = ()) -> Table:
         """Make an answer of a query: its keys get their names, its sums the smallest type that holds them."""

@@ -9,6 +9,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from cost_lib.metering.aiohttp_reading import Content
 from cost_lib.metering.asked import NOTHING, Asked, lowered, package_of
 from cost_lib.metering.beginning import begin_async, is_idle
 from cost_lib.metering.exchange import Exchange
@@ -19,10 +20,11 @@ from cost_lib.record import GUARD, guarded
 from cost_lib.scope import CURRENT
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
     from types import ModuleType
 
 CLASS: Final = "ClientSession"
+TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"  # what the library calls a body without a type
 
 
 def patch(module: ModuleType) -> None:
@@ -47,7 +49,7 @@ def _metered(original: Callable[..., Any]) -> Callable[..., Any]:
         response = None
         CURRENT.set(before._replace(is_silent=True))
         try:
-            response = await original(self, method, str_or_url, **options)
+            response = await original(self, method, str_or_url, **_asking(self, exchange, options))
         finally:
             CURRENT.set(before)
             if response is None:
@@ -76,6 +78,24 @@ def _asked(session: Any, method: str, str_or_url: Any, options: dict[str, Any]) 
     return NOTHING
 
 
+def _asking(session: Any, exchange: Exchange, options: dict[str, Any]) -> dict[str, Any]:
+    """Return what to send: the caller's request, or the same with a body that asks for usage."""
+    if exchange.body is None:
+        return options
+    if not _decompresses(session, options):  # what comes could not be filtered
+        exchange.body = None
+        return options
+    from multidict import CIMultiDict
+
+    headers = CIMultiDict(options.get("headers") or ())
+    headers.popall("content-length", None)
+    if "content-type" not in headers and "content-type" not in session.headers:
+        is_text = isinstance(options.get("data"), str)
+        headers["content-type"] = "application/json" if options.get("json") is not None else TEXT if is_text else BYTES
+    kept = {name: value for name, value in options.items() if name not in {"json", "data", "headers"}}
+    return {**kept, "data": exchange.body, "headers": headers}
+
+
 def _decompresses(session: Any, options: dict[str, Any]) -> bool:
     own = options.get("auto_decompress")
     return bool(session.auto_decompress if own is None else own)
@@ -95,89 +115,13 @@ def _follow(exchange: Exchange, response: Any, *, is_plain: bool) -> None:
         exchange.finish("ok")
         return
     # the reader has slots: nothing can be hung on it, so another stands before it
-    response.content = Content(response.content, exchange)
+    if exchange.filter is not None:
+        from cost_lib.metering.aiohttp_filtered import Filtered
+
+        response.content = Filtered(response.content, exchange)
+    else:
+        response.content = Content(response.content, exchange)
     watch(response, Watched, exchange)
-
-
-class Content:
-    """Stand before the reader of a response and read along."""
-
-    __slots__ = ("_content", "_exchange")
-
-    def __init__(self, content: Any, exchange: Exchange) -> None:
-        self._content = content
-        self._exchange = exchange
-
-    # it passes for what it stands for
-    __class__ = property(lambda self: type(self._content))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._content, name)
-
-    async def _read(self, reading: Awaitable[Any]) -> Any:
-        try:
-            found = await reading
-        except asyncio.CancelledError as error:
-            self._exchange.interrupt(error)  # who reads on makes it good; who leaves closes
-            raise
-        except asyncio.IncompleteReadError as error:
-            self._exchange.feed(error.partial)
-            raise
-        except BaseException as error:
-            self._exchange.leave(error)
-            raise
-        return self._took(found)
-
-    def _took(self, found: Any) -> Any:
-        self._exchange.feed(found[0] if isinstance(found, tuple) else found)
-        if self._content.at_eof():
-            self._exchange.finish("ok")
-        return found
-
-    async def read(self, n: int = -1) -> Any:
-        """Read some bytes."""
-        return await self._read(self._content.read(n))
-
-    async def readany(self) -> Any:
-        """Read what is there."""
-        return await self._read(self._content.readany())
-
-    async def readexactly(self, n: int) -> Any:
-        """Read so many bytes."""
-        return await self._read(self._content.readexactly(n))
-
-    async def readline(self, **options: Any) -> Any:
-        """Read a line."""
-        return await self._read(self._content.readline(**options))
-
-    async def readuntil(self, *args: Any, **options: Any) -> Any:
-        """Read to a separator."""
-        return await self._read(self._content.readuntil(*args, **options))
-
-    async def readchunk(self) -> Any:
-        """Read a chunk as it was sent."""
-        return await self._read(self._content.readchunk())
-
-    def read_nowait(self, n: int = -1) -> Any:
-        """Read what is there without waiting."""
-        return self._took(self._content.read_nowait(n))
-
-    # the reader's own iterators call the methods above when they are given this object
-
-    def iter_chunked(self, n: int) -> Any:
-        """Iterate over pieces of at most this size."""
-        return type(self._content).iter_chunked(self, n)
-
-    def iter_any(self) -> Any:
-        """Iterate over pieces as they come."""
-        return type(self._content).iter_any(self)
-
-    def iter_chunks(self) -> Any:
-        """Iterate over chunks as they were sent."""
-        return type(self._content).iter_chunks(self)
-
-    def __aiter__(self) -> Any:
-        return type(self._content).__aiter__(self)
 
 
 class Watched(Watching):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.metering.decoding import Undecodable, decoder_for
-from cost_lib.metering.framing import framing_of, is_stream
+from cost_lib.metering.framing import framing_of, is_stream, sniffed
+from cost_lib.metering.stalled import look_after
 from cost_lib.model import Unknown
 from cost_lib.record import GUARD, record_facts, record_unguarded
 
@@ -32,6 +34,9 @@ UNSENT: Final = frozenset(
 )
 UNREADABLE: Final = "the answer could not be read"
 LONG: Final = 5.0  # seconds after which a stream leaves word that it is under way
+JSON: Final = "application/json"
+BRACKETS: Final = frozenset(b"{[")
+LEAVING: Final = threading.Lock()
 EAGER: Final = frozenset(("streamGenerateContent",))  # says several times that it has ended: one candidate after the other
 
 
@@ -86,6 +91,8 @@ class Exchange:
         self._interruption: BaseException | None = None
         self.open_at = 0.0
         self.unread: list[bytes] = []  # pieces of a stream that say nothing, and only count should it be cut
+        self._is_told = False  # that it is under way
+        self._is_doubted = False  # the head says nothing of the kind of the answer, or what a server says that was told nothing
         self._generation = _forks.generation
         self._attempt = operation.begin(url, retry)
         facts.operation_id, facts.attempt = self._attempt.operation_id, self._attempt.number
@@ -118,6 +125,7 @@ class Exchange:
                 break
         kind = headers.get("content-type", "")
         facts.is_stream = is_stream(kind)
+        self._is_doubted = status < 400 and (not kind or kind.startswith(JSON))
         if self._reader is not None:
             self._reader.is_stream = facts.is_stream
             self._reader.around.headers = headers
@@ -125,6 +133,8 @@ class Exchange:
         if encoding and not is_plain:
             self._undo(encoding)
         if facts.is_stream:
+            if self.is_spending and status < 400:
+                look_after(self, facts.started + LONG)
             self._framing = framing_of(kind)
             if self.body is not None and self._reader is not None and status < 400:
                 from cost_lib.metering.asking import Filter
@@ -163,13 +173,24 @@ class Exchange:
             self.open_at = 0.0 if facts.reservation is not None else facts.started + LONG
         if now > self.open_at:
             self.open_at = float("inf")
-            if facts.is_stream and self.is_spending and not self._is_finished:
-                record_facts(facts.changed(kind="open", is_charged=False, reservation=None))
+            self.leave_word()
+
+    def leave_word(self) -> None:
+        """Record, once, that a stream is under way; its reader and who looks after it may do so at the same time."""
+        with LEAVING:
+            is_told, self._is_told = self._is_told, True
+        facts = self.facts
+        if not is_told and facts.is_stream and self.is_spending and not self._is_finished:
+            record_facts(facts.changed(kind="open", is_charged=False, reservation=None))
 
     def decoded(self, data: bytes) -> None:
         """Read a piece of the answer in plain bytes."""
         reader = self._reader
         if reader is not None:
+            if self._is_doubted and data:
+                self._is_doubted = False
+                if data[0] not in BRACKETS:
+                    self._look(reader, data)
             try:
                 reader.feed(data if self._framing is None else self._framing(data))
             except Undecodable as problem:
@@ -196,6 +217,13 @@ class Exchange:
             self.unread.clear()
             if self._reader is not None:
                 self._reader.skip(pieces)
+
+    def _look(self, reader: Reader, data: bytes) -> None:
+        """Take an answer for a stream that begins like one."""
+        kind = sniffed(data)
+        if kind:
+            self.facts.is_stream = reader.is_stream = True
+            self._framing = framing_of(kind)
 
     def filtered(self, chunk: bytes) -> bytes:
         """Read a piece of a stream and return what of it the caller sees, in plain bytes; raise when they cannot be had."""

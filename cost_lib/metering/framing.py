@@ -19,6 +19,7 @@ PRELUDE: Final = struct.Struct(">III")  # length of the frame, of its headers, c
 CHECKSUM: Final = 4
 LONGEST: Final = 24 * 1024 * 1024  # bytes of a frame; the service's own bound is 16 MiB
 STRING: Final = 7
+MARK: Final = b"\xef\xbb\xbf"  # of the byte order
 WRAPPED: Final = re.compile(rb'\s*\{\s*"bytes"\s*:\s*"([^"]*)"')  # a model's own event, as base64
 # bytes of a header's value by its type; the others say their length themselves
 SIZES: Final = {0: 0, 1: 0, 2: 1, 3: 2, 4: 4, 5: 8, 8: 8, 9: 16}
@@ -91,6 +92,17 @@ def is_stream(content_type: str) -> bool:
     """Say whether an answer of this type comes in events."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind in {SSE, AWS} or kind in NDJSON
+
+
+def sniffed(body: bytes) -> str:
+    """Tell a stream from a document by its first bytes, where no header does."""
+    start = body.removeprefix(MARK).lstrip()[:16]
+    if start.startswith((b"data:", b"event:", b"id:", b":", b"retry:")):
+        return SSE
+    if body[:1] == b"\0":
+        return AWS
+    first, found, rest = body.strip().partition(b"\n")
+    return NDJSON[0] if found and first[:1] == b"{" and first.rstrip()[-1:] == b"}" and rest.lstrip()[:1] == b"{" else ""
 
 
 def _names(data: bytes) -> dict[bytes, bytes]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from cost_lib.metering.asked import NOTHING, Asked, lowered, package_of
 from cost_lib.metering.beginning import begin, is_idle
+from cost_lib.metering.decoding import Undecodable
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
@@ -48,6 +49,8 @@ def _metered(original: Callable[..., Any]) -> Callable[..., Any]:
             return original(self, method, url, body, headers, *args, **options)
         if exchange.is_refused:
             return _refused(exchange, method, options)
+        if exchange.body is not None:
+            body, headers = exchange.body, _with_length(self.headers if headers is None else headers, len(exchange.body))
         response = None
         CURRENT.set(before._replace(is_silent=True))
         try:
@@ -74,6 +77,11 @@ def _asked(pool: Any, method: str, url: str, body: Any, headers: Any) -> Asked:
     return NOTHING
 
 
+def _with_length(headers: Any, length: int) -> dict[str, Any]:
+    kept = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+    return {**kept, "Content-Length": str(length)}
+
+
 def _earlier(retries: Any) -> int:
     """Return how many requests lie behind already, when a caller retries by himself."""
     return len(getattr(retries, "history", ()))
@@ -88,8 +96,15 @@ def _follow(exchange: Exchange, response: Any, earlier: int, options: dict[str, 
             exchange.tried_before(past.status, type(past.error).__name__ if past.error is not None else "")
     is_read = options.get("preload_content", True)
     exchange.answer(response.status, response.headers, is_plain=is_read and options.get("decode_content", True))
+    if exchange.filter is not None:  # it reads plain bytes, so plain bytes are what the caller gets
+        for name in ("content-encoding", "content-length"):
+            response.headers.pop(name, None)
+        response.length_remaining = None
     if is_read:
-        exchange.feed(response.data or b"")
+        if exchange.filter is not None:
+            response._body = exchange.filtered(response.data or b"") + exchange.filter.rest()  # noqa: SLF001 - there is no other way
+        else:
+            exchange.feed(response.data or b"")
         exchange.finish("ok")
     else:
         watch(response, Watched, exchange)
@@ -114,16 +129,39 @@ class Watched(Watching):
     """A response that is read in pieces."""
 
     length_remaining: int | None
+    _fp: Any
 
     def _fp_read(self, *args: Any, **options: Any) -> Any:
-        data = self._costmark_above("_fp_read")(*args, **options)
-        self._costmark.feed(data)
-        return data
+        read = self._costmark_above("_fp_read")
+        data = read(*args, **options)
+        exchange = self._costmark
+        if exchange.filter is None:
+            exchange.feed(data)
+            return data
+        while data:
+            seen = self._costmark_filtered(data)
+            if self._fp.isclosed():  # with its last byte, after which nobody reads on
+                return seen + exchange.filter.rest()
+            if seen:
+                return seen
+            data = read(*args, **options)
+        return exchange.filter.rest()  # nothing more comes: an empty piece would have said so too early
 
     def _handle_chunk(self, amt: int | None) -> Any:
         data = self._costmark_above("_handle_chunk")(amt)
+        if self._costmark.filter is not None:
+            return self._costmark_filtered(data)
         self._costmark.feed(data)
         return data
+
+    def _costmark_filtered(self, data: bytes) -> bytes:
+        """Read a piece and return what of it the caller sees."""
+        try:
+            return self._costmark.filtered(data)
+        except Undecodable as problem:
+            from urllib3.exceptions import DecodeError
+
+            raise DecodeError(str(problem)) from None
 
     def read(self, amt: int | None = None, *args: Any, **options: Any) -> Any:
         """Read, and note the end."""
@@ -145,6 +183,8 @@ class Watched(Watching):
         chunks = self._costmark_above("read_chunked")(*args, **options)
         while (chunk := self._costmark_tell(next, chunks, None)) is not None:
             yield chunk
+        if self._costmark.filter is not None and (rest := self._costmark.filter.rest()):
+            yield rest
         self._costmark.finish("ok")
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from support_bot.bot import reply
 
-from cost_lib import tags
+from cost_lib import record_outcome, tags
 
 HANDBOOK = Path(__file__).with_name("handbook.md")
 QUESTIONS = [
@@ -24,6 +24,7 @@ def main() -> None:
         # what a middleware does in a web application: the request knows the customer, the bot need not
         with tags(user_segment=plan, chain_id=f"conversation-{number}"):
             answer = reply(question, HANDBOOK)
+            record_outcome("answered", success=bool(answer))
         print(f"[{plan}] {question}\n       {answer}", file=sys.stdout)
 
 

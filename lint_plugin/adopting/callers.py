@@ -45,11 +45,11 @@ class Callers:
             self._read[other] = _File() if module is None else _read(module)
         file = self._read[other]
         for called, owner, pos, scope in file.calls:
-            module, original = file.bound.get(owner or called, ("", ""))
+            origin, original = file.bound.get(owner or called, ("", ""))
             if owner:  # import app.llm, from app import llm
-                is_meant = called == name and (original or module) in segments
+                is_meant = called == name and (original or origin) in segments
             elif original:
-                is_meant = original == name and (not module or module in segments)
+                is_meant = original == name and (not origin or origin in segments)
             else:
                 is_meant = other == home and called == name
             if is_meant:

@@ -53,8 +53,8 @@ def propose(root: Path, system: str, origin: Origin, baseline: str, branch: str)
         if _names_us(root / name):
             return Kept(f"{name} runs costmark already: it is kept as it is")
     if system in FILES:
-        return ByHand(FILES[system][0], _lines(system, origin, branch))
-    return ByHand("the CI of your choice, on each pull request", f"{_install(origin)}\n{_check(f'origin/{branch}')}\n")
+        return ByHand(FILES[system][0], _lines(system, origin, baseline, branch))
+    return ByHand("the CI of your choice, on each pull request", f"{_install(origin)}\n{_check(f'origin/{branch}', baseline)}\n")
 
 
 def _workflows(root: Path) -> list[Path]:
@@ -75,8 +75,9 @@ def _install(origin: Origin) -> str:
     return f'pip install "{origin.requirement}"'
 
 
-def _check(base: str) -> str:
-    return f'costmark check --since "{base}" --policy-from "{base}"'
+def _check(base: str, baseline: str) -> str:
+    accepted = f" --baseline {baseline}" if baseline else ""
+    return f'costmark check --since "{base}" --policy-from "{base}"{accepted}'
 
 
 def _workflow(origin: Origin, baseline: str, branch: str) -> str:
@@ -99,14 +100,14 @@ jobs:
       - uses: actions/checkout@v4
         with:
           fetch-depth: 0  # a pull request is compared with where it began
+          persist-credentials: false
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
 """
     action = origin.repository.removesuffix(".git").removeprefix("https://github.com/")
     if action.count("/") == 1 and action != origin.repository:
-        given = f"        with:\n          baseline: {baseline}\n" if baseline else ""
-        return f"{head}      - uses: {action}@{origin.revision}\n{given}"
+        return f"{head}      - uses: {action}@{origin.revision}\n"
     whole = f"costmark check{f' --baseline {baseline}' if baseline else ''} --format github"
     return f"""{head}      - run: {_install(origin)}
       - name: LLM calls that nobody answers for
@@ -114,14 +115,15 @@ jobs:
           BASE: ${{{{ github.event.pull_request.base.sha }}}}
         run: |
           if [ -n "$BASE" ]; then
-            {_check("$BASE")} --format github
+            costmark diff "$BASE" --policy-from "$BASE" --format markdown >> "$GITHUB_STEP_SUMMARY" || test $? -eq 1
+            {_check("$BASE", baseline)} --format github
           else
             {whole}
           fi
 """
 
 
-def _lines(system: str, origin: Origin, branch: str) -> str:
+def _lines(system: str, origin: Origin, baseline: str, branch: str) -> str:
     """Write what is added to the configuration of another system."""
     install = _install(origin)
     if system == GITLAB:
@@ -134,7 +136,7 @@ costmark:
     GIT_DEPTH: "0"
   script:
     - {install}
-    - {_check("$CI_MERGE_REQUEST_DIFF_BASE_SHA")}
+    - {_check("$CI_MERGE_REQUEST_DIFF_BASE_SHA", baseline)}
 """
     if system == AZURE:
         return f"""\
@@ -142,7 +144,7 @@ costmark:
   fetchDepth: 0
 - script: |
     {install}
-    {_check(f"origin/{branch}")}
+    {_check(f"origin/{branch}", baseline)}
   condition: eq(variables['Build.Reason'], 'PullRequest')
   displayName: costmark
 """
@@ -154,14 +156,14 @@ costmark:
     steps:
       - checkout
       - run: {install}
-      - run: {_check(f"origin/{branch}")}
+      - run: {_check(f"origin/{branch}", baseline)}
 """
     return f"""\
 stage('costmark') {{
     when {{ changeRequest() }}
     steps {{
         sh '{install}'
-        sh '{_check("origin/$CHANGE_TARGET")}'
+        sh '{_check("origin/$CHANGE_TARGET", baseline)}'
     }}
 }}
 """

@@ -39,7 +39,7 @@ class _Candidate(NamedTuple):
     sites: frozenset[Place]
 
 
-def gateways(known: Study, paths: Iterable[str], root_name: str, is_left_out: Callable[[str], bool]) -> list[Gateway]:
+def find_gateways(known: Study, paths: Iterable[str], root_name: str, is_left_out: Callable[[str], bool]) -> list[Gateway]:
     """Return the functions that several files call and that call providers, those that most raw calls are behind first."""
     resolution, sources = known.notes.resolution, known.notes.sources
     if resolution is None or sources is None:

@@ -21,7 +21,7 @@ class Linters(NamedTuple):
     notes: tuple[str, ...]
 
 
-def linters(root: Path, document: Mapping[str, Any]) -> Linters:
+def find_linters(root: Path, document: Mapping[str, Any]) -> Linters:
     """Look for flake8, ruff and pre-commit; ``document`` is the repository's pyproject.toml."""
     found: list[str] = []
     notes: list[str] = []

@@ -13,7 +13,7 @@ PACKAGE: Final = "costmark"
 RECORD: Final = "direct_url.json"  # PEP 610: written by installers for what did not come from an index
 
 
-def origin(repository: str = "") -> Origin:
+def find_origin(repository: str = "") -> Origin:
     """Return the git repository that was named, or that was installed from, else the version on the index."""
     if repository:
         return _from_git(repository, f"v{__version__}")

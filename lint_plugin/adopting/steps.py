@@ -11,7 +11,7 @@ from cost_lib import policy as policies
 from lint_plugin import baseline
 from lint_plugin.adopting import ci_text, hook_text, ignoring, policy_text
 from lint_plugin.adopting.documents import content
-from lint_plugin.adopting.gateways import gateways
+from lint_plugin.adopting.gateways import find_gateways
 from lint_plugin.adopting.layout import EXAMPLES, has
 from lint_plugin.adopting.model import Gateway, Kept, Origin, Proposal, Step, Survey
 from lint_plugin.errors import WrongUseError
@@ -116,7 +116,7 @@ def _gateways(survey: Survey, policy: Policy, known: Study) -> list[Gateway]:
     def is_left_out(path: str) -> bool:
         return policy.allows_raw(path) or has(path, EXAMPLES)
 
-    return [one for one in gateways(known, paths, survey.root.name, is_left_out) if named.isdisjoint(one.names)]
+    return [one for one in find_gateways(known, paths, survey.root.name, is_left_out) if named.isdisjoint(one.names)]
 
 
 def _existing(root: Path, env: Mapping[str, str]) -> Path | None:

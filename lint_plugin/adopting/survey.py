@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from lint_plugin.adopting import ci_text, documents, layout
-from lint_plugin.adopting.linters import linters
+from lint_plugin.adopting.linters import find_linters
 from lint_plugin.adopting.model import Survey
 from lint_plugin.stages.discover import find
 
@@ -15,7 +15,7 @@ HEADS: Final = ("refs/remotes/origin/HEAD", "HEAD")
 MAIN: Final = "main"
 
 
-def survey(root: Path) -> Survey:
+def look(root: Path) -> Survey:
     """Return what matters of a repository besides its calls."""
     document = documents.toml(documents.content(root, documents.PYPROJECT), documents.PYPROJECT) if _may_be_read(root) else {}
     paths = [file.path for file in find(root, ()).files]
@@ -26,7 +26,7 @@ def survey(root: Path) -> Survey:
         except OSError:  # the analysis names it
             return b""
 
-    found = linters(root, document)
+    found = find_linters(root, document)
     return Survey(
         root=root,
         has_git=(root / CHECKOUT).exists(),

@@ -100,6 +100,11 @@ def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], root
 
 
 def _introduced(request: Request, revision: str) -> tuple[Report, tuple[Finding, ...]]:
+    from lint_plugin.comparisons import known
+
+    found = known(request, revision)
+    if found is not None:
+        return found
     from lint_plugin.revision import introduced  # most runs do not ask git
 
     return introduced(request, revision, _found)

@@ -92,6 +92,7 @@ COMMANDS: Final[dict[str, Callable[[], click.Command]]] = {
     "compact": joined.compact,
     "backfill": joined.backfill,
     "reprice": joined.reprice,
+    "export": joined.export,
 }
 # how the page lists them; what is in none comes last
 SECTIONS: Final = {

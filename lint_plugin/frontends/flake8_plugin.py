@@ -17,6 +17,7 @@ from lint_plugin import __version__
 
 ANALYZER: Final = "libcst"
 MISSING: Final = 'costmark: libcst is not installed, no LLM call is checked; pip install "costmark[lint]"\n'
+REMEMBERING: Final = ("lint_plugin.frontends.flake8_quiet", "lint_plugin.frontends.flake8_project")
 
 Row = tuple[int, int, str, type[Any]]  # line, column from 0, text that begins with the code, the plugin
 
@@ -34,7 +35,11 @@ class Plugin:
 
     @classmethod
     def parse_options(cls, options: object) -> None:  # noqa: ARG003  (flake8 calls it with them)
-        """Look once, before any file, whether the analyzer is installed; say so where it is not."""
+        """Look once a run, before any file, whether the analyzer is installed; say so where it is not."""
+        for name in REMEMBERING:  # not imported before there is a file to look at
+            module = sys.modules.get(name)
+            if module is not None:
+                module.forget()
         cls.ready = find_spec(ANALYZER) is not None
         if not cls.ready and multiprocessing.parent_process() is None:  # workers of -j2 keep quiet
             sys.stderr.write(MISSING)

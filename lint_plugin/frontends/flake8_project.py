@@ -15,6 +15,7 @@ from flake8.exceptions import ExecutionError
 from cost_lib.errors import CostLibError
 from lint_plugin.errors import LintError
 from lint_plugin.frontends.workspace import Workspace, locate
+from lint_plugin.frontends.workspace import forget as forget_policies
 from lint_plugin.known import known_report
 from lint_plugin.model import Finding, Report, Request
 from lint_plugin.output.source import decode
@@ -22,6 +23,13 @@ from lint_plugin.output.source import decode
 BREAK: Final = re.compile(r"\r\n?")
 STDIN: Final = "stdin"  # flake8's name for standard input without --stdin-display-name
 SNIPPET: Final = "stdin.py"
+
+
+def forget() -> None:
+    """Forget what an earlier run of flake8 in this process has seen: editors keep one process for all of them."""
+    _workspace.cache_clear()
+    _project.cache_clear()
+    forget_policies()
 
 
 def findings(filename: str, lines: Sequence[str]) -> Sequence[Finding]:
@@ -34,12 +42,14 @@ def findings(filename: str, lines: Sequence[str]) -> Sequence[Finding]:
 
 
 def _findings(filename: str, text: str) -> Sequence[Finding]:
+    is_part = filename == STDIN or _is_cell(filename, text)
     file = Path(os.path.abspath(SNIPPET if filename == STDIN else filename))  # noqa: PTH100  (resolve() would follow links)
+    file = file.with_suffix(".py") if is_part else file
     workspace = _workspace(file.parent)
     path = file.relative_to(workspace.root).as_posix()
-    if filename == STDIN or not _is_on_disk(file, text):
-        # who calls the functions of a text without a name cannot be known
-        request = _request(workspace, file, path, text)._replace(fold=filename != STDIN)
+    if is_part or not _is_on_disk(file, text):
+        # who calls the functions of a text without a name, or of a part of a notebook, cannot be known
+        request = _request(workspace, file, path, text)._replace(fold=not is_part)
         return _by_path(_found(request)).get(path, ())
     return _project(workspace).get(path, ())
 
@@ -72,6 +82,11 @@ def _by_path(report: Report) -> Mapping[str, Sequence[Finding]]:
     for finding in report.findings:
         rows[finding.path].append(finding)
     return rows
+
+
+def _is_cell(filename: str, text: str) -> bool:
+    """Tell whether this is the source of one cell, which editors give under the name of its notebook."""
+    return filename.endswith(".ipynb") and not text.lstrip().startswith("{")
 
 
 def _is_on_disk(file: Path, text: str) -> bool:

@@ -13,6 +13,12 @@ from lint_plugin import stamp
 from lint_plugin.unchanged import DoubtError, Stamps, content, hold_project, is_usual
 
 
+def forget() -> None:
+    """Forget what an earlier run of flake8 in this process has seen."""
+    _stamps.cache_clear()
+    _quiet.cache_clear()
+
+
 @cache
 def _stamps() -> Stamps:
     return Stamps(stamp.FLAKE8)

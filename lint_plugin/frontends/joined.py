@@ -99,6 +99,13 @@ def reprice() -> click.Command:
     return history_cli.reprice
 
 
+def export() -> click.Command:
+    """Import the command that writes the ledger elsewhere."""
+    from cost_lib import history_cli
+
+    return history_cli.export
+
+
 def compact() -> click.Command:
     """Import the command that takes the log into the ledger."""
     from cost_lib.ledger.commands import compact

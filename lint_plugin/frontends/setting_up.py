@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 
 from lint_plugin import baseline
 from lint_plugin.adopting.model import Proposal
-from lint_plugin.adopting.origin import origin
+from lint_plugin.adopting.origin import find_origin
 from lint_plugin.adopting.steps import BASELINE, CACHE, Setup, Wish, propose
-from lint_plugin.adopting.survey import survey
+from lint_plugin.adopting.survey import look
 from lint_plugin.adopting.writing import hindrance, write
 from lint_plugin.errors import WrongUseError
 from lint_plugin.frontends import proposing
@@ -38,12 +38,12 @@ class InitChoices(NamedTuple):
 def run(choices: InitChoices, ask: Callable[[str], bool]) -> int:
     """Set a repository up; return the exit code. ``ask`` puts a question to the person at the terminal."""
     root = _top(choices.folder)
-    wish = Wish(choices.policy_file, choices.without, origin(choices.hook_repo))
+    wish = Wish(choices.policy_file, choices.without, find_origin(choices.hook_repo))
     if choices.yes:  # the index serves the hook right away
-        setup = propose(survey(root), wish, root / CACHE, os.environ)
+        setup = propose(look(root), wish, root / CACHE, os.environ)
     else:
         with tempfile.TemporaryDirectory(prefix="costmark-") as folder:  # nothing of the repository changes before it is agreed to
-            setup = propose(survey(root), wish, Path(folder), os.environ)
+            setup = propose(look(root), wish, Path(folder), os.environ)
     emit(proposing.show(setup, colour=is_colourful(sys.stdout, os.environ)))
     if not _to_write(setup):
         emit(proposing.nothing(setup))

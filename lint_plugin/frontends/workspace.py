@@ -89,6 +89,12 @@ def _load(file: Path | None, root: Path) -> Policy:
     return policies.load(file, known_codes=[rule.code for rule in RULES], root=root)
 
 
+def forget() -> None:
+    """Forget the policies that were read: they may have changed since."""
+    for known in (_load, _policy_at, policy_folders_at):
+        known.cache_clear()
+
+
 def repository(root: Path) -> Path:
     """Give the top of the checkout around a project, or the project itself."""
     return next((folder for folder in (root, *root.parents) if (folder / CHECKOUT).exists()), root)

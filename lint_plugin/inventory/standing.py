@@ -29,7 +29,7 @@ class Standing(NamedTuple):
     why: str = ""
 
 
-def standing(stocked: Stocked, policy: Policy) -> Standing:
+def stand(stocked: Stocked, policy: Policy) -> Standing:
     """Return how a call stands."""
     site = stocked.site
     if site.kind == "possible":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lint_plugin.fixing import owners
 from lint_plugin.inventory.model import Inventory, Row
-from lint_plugin.inventory.standing import FEATURE, standing
+from lint_plugin.inventory.standing import FEATURE, stand
 from lint_plugin.pipeline import Study, study
 from lint_plugin.python_floor import lowest_python
 from lint_plugin.stages.call_sites import take_stock
@@ -49,7 +49,7 @@ def _rows(stock: list[Stocked], policy: Policy, sources: Sources, people: owners
 def _row(stocked: Stocked, policy: Policy, people: owners.Owners, place: tuple[int, int, int]) -> Row:
     site = stocked.site
     cell, line, column = place
-    status, why = standing(stocked, policy)
+    status, why = stand(stocked, policy)
     features = next((tag.values for tag in stocked.tags if tag.key == FEATURE), ())
     registered = [policy.features[name].owner for name in features if name in policy.features]
     return Row(

@@ -13,7 +13,7 @@ import pytest
 from lint_plugin.inventory import badge
 from lint_plugin.inventory.coverage import Share, package
 from tests.frontends.command import CLEAN, RAW, TAGGED, write
-from tests.frontends.inside import costmark
+from tests.frontends.in_process import costmark
 
 OPAQUE = TAGGED.replace("feature='search'", "**load()")
 MIXED = {

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.frontends.command import CLEAN, NESTED, RAW, TAGGED, git, write
-from tests.frontends.inside import costmark
+from tests.frontends.in_process import costmark
 
 HEAD = "from cost_lib import inherited, record_call, tagged, tags\nfrom openai import OpenAI\n\nclient = OpenAI()\n\n\n"
 CALL = ".responses.create(model='gpt-4o-mini', input=q)\n"

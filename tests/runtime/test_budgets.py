@@ -26,6 +26,7 @@ from cost_lib.budgets.alerts import forget_hooks
 from cost_lib.budgets.book import Book
 from cost_lib.budgets.bounds import bound_of, look_at
 from cost_lib.budgets.cells import Busy, Cells
+from cost_lib.budgets.limits import limits_of
 from cost_lib.budgets.store import BOOK, store_in_use
 from cost_lib.catalog.prices import Price, Tier, find_price
 from cost_lib.facts import Facts
@@ -270,7 +271,7 @@ def test_what_cannot_be_settled_is_said_and_the_call_is_there(tmp_path: Path, ca
     ask(Replay(httpx2, (200, CHAT)))
 
     class Broken(Cells):
-        def settle(self, page: int, settled: int) -> None:  # noqa: ARG002 - as what it replaces
+        def exchange(self, page: int, cell: int, cost: int, own: int, now: int) -> int:  # noqa: ARG002 - as what it replaces
             raise OSError("no room")
 
     with_class(Broken)
@@ -535,3 +536,18 @@ def test_no_recorded_call_has_cost_more_than_its_bound() -> None:
         bounded += most is not None
         assert most is None or cost <= most, line["id"]
     assert bounded > 80
+
+
+@pytest.mark.parametrize(
+    ("model", "longest"),
+    [
+        ("eu.amazon.nova-pro-v1:0", 10_240),
+        ("us-gov.anthropic.claude-haiku-4-5-20251001-v1:0", 64_000),
+        ("openrouter/openai/gpt-4.1", 32_768),
+        ("ft:gpt-4o-mini-2024-07-18:org::id", 16_384),
+        ("gpt-4-32k-0613", 32_768),
+        ("deepseek-v4-pro", 1_048_576),  # DeepSeek says 384,000, others serve it up to its window
+    ],
+)
+def test_the_longest_answer_of_a_model_is_found_whatever_stands_before_its_name(model: str, longest: int) -> None:
+    assert longest == limits_of(model).output

@@ -379,3 +379,11 @@ def test_unmetered_libraries_are_as_they_were() -> None:
     assert found["ClientSession"].__wrapped__ is aiohttp.ClientSession.__dict__["_request"]
     assert found["HTTPConnectionPool"].__wrapped__ is urllib3.HTTPConnectionPool.__dict__["urlopen"]
     assert found["OpenerDirector"].__wrapped__ is urllib.request.OpenerDirector.__dict__["open"]
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8"])
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_an_answer_that_begins_like_a_stream_is_one_whatever_its_head_says(library: str, kind: str, events: Events) -> None:
+    with Server(Answer(CHAT_STREAM, is_chunked=True, size=90, headers={"content-type": kind})) as server, tags(feature="faq"):
+        assert CHAT_STREAM == send(library, server.url + PATH, most=999).body
+    assert (COUNTS, True) == (counts(events.one()), events.one()["stream"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import time
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,22 @@ def test_a_stream_that_takes_long_leaves_word_that_it_is_under_way(events: Event
     assert (("open", "none"), ("call", "catalog")) == ((begun["kind"], begun["cost_source"]), (ended["kind"], ended["cost_source"]))
     assert (begun["operation_id"], begun["attempt"]) == (ended["operation_id"], ended["attempt"])
     assert begun["event_id"] != ended["event_id"]
+
+
+def test_a_stream_that_says_nothing_leaves_word_too(events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "LONG", 0.05)
+    with Server(Answer(CHAT_STREAM, is_chunked=True, size=len(CHAT_STREAM) // 2 + 1, pause=0.5)) as server:
+        (tmp_path / "costmark.toml").write_text(f'[hosts."{server.url.removeprefix("http://")}"]\nprovider = "openai"\n')
+        wanted = ("POST", f"{server.url}/v1/chat/completions")
+        with httpx2.Client() as http, tagged(http, feature="faq").stream(*wanted, json=STREAM) as response:
+            pieces = response.iter_bytes()
+            next(pieces)
+            give_up = time.monotonic() + 5
+            while not events.all() and time.monotonic() < give_up:
+                time.sleep(0.01)
+            assert ["open"] == [event["kind"] for event in events.all()]
+            list(pieces)
+    assert [("open", "faq"), ("call", "faq")] == [(event["kind"], event["feature"]) for event in events.all()]
 
 
 def test_a_short_stream_leaves_one_event(events: Events) -> None:

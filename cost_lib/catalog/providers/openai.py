@@ -675,7 +675,14 @@ PROVIDER: Final = Provider(
                 "/v1/evals/*/runs",
                 "/v1/containers",
             ),
-            free=("/v1/moderations", "/v1/models", "/v1/files", "/v1/responses/input_tokens", "/v1/realtime/client_secrets"),
+            free=(
+                "/v1/moderations",
+                "/v1/models",
+                "/v1/files",
+                "/v1/responses/input_tokens",
+                "/v1/realtime/client_secrets",
+                "/v1/conversations",
+            ),
             include_usage=USAGE_ON_REQUEST,
         ),
         Host(

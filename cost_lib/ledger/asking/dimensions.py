@@ -88,8 +88,10 @@ ALIASES: Final = {
     "date": "day",
     "cost_usd": "cost",
 }
-BY: Final = ", ".join(("feature, team, project, owner, user, segment, environment, provider, model, model_class, prompt_version,",
-                       "request_type, priority, session, chain, meter, call_site, day, week, month, tags.NAME"))  # fmt: skip
+BY: Final = (
+    "feature, team, project, owner, user, segment, environment, provider, model, model_class, prompt_version, "
+    "request_type, priority, session, chain, meter, call_site, day, week, month"
+)
 
 
 def tag_dimension(name: str) -> Dimension:
@@ -112,7 +114,9 @@ def named(token: Token, rules: Policy, *, option: str, text: str, numbers: bool 
         return tag_dimension(word)
     if simple in NUMBERS:
         raise AskedWronglyError(f"{plain(word)} is a figure; figures are for --where, such as {simple}>1000", option, text, *token[2:])
-    raise AskedWronglyError(_unknown(word, simple, (*DIMENSIONS, *ALIASES, *own, *(NUMBERS if numbers else NOTHING_KNOWN))), option, text, *token[2:])
+    raise AskedWronglyError(
+        _unknown(word, simple, (*DIMENSIONS, *ALIASES, *own, *(NUMBERS if numbers else NOTHING_KNOWN))), option, text, *token[2:]
+    )
 
 
 def _unknown(word: str, simple: str, known: Iterable[str]) -> str:

@@ -52,10 +52,14 @@ def read_question(  # noqa: PLR0913 - what all reports can be asked
     default: str = "",
 ) -> Question:
     """Read what was asked for; ``default`` are the keys of a report that was asked for none."""
-    names = (by,) if isinstance(by, str) else tuple(by)
-    conditions = (where,) if isinstance(where, str) else tuple(where)
+    names = several(by)
     return Question(
-        read_grouping([one for one in names if one] if names != ("",) else (), rules, default=default),
-        read_conditions(conditions, rules),
+        read_grouping([one for one in names if one], rules, default="" if names else default),
+        read_conditions([one for one in several(where) if one], rules),
         read_period(since=since, until=until, month=month),
     )
+
+
+def several(texts: Texts) -> tuple[str, ...]:
+    """Take one text for a list of one."""
+    return (texts,) if isinstance(texts, str) else tuple(texts)

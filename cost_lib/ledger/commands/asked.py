@@ -36,6 +36,7 @@ class Asked(NamedTuple):
     output: Path | None
     prices: str | None = None
     ledger: Path | None = None
+    engine: str | None = None
 
     def question(self, session: Session, *, default: str = "", by: Sequence[str] | None = None) -> Question:
         """Read it; ``default`` are the keys where none were named."""
@@ -49,6 +50,7 @@ class Asked(NamedTuple):
         from contextlib import contextmanager
 
         from cost_lib.ledger.asking.period import read_period
+        from cost_lib.ledger.engines.address import engine_for
         from cost_lib.ledger.session import Session
         from cost_lib.ledger.sources import default_places
         from cost_lib.policy import find, load
@@ -61,11 +63,12 @@ class Asked(NamedTuple):
         @contextmanager
         def held() -> Iterator[Session]:
             places, prices = self.paths or default_places(), self.prices or "recorded"
-            made = Session(places, rules, since=since, until=until, prices=prices, ledger=self.ledger)
-            try:
-                yield made
-            finally:
-                made.close()
+            with engine_for(self.engine, self.paths, prices) as engine:
+                made = Session(places, rules, since=since, until=until, prices=prices, ledger=self.ledger, engine=engine)
+                try:
+                    yield made
+                finally:
+                    made.close()
 
         return held()
 
@@ -147,6 +150,11 @@ def _with_options(function: Callable[..., None], by: str | None, *, time: bool) 
             "--ledger",
             type=click.Path(path_type=Path),
             help="Where restatements are.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]",
+        ),
+        click.option(
+            "--engine",
+            metavar="ADDRESS",
+            help="Ask what costmark export wrote: clickhouse://HOST/DB, chdb:FOLDER, spark://HOST:PORT/FOLDER.",
         ),
         click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How it is written."),
         click.option("--output", metavar="FILE", type=FILE, help="Write to a file instead of standard output."),

@@ -8,13 +8,23 @@ import click
 
 from cost_lib.ledger.commands.asked import Asked, asks
 
-SHOWN: Final = ("before_nano_usd", "after_nano_usd", "change_nano_usd", "volume_nano_usd", "mix_nano_usd", "tokens_nano_usd", "price_nano_usd")
+SHOWN: Final = (
+    "before_nano_usd",
+    "after_nano_usd",
+    "change_nano_usd",
+    "volume_nano_usd",
+    "mix_nano_usd",
+    "tokens_nano_usd",
+    "price_nano_usd",
+)
 OUTCOMES: Final = ("success_rate_before", "success_rate_after", "per_success_before_nano_usd", "per_success_after_nano_usd")
 
 
 @click.command("compare")
 @asks(by="feature", time=False)
-@click.option("--before", metavar="TIME", help="2026-10, or 2026-10-01..2026-10-14; with --across a value.  [default: the four weeks before]")
+@click.option(
+    "--before", metavar="TIME", help="2026-10, or 2026-10-01..2026-10-14; with --across a value.  [default: the four weeks before]"
+)
 @click.option("--after", metavar="TIME", help="The same for the other side.  [default: the last four weeks of the log]")
 @click.option("--across", metavar="NAME", help="Compare two values of this instead of two times, such as prompt_version.")
 @click.option("--month", metavar="YYYY-MM", help="One month; with --across.")
@@ -33,32 +43,14 @@ def command(asked: Asked, *, before: str | None, after: str | None, across: str 
       costmark compare --before 2026-11-01..2026-11-07 --after 2026-11-08..2026-11-14 --where "environment=production"
       costmark compare --across prompt_version --before v2 --after v3 --where "feature=faq_answer"
     """
-    from cost_lib.errors import ReportError
     from cost_lib.ledger.answer import answered
-    from cost_lib.ledger.asking.period import Period, read_span
-    from cost_lib.ledger.asking.question import read_question
-    from cost_lib.ledger.reports.comparing import compare, compare_values, two_spans
+    from cost_lib.ledger.reports.comparing import compare
 
-    if (before is None) != (after is None) or (across is not None and before is None):
-        raise click.UsageError("--before and --after go together" if across is None else "--across needs --before VALUE and --after VALUE")
-    if across is None and (asked.since or asked.until or asked.month):
-        raise click.UsageError("--before and --after say the times; --since, --until and --month go with --across")
-    names = asked.by or ("feature",)
-    with asked.session() as session:
-        if across is not None and before is not None and after is not None:
-            pair = ", ".join('"' + value.replace('"', '""') + '"' for value in (before, after))
-            times = {"since": asked.since, "until": asked.until, "month": asked.month}
-            question = read_question(session.rules, by=(*names, across), where=(*asked.where, f"{across} in ({pair})"), **times)
-            plain = read_question(session.rules, where=asked.where)
-            table, period = compare_values(session, question, plain.condition, before, after), question.period
-            note = f"before is {across} {before}, after {across} {after}"
-        else:
-            first, second = (read_span(before, "--before"), read_span(after, "--after")) if before and after else two_spans(session)
-            question = read_question(session.rules, by=names, where=asked.where)._replace(period=first)
-            if first.since is None or second.until is None:
-                raise ReportError("both times need a beginning and an end")
-            table, period = compare(session, question, second), Period(min(first.since, second.since or first.since), second.until)
-            note = f"before is {first}, after {second}"
-        answer = answered("compare", session, table, period, (note,))
+    _, by, where, since, until, month, *_ = asked
+    with asked._replace(since=None, until=None, month=None).session() as session:
+        found = compare(
+            session, by=by or "feature", where=where, before=before, after=after, across=across, since=since, until=until, month=month
+        )
+        answer = answered("compare", session, found.table, found.period, (found.note,))
         came = any(record["outcomes_before"] or record["outcomes_after"] for record in answer.records)
-        asked.show(answer, table, (*SHOWN, *(OUTCOMES if came else ())))
+        asked.show(answer, found.table, (*SHOWN, *(OUTCOMES if came else ())))

@@ -17,7 +17,9 @@ MARGIN: Final = ("revenue_nano_usd", "margin_nano_usd", "margin_share", "loss_ma
 @click.command("tiers")
 @asks(by="segment")
 @click.option("--price", metavar="[SEGMENT=]USD", multiple=True, help="What a user pays a month: 20 for everybody, pro=20 for a segment.")
-@click.option("--revenue", "file", metavar="FILE", type=FILE, help="A CSV file of what each user brings in a month: user_id, revenue_usd, month.")
+@click.option(
+    "--revenue", "file", metavar="FILE", type=FILE, help="A CSV file of what each user brings in a month: user_id, revenue_usd, month."
+)
 def command(asked: Asked, *, price: tuple[str, ...], file: Path | None) -> None:
     """Show what users cost in a month, by segment: median, p90, p95, p99; with prices, the margin and who makes a loss.
 

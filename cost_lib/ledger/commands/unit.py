@@ -20,9 +20,15 @@ SHOWN: Final = {
 @click.command("unit")
 @asks(by="feature")
 @click.option(
-    "--per", "units", multiple=True, type=click.Choice(tuple(SHOWN)), help="What to divide by; fewer are faster.  [default: all that the log knows]"
+    "--per",
+    "units",
+    multiple=True,
+    type=click.Choice(tuple(SHOWN)),
+    help="What to divide by; fewer are faster.  [default: all that the log knows]",
 )
-@click.option("--outcomes", "file", metavar="FILE", type=FILE, help="A CSV file with more outcomes: date, outcome, success, and whose they are.")
+@click.option(
+    "--outcomes", "file", metavar="FILE", type=FILE, help="A CSV file with more outcomes: date, outcome, success, and whose they are."
+)
 @click.option("--converted", metavar="NAME", default="converted", show_default=True, help="The outcome that makes a user a converted one.")
 def command(asked: Asked, *, units: tuple[str, ...], file: Path | None, converted: str) -> None:
     """Show what it costs per active user, session, successful task and converted user.

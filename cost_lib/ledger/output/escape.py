@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from cost_lib.ledger.asking.tokens import plain
 
-# what means something in Markdown tables, links, emphasis and HTML
-MARKED: Final = re.compile(r"[\\`*_{}\[\]()<>#+!|~&$@:^-]")
+# what means something within a cell of Markdown: emphasis, code, links (bare ones too), HTML, mentions, formulas, the cell's end
+MARKED: Final = re.compile(r"[\\`*_\[\]()<>#|~&$@]|:(?=//)|(?<=www)\.")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 LONGEST: Final = 200  # characters of a value in a table
 

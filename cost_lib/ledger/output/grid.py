@@ -41,7 +41,11 @@ class Grid(NamedTuple):
 
 def gridded(answer: Answer, shown: Sequence[str]) -> Grid:
     """Choose and write the columns of an answer that people see: its keys first."""
-    columns = (*(("place",) if "place" in answer.columns and "place" in shown else ()), *answer.keys, *(one for one in shown if one != "place"))
+    columns = (
+        *(("place",) if "place" in answer.columns and "place" in shown else ()),
+        *answer.keys,
+        *(one for one in shown if one != "place"),
+    )
     records = answer.records
     places = _places(records, shown)
     grid = Grid(tuple(_title(one) for one in columns), [], [], _words(answer, records, columns))

@@ -18,7 +18,7 @@ def spark(values: Sequence[int], *, encoding: str = "utf-8") -> str:
     largest = max(drawn, default=0)
     if largest <= 0:
         return " " * len(drawn)
-    return "".join(signs[min(len(signs) - 1, value * len(signs) // largest)] if value > 0 else " " for value in drawn)
+    return "".join(signs[(value * len(signs) - 1) // largest] if value > 0 else " " for value in drawn)
 
 
 def _has(encoding: str) -> bool:

@@ -37,7 +37,10 @@ def as_markdown(grid: Grid) -> str:
     """Write a table of Markdown."""
     if not grid.rows:
         return ""
-    lines = [_piped(tuple(map(for_markdown, grid.head))), _piped(tuple("---" if place < grid.words else "---:" for place in range(len(grid.head))))]
+    lines = [
+        _piped(tuple(map(for_markdown, grid.head))),
+        _piped(tuple("---" if place < grid.words else "---:" for place in range(len(grid.head)))),
+    ]
     for row, style in zip(grid.rows, grid.styles, strict=True):
         cells = tuple(for_markdown(cell) if place < grid.words else cell for place, cell in enumerate(row))
         lines.append(_piped(tuple(f"**{cell}**" if cell and style in BREAKS else cell for cell in cells)))

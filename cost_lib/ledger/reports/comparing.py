@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.errors import ReportError
-from cost_lib.ledger.asking.period import BEGIN, DAY, END, Period
+from cost_lib.ledger.asking.period import BEGIN, DAY, END, Period, read_span
+from cost_lib.ledger.asking.question import Question, Texts, read_question, several
 from cost_lib.ledger.queries import rendered, source, used
 from cost_lib.ledger.reports.differences import Cell, Effects, cell_of, effects, together
 from cost_lib.ledger.reports.outcomes import Came, Keys, Wanted, outcomes_of
+from cost_lib.ledger.reports.shapes import columns, each, order
 
 if TYPE_CHECKING:
-    from cost_lib.ledger.asking.question import Question
     from cost_lib.ledger.asking.where import Condition
     from cost_lib.ledger.session import Session, Table
 
@@ -44,55 +45,105 @@ class Line(NamedTuple):
     unpriced: int
 
 
-def two_spans(session: Session) -> tuple[Period, Period]:
+class Compared(NamedTuple):
+    """A comparison, and what its sides are."""
+
+    table: Table
+    period: Period
+    note: str
+
+
+def compare(  # noqa: PLR0913 - one an option
+    session: Session,
+    *,
+    by: Texts = "feature",
+    where: Texts = (),
+    before: str | None = None,
+    after: str | None = None,
+    across: str | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    month: str | None = None,
+) -> Compared:
+    """Compare two times, or two values of ``across`` over one time; without any, the last four weeks with the four before."""
+    if (before is None) != (after is None) or (across is not None and before is None):
+        raise ReportError("--before and --after go together" if across is None else "--across needs --before VALUE and --after VALUE")
+    if across is None and (since or until or month):
+        raise ReportError("--before and --after say the times; --since, --until and --month go with --across")
+    if across is not None and before is not None and after is not None:
+        pair = ", ".join('"' + value.replace('"', '""') + '"' for value in (before, after))
+        keys, conditions = (*several(by), across), several(where)
+        question = read_question(
+            session.rules, by=keys, where=(*conditions, f"{across} in ({pair})"), since=since, until=until, month=month
+        )
+        own = read_question(session.rules, where=conditions).condition
+        return Compared(
+            _values(session, question, own, before, after), question.period, f"before is {across} {before}, after {across} {after}"
+        )
+    first, second = (read_span(before, "--before"), read_span(after, "--after")) if before and after else _two_spans(session)
+    _check(first, second)
+    question = read_question(session.rules, by=by, where=where)._replace(period=first)
+    whole = Period(min(first.since or BEGIN, second.since or BEGIN), max(first.until or END, second.until or END))
+    return Compared(_times(session, question, second), whole, f"before is {first}, after {second}")
+
+
+def _two_spans(session: Session) -> tuple[Period, Period]:
     """Choose the last four weeks of the log, and the four before."""
     row = session.opened("days").connection.execute("SELECT max(dt) FROM days WHERE is_counted").fetchone()
-    last: date = row[0] if row and row[0] is not None else date.today()  # noqa: DTZ011 - an empty log has no days either way
+    last: date = row[0] if row and row[0] is not None else BEGIN + 2 * SPAN
     middle, end = last + DAY - SPAN, last + DAY
     return Period(middle - SPAN, middle), Period(middle, end)
 
 
-def compare(session: Session, question: Question, after: Period) -> Table:
-    """Compare the time of a question with another one."""
-    before = question.period
-    if before.since is not None and after.until is not None and before.until is not None and after.since is not None:
-        if before.since < after.until and after.since < before.until:
-            raise ReportError(f"the two times overlap: {before} and {after}; each day can be on one side only")
-    else:
+def _check(before: Period, after: Period) -> None:
+    """Refuse two times that have no end, or days in common."""
+    if before.since is None or before.until is None or after.since is None or after.until is None:
         raise ReportError("both times need a beginning and an end, such as 2026-10 or 2026-10-01..2026-10-14")
-    values = {**question.parameters, "after_since": after.since or BEGIN, "after_until": after.until or END}
-    wanted = Wanted(TWO_TIMES, EITHER_TIME, (("after_since", after.since), ("after_until", after.until)))
-    lines = _cells(session, question, TWO_TIMES, EITHER_TIME, values)
-    return _finished(session, question.grouping.names, lines, outcomes_of(session, question, wanted))
+    if before.since < after.until and after.since < before.until:
+        raise ReportError(f"the two times overlap: {before} and {after}; each day can be on one side only")
 
 
-def compare_values(session: Session, question: Question, condition: Condition, before: str, after: str) -> Table:
+def _times(session: Session, question: Question, after: Period) -> Table:
+    """Compare the time of a question with another one."""
+    more = {"after_since": after.since, "after_until": after.until}
+    lines = _cells(session, question, TWO_TIMES, EITHER_TIME, {**question.parameters, **more})
+    return _finished(
+        session, question.grouping.names, lines, outcomes_of(session, question, Wanted(TWO_TIMES, EITHER_TIME, tuple(more.items())))
+    )
+
+
+def _values(session: Session, question: Question, condition: Condition, before: str, after: str) -> Table:
     """Compare two values of the last key of a question, which asks for these two alone; ``condition`` is what else it asks."""
     if before == after:
         raise ReportError(f"both sides are {before!r}; --before and --after name two")
     sides = {before: BEFORE, after: AFTER}
     lines: dict[tuple[Keys, bool], Line] = {}
-    for ((*keys, value), is_apart), line in _cells(session, question, "'before'", "dt >= $since AND dt < $until", question.parameters).items():
+    for ((*keys, value), is_apart), line in _cells(
+        session, question, "'before'", "dt >= $since AND dt < $until", question.parameters
+    ).items():
         found = lines.setdefault((tuple(keys), is_apart), Line({BEFORE: {}, AFTER: {}}, {}, 0))
         found.sides[sides[value or ""]].update(line.sides[BEFORE])
         lines[tuple(keys), is_apart] = found._replace(unpriced=found.unpriced + line.unpriced)
     came = {
         (keys[:-1], sides[keys[-1] or ""], name): one
         for (keys, _, name), one in outcomes_of(session, question._replace(condition=condition)).items()
-        if keys[-1] in sides
+        if (keys[-1] or "") in sides
     }
     return _finished(session, question.grouping.names[:-1], lines, came)
 
 
-def _cells(
-    session: Session, question: Question, side: str, times: str, values: Mapping[str, Any]
-) -> dict[tuple[Keys, bool], Line]:
+def _cells(session: Session, question: Question, side: str, times: str, values: Mapping[str, Any]) -> dict[tuple[Keys, bool], Line]:
     """Read what each model took and cost, by line and side."""
     view = question.view("event_id")
     if view == "meters":
         raise ReportError("a comparison takes meters apart by itself; leave meter out")
     query = rendered(
-        "compare", by=question.grouping.spliced(), side=f"{side} AS side", times=times, where=question.condition.sql, **{"from": source(view)}
+        "compare",
+        by=question.grouping.spliced(),
+        side=f"{side} AS side",
+        times=times,
+        where=question.condition.sql,
+        **{"from": source(view)},
     )
     cursor = session.opened(view).connection.execute(query, used(query, values))
     names = [one[0] for one in cursor.description or ()]
@@ -121,16 +172,20 @@ def _finished(
                       for side in (BEFORE, AFTER)}, {}, sum(line.unpriced for line in lines.values()))  # fmt: skip
         start = len(keys) + 1 + list(FIGURES).index("volume_nano_usd")
         summed = Effects(*(sum(row[start + place] for row in rows) for place in range(4)))
-        rows.sort(key=lambda row: (row[len(keys)] != "line", -abs(row[len(keys) + 3]), [(value is None, value or "") for value in row[: len(keys)]]))
+        rows.sort(key=lambda row: order(row, len(keys), abs(row[len(keys) + 3])))
         sides = {side: _came(one for (_, at, _), one in came.items() if at == side) for side in (BEFORE, AFTER)}
         rows.append((*(None for _ in keys), "total", *_figures(whole, sides, summed)))
-    columns = {**{f"key{number}": "VARCHAR" for number in range(1, len(keys) + 1)}, "line": "VARCHAR", **FIGURES}
-    return session.filled("events", columns, rows, keys)
+    return session.filled("events", columns(keys, FIGURES), rows, keys)
 
 
 def _came(found: Iterable[Came]) -> Came:
     several = list(found)
-    return Came(*(sum(one[place] for one in several) for place in range(4))) if several else Came()  # type: ignore[arg-type]
+    return Came(
+        sum(one.outcomes for one in several),
+        sum(one.successes for one in several),
+        sum(one.value for one in several),
+        sum(one.users for one in several),
+    )
 
 
 def _figures(line: Line, came: Mapping[str, Came], told: Effects) -> tuple[Any, ...]:
@@ -139,17 +194,13 @@ def _figures(line: Line, came: Mapping[str, Came], told: Effects) -> tuple[Any, 
     before, after = came.get(BEFORE, Came()), came.get(AFTER, Came())
     return (
         old.cost, new.cost, new.cost - old.cost, *told, old.requests, new.requests,
-        _each(old.cost, old.requests), _each(new.cost, new.requests),
-        _each(_tokens(old), old.requests), _each(_tokens(new), new.requests),
+        each(old.cost, old.requests), each(new.cost, new.requests),
+        each(_tokens(old), old.requests), each(_tokens(new), new.requests),
         before.outcomes, after.outcomes, before.successes, after.successes,
-        _each(before.successes, before.outcomes), _each(after.successes, after.outcomes),
-        _each(old.cost, before.successes), _each(new.cost, after.successes), line.unpriced,
+        each(before.successes, before.outcomes), each(after.successes, after.outcomes),
+        each(old.cost, before.successes), each(new.cost, after.successes), line.unpriced,
     )  # fmt: skip
 
 
 def _tokens(cell: Cell) -> int:
     return sum(count for meter, count in cell.tokens.items() if meter != "other")
-
-
-def _each(value: int, count: int) -> float | None:
-    return value / count if count else None

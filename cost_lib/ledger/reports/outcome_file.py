@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 TEXTS: Final = (
     "feature team project cost_center owner user_segment environment priority request_type prompt_version chain_id session_id operation_id"
 ).split()
-ALIASES: Final = {"date": "ts", "day": "ts", "time": "ts", "name": "outcome", "segment": "user_segment", "user": "user_id", "chain": "chain_id",
-                  "session": "session_id"}  # fmt: skip
+ALIASES: Final = {
+    "date": "ts", "day": "ts", "time": "ts", "name": "outcome",
+    "segment": "user_segment", "user": "user_id", "chain": "chain_id", "session": "session_id",
+}  # fmt: skip
 COLUMNS: Final = ("ts", "outcome", "success", "value", "count", "user_id", *TEXTS)
 STAGED: Final = {"ts": "TIMESTAMP", "outcome": "VARCHAR", "success": "BOOLEAN", "value": "DOUBLE", "user_id": "VARCHAR",
                  **dict.fromkeys(TEXTS, "VARCHAR"), "tags": "VARCHAR", "kind": "VARCHAR", "event_id": "VARCHAR"}  # fmt: skip
@@ -42,7 +44,7 @@ def read_outcomes(session: Session, file: Path) -> None:
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
         raise ReportError(f"{file}: cannot be read as CSV: {getattr(problem, 'strerror', None) or problem}") from None
     fill(connection, "staged_outcomes", STAGED, rows)
-    connection.execute(f"CREATE TEMP TABLE {GIVEN} AS SELECT * FROM events WHERE false")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {GIVEN} AS SELECT * FROM events WHERE false")  # noqa: S608 - no input
     connection.execute(
         f"INSERT INTO {GIVEN} BY NAME SELECT *, ts::DATE AS dt, coalesce(feature, '') <> '' AS is_attributed FROM staged_outcomes"  # noqa: S608
     )

@@ -18,6 +18,7 @@ OWN: Final = frozenset(
     "feature team project cost_center owner user_id user_segment environment priority request_type prompt_version chain_id session_id "
     "operation_id tags dt is_attributed event_id service release".split()
 )
+ALWAYS: Final = frozenset(("dt", "is_attributed", "event_id"))
 Keys = tuple[str | None, ...]
 
 
@@ -52,8 +53,7 @@ def outcomes_of(session: Session, question: Question, wanted: Wanted = Wanted())
         times=wanted.times,
         side=f"{wanted.side} AS side",
         outcomes=BOTH if wanted.is_given else "events",
-        own=question.condition.sql if is_own else "true",
-        linked="true" if is_own else "calls.chain_id IS NOT NULL",
+        holds=f"{question.condition.sql if is_own else 'false'} AS holds, {_silent(question) if is_own else 'true'} AS is_silent",
         **{"from": source("events")},
     )
     values = {**question.parameters, **dict(wanted.values)}
@@ -61,3 +61,8 @@ def outcomes_of(session: Session, question: Question, wanted: Wanted = Wanted())
     width = len(question.grouping.dimensions)
     return {(tuple(row[:width]), row[4], row[5] or ""): Came(int(row[6]), int(row[7]), float(row[8]), int(row[9])) for row in rows}
 
+
+def _silent(question: Question) -> str:
+    """Write when an outcome says nothing of what a condition is on."""
+    columns = sorted(question.condition.columns - ALWAYS)
+    return " AND ".join(f"coalesce({column}, '') = ''" for column in columns) or "false"

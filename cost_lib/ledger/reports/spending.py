@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cost_lib.errors import ReportError
 from cost_lib.ledger.queries import rendered, source
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def unattributed(session: Session, question: Question) -> Table:
 
 def calls(session: Session, question: Question, *, limit: int = 10, order: str = "cost") -> Table:
     """Find the most expensive single requests."""
+    if question.view() == "meters":
+        raise ReportError("a call has all its meters; leave meter out")
     query = rendered("calls", where=question.condition.sql)
     return session.answer("events", query, {**question.parameters, "limit": limit, "order": order})
 

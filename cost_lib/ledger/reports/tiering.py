@@ -72,7 +72,9 @@ def read_revenue(file: Path, rules: Policy) -> tuple[tuple[str, str, int], ...]:
 def _users(reader: csv.DictReader[str], file: Path, rules: Policy) -> Iterator[tuple[str, str, int]]:
     missing = {"user_id", "revenue_usd"} - set(reader.fieldnames or ())
     if missing:
-        raise ReportError(f"{file}: has no column {' and no '.join(sorted(missing))}; needed are user_id and revenue_usd, month may be there")
+        raise ReportError(
+            f"{file}: has no column {' and no '.join(sorted(missing))}; needed are user_id and revenue_usd, month may be there"
+        )
     for record in reader:
         place = f"{file}:{reader.line_num}"
         month: Any = record.get("month") or ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.ledger.queries import rendered, source, used
 from cost_lib.ledger.reports.outcomes import Came, Keys, Wanted, outcomes_of
+from cost_lib.ledger.reports.shapes import columns, each, order
 
 if TYPE_CHECKING:
     from cost_lib.ledger.asking.question import Question
@@ -23,7 +24,9 @@ FIGURES: Final = {
 }  # fmt: skip
 
 
-def unit(session: Session, question: Question, *, units: tuple[str, ...] = UNITS, converted: str = CONVERTED, is_given: bool = False) -> Table:
+def unit(
+    session: Session, question: Question, *, units: tuple[str, ...] = UNITS, converted: str = CONVERTED, is_given: bool = False
+) -> Table:
     """Divide what was spent by what it was spent for."""
     needed = ("user_id", *(("session_id",) if "session" in units else ()))
     view = question.view(*needed)
@@ -37,9 +40,8 @@ def unit(session: Session, question: Question, *, units: tuple[str, ...] = UNITS
     came = outcomes_of(session, question, Wanted(is_given=is_given)) if {"success", "conversion"} & set(units) else {}
     width = len(question.grouping.dimensions)
     rows = [_row(record, width, came, converted) for record in records]
-    rows.sort(key=lambda row: (("line", "unattributed", "total").index(row[width]), -row[width + 2], [(one is None, one or "") for one in row[:width]]))
-    columns = {**{f"key{number}": "VARCHAR" for number in range(1, width + 1)}, "line": "VARCHAR", **FIGURES}
-    return session.filled(view, columns, rows, question.grouping.names)
+    rows.sort(key=lambda row: order(row, width, row[width + 2], in_time=question.grouping.is_by_time))
+    return session.filled(view, columns(question.grouping.names, FIGURES), rows, question.grouping.names)
 
 
 def _row(record: dict[str, Any], width: int, came: dict[tuple[Keys, str, str], Came], converted: str) -> tuple[Any, ...]:
@@ -53,12 +55,8 @@ def _row(record: dict[str, Any], width: int, came: dict[tuple[Keys, str, str], C
     cost = record["cost_nano_usd"]
     return (
         *keys, line, record["requests"], cost,
-        record["users"], _each(record["of_users_nano_usd"], record["users"]), _each(record["of_users_nano_usd"], cost),
-        record["sessions"], _each(record["of_sessions_nano_usd"], record["sessions"]), _each(record["of_sessions_nano_usd"], cost),
-        outcomes, successes, _each(successes, outcomes), _each(cost, successes), sum(one.value for _, one in mine),
-        won, _each(cost, won), record["unpriced"],
+        record["users"], each(record["of_users_nano_usd"], record["users"]), each(record["of_users_nano_usd"], cost),
+        record["sessions"], each(record["of_sessions_nano_usd"], record["sessions"]), each(record["of_sessions_nano_usd"], cost),
+        outcomes, successes, each(successes, outcomes), each(cost, successes), sum(one.value for _, one in mine),
+        won, each(cost, won), record["unpriced"],
     )  # fmt: skip
-
-
-def _each(value: int, count: int) -> float | None:
-    return value / count if count else None

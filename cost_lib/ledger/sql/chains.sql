@@ -34,14 +34,14 @@ lines AS (
     WHERE chain IS NULL OR place <= $limit
     UNION ALL
     SELECT
-        NULL, NULL, 'others', count(*), min(began), max(ended), NULL, NULL, NULL, NULL,
+        NULL, NULL, 'others', count(*), NULL, NULL, NULL, NULL, NULL, NULL,
         sum(requests), sum(input_tokens), sum(output_tokens), sum(cost_nano_usd), sum(unpriced), sum(errors)
     FROM ranked
     WHERE chain IS NOT NULL AND place > $limit
     HAVING count(*) > 0
     UNION ALL
     SELECT
-        NULL, NULL, 'total', sum(CASE WHEN chain IS NULL THEN 0 ELSE 1 END), min(began), max(ended), NULL, NULL, NULL, NULL,
+        NULL, NULL, 'total', sum(CASE WHEN chain IS NULL THEN 0 ELSE 1 END), NULL, NULL, NULL, NULL, NULL, NULL,
         sum(requests), sum(input_tokens), sum(output_tokens), sum(cost_nano_usd), sum(unpriced), sum(errors)
     FROM ranked
     HAVING count(*) > 0

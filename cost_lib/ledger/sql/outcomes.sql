@@ -1,5 +1,6 @@
 -- What came of the calls, by what is asked for. An outcome says itself whose it is, by its tags; what it does not say is taken from
--- the calls of its chain where these agree. Users are counted once.
+-- the calls of its chain where these agree. It counts where the condition holds for it, or where it is silent about all that the
+-- condition is on and calls of its chain meet it. Users are counted once.
 
 WITH calls AS (
     SELECT
@@ -20,9 +21,10 @@ own AS (
     SELECT
         chain_id AS chain, nullif(user_id, '') AS user_id, outcome, coalesce(success, true) AS success, coalesce(value, 0.0) AS value,
         /*side*/ 'before' AS side /*end*/,
+        /*holds*/ true AS holds, false AS is_silent /*end*/,
         /*by*/ nullif(feature, '') AS key1, CAST(NULL AS VARCHAR) AS key2, CAST(NULL AS VARCHAR) AS key3, CAST(NULL AS VARCHAR) AS key4 /*end*/
     FROM /*outcomes*/ events /*end*/
-    WHERE kind = 'outcome' AND /*times*/ dt >= $since AND dt < $until /*end*/ AND /*own*/ true /*end*/
+    WHERE kind = 'outcome' AND /*times*/ dt >= $since AND dt < $until /*end*/
 ),
 
 joined AS (
@@ -31,7 +33,7 @@ joined AS (
         coalesce(own.key4, calls.key4) AS key4, side, own.user_id, own.outcome, own.success, own.value
     FROM own
     LEFT JOIN calls ON own.chain = calls.chain_id
-    WHERE /*linked*/ true /*end*/
+    WHERE own.holds OR (own.is_silent AND calls.chain_id IS NOT NULL)
 )
 
 SELECT
