@@ -39,11 +39,11 @@ def free_port() -> int:
 def cluster(scratch: Path) -> Iterator[str]:
     """Start a master and its workers, and end them."""
     home = Path(import_module("pyspark").__file__ or "").parent
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"  # of the driver, too
     started: list[subprocess.Popen[bytes]] = []
     port, page = free_port(), free_port()
     more = {
         "SPARK_HOME": str(home),
-        "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_WORKER_DIR": str(scratch / "work"),
         "SPARK_DAEMON_MEMORY": "256m",
     }

@@ -47,7 +47,7 @@ def backfill(  # noqa: PLR0913 - one an option
 
 @click.command("reprice", short_help="Restate what was spent under corrected prices.")
 @click.argument("paths", nargs=-1, type=FILE)
-@click.option("--ledger", type=FILE, help="Where restatements are kept.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
+@click.option("--ledger", type=FILE, help="The ledger, where it is kept.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
 @click.option("--since", help="First day, in UTC.")
 @click.option("--until", help="Last day, included.")
 @click.option("--month", help="One month, such as 2026-10.")
@@ -123,18 +123,18 @@ def _asked(  # noqa: PLR0913 - one an option
     reopen: tuple[str, ...],
     **times: Any,
 ) -> Asked:
-    from cost_lib.ledger.repricing.laying import default_ledger
+    from cost_lib.ledger.manifest import is_ledger
     from cost_lib.ledger.repricing.run import Asked
-    from cost_lib.ledger.sources import default_places
+    from cost_lib.ledger.sources import default_ledger, default_places
     from cost_lib.policy import find, load
 
     rules = load(find(Path.cwd(), env=os.environ))
     quoted = ", ".join("'" + feature.replace("'", "''") + "'" for feature in features)
     conditions = (*where, *((f"feature in ({quoted})",) if features else ()))
     house = load(policy) if policy is not None else rules
-    return Asked(
-        paths or default_places(), ledger or default_ledger(), rules, house, tables, where=conditions, reopened=reopen, **times
-    )  # fmt: skip
+    held = ledger if ledger is not None and is_ledger(ledger) else None  # one that is not there yet can be restated into
+    places = paths or default_places(held)
+    return Asked(places, ledger or default_ledger(), rules, house, tables, where=conditions, reopened=reopen, **times)
 
 
 @click.command("export", short_help="Write the ledger to ClickHouse, to Parquet for Spark, or as SQL.")
@@ -144,7 +144,7 @@ def _asked(  # noqa: PLR0913 - one an option
 @click.option("--until", help="Last day, included.")
 @click.option("--month", help="One month, such as 2026-10.")
 @click.option("--prices", default="recorded", show_default=True, help="Costs: recorded, restated, or restated:VERSION.")
-@click.option("--ledger", type=FILE, help="Where restatements are.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
+@click.option("--ledger", type=FILE, help="The folder of the ledger.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
 @click.option("--dialect", default="duckdb", show_default=True, help="Of FILE.sql: duckdb, clickhouse, spark, postgres ...")
 def export(paths: tuple[Path, ...], *, to: str, prices: str, ledger: Path | None, dialect: str, **times: Any) -> None:
     """Write the views that reports are made on where reports can be asked with --engine; what was there is replaced.
@@ -160,13 +160,13 @@ def export(paths: tuple[Path, ...], *, to: str, prices: str, ledger: Path | None
     from cost_lib.ledger.asking.period import read_period
     from cost_lib.ledger.engines.exporting import export as write
     from cost_lib.ledger.engines.targets import target_at
+    from cost_lib.ledger.repricing.laying import places_with
     from cost_lib.ledger.session import Session
-    from cost_lib.ledger.sources import default_places
     from cost_lib.policy import find, load
 
     since, until = read_period(**times)
     rules = load(find(Path.cwd(), env=os.environ))
-    session = Session(paths or default_places(), rules, since=since, until=until, prices=prices, ledger=ledger)
+    session = Session(paths or places_with(ledger), rules, since=since, until=until, prices=prices, ledger=ledger)
     try:
         with target_at(to, dialect) as target:
             connection = session.opened("events").connection

@@ -20,7 +20,7 @@ from cost_lib.errors import UnknownModelError
 # meters that are not counted in millions
 COUNTED: Final = frozenset(
     "pages annotated_pages messages images requests video_seconds web_searches storage_searches rerank_searches grounded_prompts "
-    "maps_prompts maps_queries live_searches".split()
+    "maps_prompts maps_queries live_searches code_executions".split()
 )
 TAKES_ANY: Final = frozenset(("ollama",))  # what runs at home has any name
 PICO: Final = 10**12

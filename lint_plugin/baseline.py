@@ -83,7 +83,7 @@ def read(path: Path) -> Baseline:
         raise BaselineError(f"{path}: there is no such baseline; 'costmark check --baseline {path} --write-baseline' writes it") from None
     except (OSError, UnicodeDecodeError) as problem:
         why = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
-        raise BaselineError(f"{path}: the baseline cannot be read: {why}") from None
+        raise BaselineError(f"{path}: the baseline cannot be read: {why}; name another file, or {_again(path)}") from None
     return parse(path, text)
 
 
@@ -174,7 +174,9 @@ def _parsed(path: Path, text: str) -> Iterator[Entry]:
         line = problem.lineno if isinstance(problem, json.JSONDecodeError) else 1
         raise BaselineError(f"{path}:{line}: the baseline is not JSON; {_again(path)}") from None
     if not isinstance(records, list) or not records or not isinstance(records[0], dict) or MARK not in records[0]:
-        raise BaselineError(f"{path}: this is no costmark baseline: its first record names no {MARK!r} version")
+        raise BaselineError(
+            f"{path}: this is no costmark baseline: its first record names no {MARK!r} version; name another file, or {_again(path)}"
+        )
     if records[0][MARK] != VERSION:
         raise BaselineError(
             f"{path}: the baseline has version {json.dumps(records[0][MARK])}, this costmark reads {VERSION}; upgrade it, or {_again(path)}"
@@ -197,7 +199,7 @@ def _save(path: Path, entries: Iterable[Entry]) -> None:
     lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
     target = Path(os.path.realpath(path))  # a link stays one
     if target.exists() and not target.is_file():  # a device or a pipe would be replaced
-        raise BaselineError(f"{path}: the baseline cannot be written: it is no file")
+        raise BaselineError(f"{path}: the baseline cannot be written: it is no file; name another one with --baseline")
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         fresh.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
@@ -206,4 +208,4 @@ def _save(path: Path, entries: Iterable[Entry]) -> None:
         fresh.replace(target)
     except OSError as problem:
         fresh.unlink(missing_ok=True)
-        raise BaselineError(f"{path}: the baseline cannot be written: {problem.strerror}") from None
+        raise BaselineError(f"{path}: the baseline cannot be written: {problem.strerror}; name another place with --baseline") from None

@@ -97,6 +97,8 @@ class Repository:
         return _contents(out, asked)
 
     def _unknown(self, revision: str) -> str:
+        if not self._has_commit():
+            return f"{self.top} has no commit yet: commit first, or leave out what compares with a revision"
         if self.is_shallow:
             branch = revision.removeprefix("origin/")
             return (
@@ -104,6 +106,12 @@ class Repository:
                 f"or 'git fetch --depth=100 origin {branch}' if that is a branch (actions/checkout: fetch-depth: 0)"
             )
         return f"revision {revision!r} is not known in {self.top}: check the name, or run 'git fetch' first"
+
+    def _has_commit(self) -> bool:
+        try:
+            return bool(self._run("rev-list", "--all", "--max-count=1"))
+        except _RefusalError:
+            return False
 
     def _run(self, *arguments: str, given: bytes = b"") -> bytes:
         return _git(self.folder, self._env, *arguments, given=given)
@@ -134,7 +142,9 @@ def _failure(folder: Path, said: str) -> RevisionError:
     if "dubious ownership" in said:
         return RevisionError(f"git refuses {folder} because another user owns it: run 'git config --global --add safe.directory {folder}'")
     if "not a git repository" in said or "must be run in a work tree" in said:
-        return RevisionError(f"{folder} is not in the work tree of a git repository: a revision can only be looked at in one")
+        return RevisionError(
+            f"{folder} is not in the work tree of a git repository: run it in a checkout, or leave out what compares with a revision"
+        )
     first = next((line for line in said.splitlines() if line.strip()), "it does not say why")
     return _RefusalError(f"git failed in {folder}: {first.removeprefix('fatal: ')}")
 

@@ -96,7 +96,10 @@ def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> 
     A pull request that brings the first policy, or a looser one, is thus judged by what its target branch says.
     """
     repository = Repository(root)
-    return _PolicyReader(repository, repository.commit(rev)).find(os.environ if env is None else env)
+    try:
+        return _PolicyReader(repository, repository.commit(rev)).find(os.environ if env is None else env)
+    except policies.PolicyError as error:
+        raise policies.PolicyError(error.path, error.line, f"{error.message} (at {rev}, which a change cannot mend for itself)") from None
 
 
 def content_at(rev: str, file: Path, root: Path) -> bytes | None:
@@ -169,7 +172,7 @@ class _PolicyReader:
                 return policies.load(policies.find(above, env={}), root=self._repository.folder)
             files = [file for file in (above / policies.OWN, above / policies.PYPROJECT) if self._is_policy(file)]
             if len(files) > 1:
-                raise policies.PolicyError(files[1], 0, f"at the revision [tool.costmark] stands here and {policies.OWN} beside it")
+                raise policies.PolicyError(files[1], 0, f"[tool.costmark] stands here and {policies.OWN} beside it; keep one of the two")
             if files:
                 return self._load(files[0])
         return policies.Policy()
@@ -197,7 +200,7 @@ class _PolicyReader:
         try:
             return "costmark" in tomllib.loads(data.decode()).get("tool", {})
         except ValueError as problem:
-            raise policies.PolicyError(file, 0, f"is not TOML at the revision: {problem}") from None
+            raise policies.PolicyError(file, 0, f"is not TOML: {problem}") from None
 
     def _load(self, file: Path) -> Policy:
         if self._repository.name(file) is None:

@@ -17,11 +17,13 @@ PER |= dict.fromkeys(("audio_input", "audio_output", "audio_cache_read", "image_
 PER |= dict.fromkeys(("video_input", "video_output", "video_cache_read", "characters"), 10**6)
 PER |= dict.fromkeys(("pages", "annotated_pages", "messages", "web_searches", "storage_searches", "rerank_searches", "requests"), 1000)
 PER |= dict.fromkeys(("grounded_prompts", "maps_prompts", "maps_queries", "live_searches"), 1000)
+PER["code_executions"] = 1000
 PER |= dict.fromkeys(("images", "video_seconds"), 1)
 
 # fees that a discount on tokens does not touch
 FEES = frozenset(
-    "web_searches storage_searches rerank_searches requests grounded_prompts maps_prompts maps_queries live_searches".split()
+    "web_searches storage_searches rerank_searches requests grounded_prompts maps_prompts maps_queries live_searches "
+    "code_executions".split()
 )
 
 

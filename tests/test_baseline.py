@@ -224,8 +224,8 @@ def test_the_mode_of_the_file_stays(tmp_path: Path) -> None:
     [
         ("[\n<<<<<<< HEAD\n", ":2: the baseline holds a merge conflict; keep the lines of both sides and remove the markers"),
         ("[\n}\n", f":2: the baseline is not JSON; {AGAIN}"),
-        ("{}", ": this is no costmark baseline: its first record names no 'costmark-baseline' version"),
-        ("[]", ": this is no costmark baseline: its first record names no 'costmark-baseline' version"),
+        ("{}", f": this is no costmark baseline: its first record names no 'costmark-baseline' version; name another file, or {AGAIN}"),
+        ("[]", f": this is no costmark baseline: its first record names no 'costmark-baseline' version; name another file, or {AGAIN}"),
         ('[{"costmark-baseline": 9}]', f": the baseline has version 9, this costmark reads 1; upgrade it, or {AGAIN}"),
         ('[{"costmark-baseline": 1}, {"path": "a.py"}]', f": record 2 of the baseline is no accepted finding; {AGAIN}"),
     ],
@@ -242,8 +242,8 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_folder_and_bytes_are_one_sentence_each(tmp_path: Path) -> None:
     (tmp_path / "bytes.json").write_bytes(b"\xff")
-    assert ": the baseline cannot be read: Is a directory" == sentence(tmp_path)
-    assert ": the baseline cannot be read: it is not UTF-8 text" == sentence(tmp_path / "bytes.json")
+    assert ": the baseline cannot be read: Is a directory; name another file, or " in sentence(tmp_path)
+    assert ": the baseline cannot be read: it is not UTF-8 text; name another file, or " in sentence(tmp_path / "bytes.json")
 
 
 def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:

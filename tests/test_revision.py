@@ -199,12 +199,12 @@ def test_a_shallow_clone_that_holds_the_revision_is_enough(repository: Repositor
 
 
 def test_a_folder_outside_git_is_one_sentence(tmp_path: Path) -> None:
-    expected = f"{tmp_path} is not in the work tree of a git repository: a revision can only be looked at in one"
+    expected = f"{tmp_path} is not in the work tree of a git repository: run it in a checkout, or leave out what compares with a revision"
     assert expected == sentence(tmp_path)
 
 
 def test_an_empty_repository_is_one_sentence(tmp_path: Path) -> None:
-    assert "revision 'HEAD' is not known" in sentence(Repository(tmp_path).folder)
+    assert "has no commit yet: commit first, or leave out what compares with a revision" in sentence(Repository(tmp_path).folder)
 
 
 def test_a_machine_without_git_is_one_sentence(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,7 +321,7 @@ def test_two_policies_in_one_folder_are_an_error_at_a_revision_too(repository: R
 
 def test_a_policy_that_is_no_toml_at_the_revision_is_one_sentence(repository: Repository) -> None:
     repository.commit({"pyproject.toml": "[tool.costmark\n"})
-    with pytest.raises(PolicyError, match="is not TOML at the revision"):
+    with pytest.raises(PolicyError, match=r"is not TOML: .* \(at HEAD, which a change cannot mend for itself\)"):
         policy_at("HEAD", repository.folder, env={})
 
 

@@ -47,7 +47,8 @@ def _searches(body: Body, usage: Body) -> dict[str, int]:
     used = count(xai, "web_search_calls") + count(xai, "x_search_calls")
     return {
         "web_searches": max(seen, told, used),
-        "storage_searches": sum(item.get("type") == "file_search_call" for item in output),
+        "storage_searches": max(sum(item.get("type") == "file_search_call" for item in output), count(xai, "file_search_calls")),
+        "code_executions": count(xai, "code_interpreter_calls"),  # which only xAI bills by the call
     }
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib.ledger.engines.relay import relayed
 from cost_lib.ledger.opening import Opened, opened
 from cost_lib.ledger.queries import MACROS, used
-from cost_lib.ledger.repricing.laying import RECORDED, asked_versions, default_ledger, lay_over, restated_months
+from cost_lib.ledger.repricing.laying import RECORDED, asked_versions, lay_over, restated_months
+from cost_lib.ledger.sources import default_ledger
 
 if TYPE_CHECKING:
     import duckdb
@@ -81,7 +82,7 @@ class Session:
     @property
     def notes(self) -> tuple[str, ...]:
         """Return what every answer has to say beside its rows: which months are restated."""
-        return restated_months(self.restatements) if self._is_restated else ()
+        return restated_months(self.restatements, self.opened("events").thinned) if self._is_restated else ()
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:

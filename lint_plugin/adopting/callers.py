@@ -12,6 +12,7 @@ from lint_plugin import ir
 if TYPE_CHECKING:
     from lint_plugin.index import Sources
 
+MOST_FILES: Final = 400
 MODULE_LEVEL: Final = ""
 
 
@@ -34,10 +35,16 @@ class Callers:
 
     def of(self, path: str, name: str) -> Iterator[Caller]:
         """Yield the calls of a function that is defined at the top of a file."""
-        segments = {*path.removesuffix(".py").split("/")}
+        segments = {*path.removesuffix(".py").removesuffix("/__init__").split("/")}
+        home = path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
         for other in self._paths:
-            if name.encode() in self._sources.data(other):
+            data = self._sources.data(other)
+            if name.encode() in data and (other == path or home.encode() in data) and self._may_read(other):
                 yield from self._calls(other, path, name, segments)
+
+    def _may_read(self, path: str) -> bool:
+        """Tell whether a file is known or may be parsed too: common names must not have a whole repository parsed."""
+        return path in self._read or len(self._read) < MOST_FILES
 
     def _calls(self, other: str, home: str, name: str, segments: set[str]) -> Iterator[Caller]:
         if other not in self._read:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +24,7 @@ FILES: Final = {
 }
 HOSTS: Final = {"github": GITHUB, "gitlab": GITLAB, "dev.azure": AZURE, "visualstudio": AZURE}
 OURS: Final = "costmark"
+PLAIN: Final = re.compile(r"[A-Za-z][\w./-]*")
 GIT_CONFIG: Final = ".git/config"
 
 
@@ -88,7 +91,7 @@ name: costmark
 on:
   pull_request:
   push:
-    branches: [{branch}]
+    branches: [{branch if PLAIN.fullmatch(branch) else json.dumps(branch)}]
 
 permissions:
   contents: read

@@ -48,14 +48,24 @@ def test_globs(paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[str,
             names["**/test_*.py"] = None
         elif name.endswith("_test.py") and TEST_MARK in read(path):
             names["**/*_test.py"] = None
-    return (*_folder_globs(list(folders)), *names)
+    return (*filter(is_usable, _folder_globs(list(folders))), *names)
+
+
+def literal(path: str) -> str:
+    """Write a path as a glob that means nothing else; brackets in it would be read as a choice."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in path)
+
+
+def is_usable(glob: str) -> bool:
+    """Tell whether a policy can name a path: it knows no backslashes, no negation and no bytes that are no text."""
+    return "\\" not in glob and not glob.startswith("!") and not any("\ud800" <= char <= "\udfff" for char in glob)
 
 
 def _folder_globs(folders: list[str]) -> list[str]:
     found: list[str] = []
     for name in dict.fromkeys(folder.rpartition("/")[2] for folder in folders):
         same = [folder for folder in folders if folder.rpartition("/")[2] == name]
-        found += [f"**/{name}/**"] if len(same) > MOST_GLOBS else [f"{folder}/**" for folder in same]
+        found += [f"**/{name}/**"] if len(same) > MOST_GLOBS else [f"{literal(folder)}/**" for folder in same]
     return found
 
 

@@ -12,7 +12,6 @@ from lint_plugin.adopting.model import Gateway, Proposal
 OWN: Final = "costmark.toml"
 PYPROJECT: Final = "pyproject.toml"
 TABLE: Final = "tool.costmark"
-MOST_FILES: Final = 20  # named one by one in ``exclude``
 GUIDANCE: Final = (
     "Features are what calls are spent on. Once one is registered, a call that names another is a finding:",
     "",

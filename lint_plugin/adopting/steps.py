@@ -12,7 +12,7 @@ from lint_plugin import baseline
 from lint_plugin.adopting import ci_text, hook_text, ignoring, policy_text
 from lint_plugin.adopting.documents import content
 from lint_plugin.adopting.gateways import find_gateways
-from lint_plugin.adopting.layout import EXAMPLES, has
+from lint_plugin.adopting.layout import EXAMPLES, has, is_usable, literal
 from lint_plugin.adopting.model import Gateway, Kept, Origin, Proposal, Step, Survey
 from lint_plugin.errors import WrongUseError
 from lint_plugin.inventory.model import Inventory
@@ -58,7 +58,14 @@ class _Known(NamedTuple):
     gateways: tuple[Gateway, ...]
 
 
-def propose(survey: Survey, wish: Wish, cache: Path | None, env: Mapping[str, str]) -> Setup:
+class Inside(NamedTuple):
+    """Folders with a policy of their own, with a slash behind each, and what is found in them."""
+
+    folders: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def propose(survey: Survey, wish: Wish, cache: Path | None, env: Mapping[str, str], inside: Inside) -> Setup:
     """Return what a repository needs."""
     root = survey.root
     known = _policy(survey, wish, cache, env)
@@ -66,13 +73,15 @@ def propose(survey: Survey, wish: Wish, cache: Path | None, env: Mapping[str, st
     has_file = (root / BASELINE).exists()
     if has_file:
         baseline.read(root / BASELINE)  # one that cannot be read is named now, not by the first run of the hook
-    is_proposed = bool(known.study.report.findings) and not has_file and "baseline" not in wish.without
+    findings = (*(f for f in known.study.report.findings if not f.path.startswith(inside.folders)), *inside.findings)
+    is_proposed = bool(findings) and not has_file and "baseline" not in wish.without
     used = BASELINE if has_file or is_proposed else ""
     is_new = isinstance(known.step, Proposal)
     steps = (known.step, *_rest(survey, wish, used, is_new=is_new))
     if has_file:
         steps = (*steps, Kept(f"{BASELINE} is there: it is kept as it is"))
-    accepted = known.study.report.findings if is_proposed else ()
+    steps = (*steps, *(Kept(f"{folder} has a policy of its own, which holds there") for folder in inside.folders))
+    accepted = findings if is_proposed else ()
     return Setup(survey, stock, known.gateways, steps, accepted, has_baseline=bool(used))
 
 
@@ -95,7 +104,7 @@ def _new_policy(survey: Survey, name: str, before: bytes | None, cache: Path | N
     policy = _loaded(survey, first)
     known = study(Request(survey.root, policy, cache=cache))
     found = tuple(_gateways(survey, policy, known))
-    unreadable = tuple(dict.fromkeys(_glob(problem.path) for problem in known.report.problems))[: policy_text.MOST_FILES]
+    unreadable = tuple(filter(is_usable, dict.fromkeys(literal(problem.path) for problem in known.report.problems)))
     if not found and not unreadable:
         return _Known(policy, first, known, found)
     second = policy_text.propose(name, before, wanted._replace(gateways=found, unreadable=unreadable))
@@ -154,11 +163,6 @@ def _rest(survey: Survey, wish: Wish, used: str, *, is_new: bool) -> Iterator[St
 
 def _seen(file: Path, root: Path) -> str:
     return Path(os.path.relpath(file, root)).as_posix()
-
-
-def _glob(path: str) -> str:
-    """Write a path as a glob that means nothing else; brackets in it would be read as a choice."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in path)
 
 
 def _codes() -> list[str]:

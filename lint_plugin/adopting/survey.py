@@ -11,8 +11,8 @@ from lint_plugin.adopting.model import Survey
 from lint_plugin.stages.discover import find
 
 CHECKOUT: Final = ".git"
-HEADS: Final = ("refs/remotes/origin/HEAD", "HEAD")
 MAIN: Final = "main"
+USUAL: Final = (MAIN, "master", "develop")
 
 
 def look(root: Path) -> Survey:
@@ -49,12 +49,26 @@ def _may_be_read(root: Path) -> bool:
 
 
 def _branch(root: Path) -> str:
-    """Return the branch that changes are merged into, as far as the checkout tells."""
-    for name in HEADS:
-        try:
-            text = (root / CHECKOUT / name).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            continue
-        if text.startswith("ref: "):
-            return text.removeprefix("ref: ").removeprefix("refs/heads/").removeprefix("refs/remotes/origin/")
-    return MAIN
+    """Return the branch that changes are merged into, as far as the checkout tells: its own may be anybody's."""
+    git = root / CHECKOUT
+    shared = _head(git / "refs/remotes/origin/HEAD").removeprefix("refs/remotes/origin/")
+    if shared:
+        return shared
+    packed = _text(git / "packed-refs").splitlines()
+    for name in USUAL:
+        if (git / "refs/heads" / name).exists() or any(line.endswith(f" refs/heads/{name}") for line in packed):
+            return name
+    return _head(git / "HEAD").removeprefix("refs/heads/") or MAIN
+
+
+def _head(file: Path) -> str:
+    """Return the name that a symbolic reference leads to."""
+    text = _text(file).strip()
+    return text.removeprefix("ref: ") if text.startswith("ref: ") else ""
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

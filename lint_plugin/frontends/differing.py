@@ -101,11 +101,14 @@ def _unread(found: Inventory, is_asked: Callable[[str], bool], seen: Callable[[s
 
 def _settings(choices: DiffChoices, workspace: Workspace, commit: str, top: Path) -> tuple[tuple[SettingChange, ...], tuple[str, ...]]:
     """Compare the policies of a project, whichever of them it is judged by."""
-    was = policy_at(commit, workspace.root)
     try:
         now = _own(workspace) if choices.policy_from else workspace.policy
     except PolicyError as error:
         return (), (f"{UNREADABLE}: {error}",)
+    try:
+        was = policy_at(commit, workspace.root)
+    except PolicyError as error:
+        return (), (f"the policies cannot be compared: {error}",)
     return tuple(settings.compare(was, now, top)), ()
 
 

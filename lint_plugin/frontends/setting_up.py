@@ -9,16 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from cost_lib.policy import VARIABLE, Policy
 from lint_plugin import baseline
 from lint_plugin.adopting.model import Proposal
 from lint_plugin.adopting.origin import find_origin
-from lint_plugin.adopting.steps import BASELINE, CACHE, Setup, Wish, propose
+from lint_plugin.adopting.steps import BASELINE, CACHE, Inside, Setup, Wish, propose
 from lint_plugin.adopting.survey import look
 from lint_plugin.adopting.writing import hindrance, write
 from lint_plugin.errors import WrongUseError
-from lint_plugin.frontends import proposing
+from lint_plugin.frontends import checking, proposing
+from lint_plugin.frontends.choices import Choices
 from lint_plugin.frontends.console import complain, emit, is_colourful
-from lint_plugin.frontends.workspace import repository
+from lint_plugin.frontends.inner import inner_policies
+from lint_plugin.frontends.workspace import Workspace, repository
 
 DONE: Final = 0
 FAILED: Final = 2
@@ -39,11 +42,12 @@ def run(choices: InitChoices, ask: Callable[[str], bool]) -> int:
     """Set a repository up; return the exit code. ``ask`` puts a question to the person at the terminal."""
     root = _top(choices.folder)
     wish = Wish(choices.policy_file, choices.without, find_origin(choices.hook_repo))
-    if choices.yes:  # the index serves the hook right away
-        setup = propose(look(root), wish, root / CACHE, os.environ)
+    inside = _inside(root)
+    if choices.yes and not choices.dry_run:  # the index serves the hook right away
+        setup = propose(look(root), wish, root / CACHE, os.environ, inside)
     else:
         with tempfile.TemporaryDirectory(prefix="costmark-") as folder:  # nothing of the repository changes before it is agreed to
-            setup = propose(look(root), wish, Path(folder), os.environ)
+            setup = propose(look(root), wish, Path(folder), os.environ, inside)
     emit(proposing.show(setup, colour=is_colourful(sys.stdout, os.environ)))
     if not _to_write(setup):
         emit(proposing.nothing(setup))
@@ -62,6 +66,17 @@ def _top(folder: Path) -> Path:
     if top != full:
         complain(f"{full} lies in the checkout {top}, which is set up as a whole")
     return top
+
+
+def _inside(root: Path) -> Inside:
+    """Check the folders that have a policy of their own, as a check of the whole repository does."""
+    folders = tuple(inner_policies(root, Workspace(root, Policy(), None)))
+    if not folders or VARIABLE in os.environ:
+        return Inside()
+    outcome = checking.run(Choices(paths=folders, cache=False))
+    names = tuple(f"{folder.relative_to(root).as_posix()}/" for folder in folders)
+    found = [f._replace(path=(outcome.root / f.path).relative_to(root).as_posix()) for f in outcome.report.findings]
+    return Inside(names, tuple(found))
 
 
 def _to_write(setup: Setup) -> bool:
@@ -106,8 +121,5 @@ def _write(setup: Setup) -> int:
 
 
 def _accept(root: Path) -> int:
-    from lint_plugin.frontends import checking
-    from lint_plugin.frontends.choices import Choices
-
     outcome = checking.run(Choices(paths=(root,)))
     return baseline.write(outcome.report, root / BASELINE, root=outcome.root, looked_at=outcome.looked_at)

@@ -29,8 +29,8 @@ class Standing(NamedTuple):
     why: str = ""
 
 
-def stand(stocked: Stocked, policy: Policy) -> Standing:
-    """Return how a call stands."""
+def stand(stocked: Stocked, policy: Policy, *, is_started: bool = True) -> Standing:
+    """Return how a call stands; what relies on ``meter()`` is raw where that is never started."""
     site = stocked.site
     if site.kind == "possible":
         return Standing(UNKNOWN, "what it is called on could not be resolved")
@@ -40,6 +40,8 @@ def stand(stocked: Stocked, policy: Policy) -> Standing:
         )
     if site.raw and site.allowed and not policy.allows_raw(site.path):
         return Standing(ALLOWED)  # the body of a house wrapper: its callers are asked
+    if site.raw and not is_started and not site.recorded:
+        return Standing(RAW, "nothing calls meter()")
     required = policy.for_path(site.path).required_tags
     tags = [tag for tag in stocked.tags if tag.key in required]
     wrong = [*_missing(tags), *_unregistered(stocked.tags, policy)]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.frontends.command import BIN, CLEAN, RAW, git, run, write
+from tests.frontends.command import BIN, CLEAN, NESTED, RAW, git, run, write
 from tests.frontends.in_process import costmark
 
 PROJECT = "# ours\n[project]\nname = 'x'  # the name\n\n[tool.ruff]\nline-length = 100\n"
@@ -309,3 +309,29 @@ def test_the_real_pre_commit_runs_what_was_proposed(repository: Path) -> None:
     done = run(str(BIN / "pre-commit"), "run", "--color=never", cwd=repository, env=env)
     assert 1 == done.code
     assert "new.py:4:25: CMK101" in done.out
+
+
+def test_folders_with_a_policy_of_their_own_keep_it_and_are_green_too(tmp_path: Path) -> None:
+    root = begin(write(tmp_path / "repository", NESTED | {"pyproject.toml": PROJECT, "strict/costmark.toml": "required-tags = ['team']\n"}))
+    (root / "costmark.toml").unlink()
+    done = costmark("init", "--yes", cwd=root)
+    assert "kept: strict/ has a policy of its own" in done.out
+    assert "accepts what is there today, 4 findings" in done.out
+    assert "accepts 4 findings" in done.out
+    assert 0 == costmark("check", "--baseline", "costmark-baseline.json", cwd=root).code
+
+
+def test_names_that_a_policy_cannot_hold_stop_nothing(repository: Path) -> None:
+    folder = os.fsencode(repository) + b"/\xff"
+    os.makedirs(folder + b"/tests")  # noqa: PTH103  (a name that is no text)
+    for name in (b"/tests/a.py", b"/broken.py"):
+        with open(folder + name, "w", encoding="utf-8") as stream:  # noqa: PTH123
+            stream.write("def (\n")
+    done = costmark("init", "--yes", cwd=repository)
+    assert 0 == done.code, done.err
+
+
+def test_the_branch_is_that_which_changes_go_to(repository: Path) -> None:
+    write(repository, {".github/workflows/test.yml": "jobs: {}\n"})
+    git("switch", "-q", "-c", "mine", cwd=repository)
+    assert "branches: [main]" in costmark("init", cwd=repository).out

@@ -213,3 +213,15 @@ def test_a_repository_is_needed_for_nothing(tmp_path: Path) -> None:
     before = sites(tmp_path)
     git("init", "-q", cwd=tmp_path)
     assert before == sites(tmp_path)
+
+
+@pytest.mark.parametrize(("start", "expected"), [("from cost_lib import meter\n\nmeter()\n", "attributed"), ("", "raw")])
+def test_under_process_metering_scopes_are_enough_where_it_is_started(tmp_path: Path, start: str, expected: str) -> None:
+    write(tmp_path, {"costmark.toml": "metering = 'process'\n", "main.py": start})
+    assert expected == only(tmp_path, f"with tags(feature='a'):\n    client{CALL}")["status"]
+
+
+def test_a_long_chain_of_callers_is_followed_to_its_end(tmp_path: Path) -> None:
+    chain = "".join(f"@tags(feature=inherited)\ndef f{n}(q):\n    return f{n - 1}(q)\n\n\n" for n in range(1, 400))
+    source = f"@tags(feature=inherited)\ndef f0(q):\n    return tagged(client){CALL}\n\n{chain}with tags(feature='a'):\n    f399(1)\n"
+    assert ("attributed", "a") == tuple(only(tmp_path, source)[name] for name in ("status", "feature"))

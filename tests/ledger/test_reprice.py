@@ -327,3 +327,40 @@ def test_policy_of_the_process_is_in_force_again() -> None:
     proposal(DOUBLE)
     assert before is in_force.rules_in_force()
     assert isinstance(before.policy, Policy)
+
+
+class TestCompacted:
+    def compacted(self, *, keep: int | None = None) -> None:
+        from cost_lib.ledger.compaction import compact
+        from cost_lib.ledger.retention import Keep
+
+        compact([LOG], LEDGER, now=datetime(2026, 11, 22, 12, tzinfo=UTC).timestamp(), keep=Keep(None, keep))
+
+    def restated(self) -> tuple[int, tuple[str, ...]]:
+        session = Session((LEDGER, LOG), RULES, prices="restated", ledger=LEDGER)
+        try:
+            found = session.opened("days").connection.execute("SELECT sum(cost_nano_usd)::BIGINT FROM days").fetchone() or (0,)
+            return found[0], session.notes
+        finally:
+            session.close()
+
+    def test_what_is_in_the_ledger_and_what_is_not_yet_is_restated(self) -> None:
+        log(event(), event(ts="2026-10-05T00:00:00.000001Z"))
+        self.compacted()
+        log(event(feature="search"))
+        with proposed(asked(DOUBLE)._replace(places=(LEDGER, LOG))) as draft:
+            assert (3, 1) == (draft.proposal.changed, kept(draft))
+        assert 3 * 54_000 == self.restated()[0]
+
+    def test_compacting_after_a_restatement_changes_nothing(self) -> None:
+        log(event())
+        reprice(DOUBLE)
+        self.compacted()
+        assert 54_000 == self.restated()[0]
+
+    def test_days_of_which_rollups_alone_are_left_are_said(self) -> None:
+        log(event(), event(ts="2026-10-05T00:00:00.000001Z"))
+        reprice(DOUBLE)
+        self.compacted(keep=10)
+        cost, notes = self.restated()
+        assert (54_000 + 27_000, "of days before 2026-11-12 there are rollups alone: their costs are as recorded") == (cost, notes[1])

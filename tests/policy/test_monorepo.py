@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from cost_lib import catalog
 from cost_lib.catalog.match import Catalog
 from cost_lib.catalog.model import ClientClass
+from cost_lib.policy import loads
 from tests.frontends.command import RAW, TAGGED, flake8, git, write
 from tests.frontends.inside import Inside, inside
 
@@ -186,3 +188,12 @@ class TestConfig:
     def test_every_value_of_a_policy_is_json(self, repository: Path, costmark: Inside) -> None:
         rows = {row["key"]: row["value"] for row in settings(costmark, repository, ".")["settings"]}
         assert ("2999-01-31", ["vendor/**"]) == (rows["exceptions[1].expires"], rows["exclude"])
+
+
+def test_the_policies_of_the_page_are_policies(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parent.parent.parent / "docs/policy.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    for block in blocks:
+        name = "services/billing/pyproject.toml" if "[tool.costmark]" in block else "costmark.toml"
+        loads(block, tmp_path / name, read=lambda _: blocks[0].encode())
+    assert 3 == len(blocks)

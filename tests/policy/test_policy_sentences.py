@@ -161,7 +161,9 @@ LISTS = {
 }
 
 FILES = {
-    "metering = 'call'\n<<<<<<< HEAD\nenable = []\n=======\n>>>>>>> topic": "costmark.toml:2: unresolved merge conflict",
+    "metering = 'call'\n<<<<<<< HEAD\nenable = []\n=======\n>>>>>>> topic": (
+        "costmark.toml:2: unresolved merge conflict; keep what holds of both sides and remove the markers"
+    ),
     "\n\na = " + "9" * 5000: "costmark.toml:3: a number is too long",
     "\n\na = " + "[" * 5000: "costmark.toml:3: nested too deeply",
     b"metering = 'call'\r\n# caf\xe9\r\n": "costmark.toml:2: not UTF-8; save the file in that encoding",

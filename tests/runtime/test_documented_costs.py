@@ -253,6 +253,20 @@ CASES = (
     Case(
         "deepgram", "https://api.deepgram.com/v1/listen?model=nova-2&punctuate=true", {"metadata": {"duration": 60.0, "channels": 1}}, 4300
     ),
+    # tools that xAI runs: searches and code $5 per 1,000, collections $2.50; grok-4 3 and 15
+    Case(
+        "xai-tools",
+        "https://api.x.ai/v1/responses",
+        {
+            **response("grok-4"),
+            "usage": {
+                "input_tokens": 1000,
+                "output_tokens": 500,
+                "server_side_tool_usage_details": {"x_search_calls": 2, "code_interpreter_calls": 1, "file_search_calls": 1},
+            },
+        },
+        1000 * 3 + 500 * 15 + 15_000 + 2_500,
+    ),
     # at least ten seconds of whisper-large-v3, $0.111 an hour
     Case(
         "groq-minimum",

@@ -18,27 +18,33 @@ class Dimension(NamedTuple):
     """What a name stands for."""
 
     name: str
-    expression: str  # VARCHAR, NULL where there is nothing; of a number as it is; ``{tag}`` is the parameter of a tag's name
+    raw: str  # what rows are grouped by before it is made readable; ``{tag}`` is the parameter of a tag's name
     columns: frozenset[str]
     kind: str = "text"  # text, time, number, money
     tag: str | None = None  # the name of a custom tag
+    shown: str = "nullif({raw}, '')"  # VARCHAR, NULL where there is nothing; of a number as it is
+
+    @property
+    def expression(self) -> str:
+        """Return how it is read off a row at once."""
+        return self.shown.replace("{raw}", self.raw)
 
 
 def _text(name: str, column: str = "") -> Dimension:
     column = column or name
-    return Dimension(name, f"nullif({column}, '')", frozenset((column,)))
+    return Dimension(name, column, frozenset((column,)))
 
 
 def _flag(name: str) -> Dimension:
-    return Dimension(name, f"CASE WHEN {name} THEN 'true' ELSE 'false' END", frozenset((name,)))
+    return Dimension(name, name, frozenset((name,)), shown="CASE WHEN {raw} THEN 'true' ELSE 'false' END")
 
 
-def _time(name: str, expression: str) -> Dimension:
-    return Dimension(name, expression, frozenset(("dt",)), "time")
+def _time(name: str, raw: str, shown: str = "CAST({raw} AS VARCHAR)") -> Dimension:
+    return Dimension(name, raw, frozenset(("dt",)), "time", shown=shown)
 
 
 def _number(name: str, column: str = "", kind: str = "number") -> Dimension:
-    return Dimension(name, column or name, frozenset((column or name, "event_id")), kind)  # of single events
+    return Dimension(name, column or name, frozenset((column or name, "event_id")), kind, shown="{raw}")  # of single events
 
 
 WHO: Final = "feature team project cost_center owner environment priority request_type prompt_version".split()
@@ -54,16 +60,18 @@ DIMENSIONS: Final[Mapping[str, Dimension]] = {
         _text("chain", "chain_id"),
         _text("operation", "operation_id"),
         *map(_text, WHAT),
-        Dimension("model", "coalesce(nullif(model, ''), nullif(model_requested, ''))", frozenset(("model", "model_requested"))),
+        Dimension(
+            "model", "coalesce(nullif(model, ''), nullif(model_requested, ''))", frozenset(("model", "model_requested")), shown="{raw}"
+        ),
         _text("function", "call_site_name"),
         *map(_text, RARE),
         _flag("batch"),
         _flag("stream"),
-        Dimension("attributed", "CASE WHEN is_attributed THEN 'yes' ELSE 'no' END", frozenset(("is_attributed",))),
-        Dimension("meter", "meter", frozenset(("meter",))),
-        _time("day", "CAST(dt AS VARCHAR)"),
-        _time("week", "CAST(CAST(date_trunc('week', dt) AS DATE) AS VARCHAR)"),
-        _time("month", "left(CAST(dt AS VARCHAR), 7)"),
+        Dimension("attributed", "is_attributed", frozenset(("is_attributed",)), shown="CASE WHEN {raw} THEN 'yes' ELSE 'no' END"),
+        _text("meter"),
+        _time("day", "dt"),
+        _time("week", "CAST(date_trunc('week', dt) AS DATE)"),
+        _time("month", "CAST(date_trunc('month', dt) AS DATE)", "left(CAST({raw} AS VARCHAR), 7)"),
     )
 }
 NUMBERS: Final[Mapping[str, Dimension]] = {
@@ -96,7 +104,7 @@ BY: Final = (
 
 def tag_dimension(name: str) -> Dimension:
     """Return the dimension of a custom tag; its name is a parameter like any value."""
-    return Dimension(f"{TAGS}{name}", "nullif(tag_value(tags, {tag}), '')", frozenset(("tags",)), tag=name)
+    return Dimension(f"{TAGS}{name}", "tag_value(tags, {tag})", frozenset(("tags",)), tag=name)
 
 
 def named(token: Token, rules: Policy, *, option: str, text: str, numbers: bool = False) -> Dimension:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 OPTION: Final = "--by"
 MOST: Final = 4
 ABSENT: Final = "CAST(NULL AS VARCHAR)"
-FEATURE: Final = "CASE WHEN is_attributed THEN nullif(feature, '') END"  # what nobody answers for stands apart
 
 
 class Grouping(NamedTuple):
@@ -39,18 +38,41 @@ class Grouping(NamedTuple):
         """Say whether the first key is a day, week or month."""
         return bool(self.dimensions) and self.dimensions[0].kind == "time"
 
-    def keys(self, *, first: int = 1) -> list[str]:
-        """Write the keys as SQL; with ``first``, their numbers begin later."""
-        tags = iter(self.parameters)
-        found = [one.expression if one.tag is None else one.expression.format(tag=f"${next(tags)}") for one in self.dimensions]
-        filled = [*found, *(ABSENT for _ in range(MOST - len(found)))]
-        return [f"{key} AS key{number}" for number, key in enumerate(filled, first)]
+    def keys(self) -> list[str]:
+        """Write the keys as they are read off a row."""
+        return self._numbered("key", [of.expression for of in self.dimensions])
 
-    def spliced(self, *, apart: bool = True) -> str:
-        """Write what stands for the keys in a query; ``apart`` sets aside what nobody answers for where the feature is asked for."""
-        is_apart = apart and "feature" in self.names
-        keys = [key.replace("nullif(feature, '')", FEATURE) if is_apart else key for key in self.keys()]
-        return ", ".join((*keys, f"{'NOT is_attributed' if is_apart else 'false'} AS is_apart"))
+    def raw(self) -> str:
+        """Write what rows are grouped by before the keys are made of it."""
+        return ", ".join(self._numbered("raw", [of.raw for of in self.dimensions]))
+
+    def made(self) -> str:
+        """Write the keys as they are made of what rows were grouped by."""
+        shown = [of.shown.replace("{raw}", f"raw{number}") for number, of in enumerate(self.dimensions, 1)]
+        return self._apart(shown)
+
+    def spliced(self) -> str:
+        """Write the keys as they are read off a row, and whether the row stands apart because nobody answers for it."""
+        return self._apart([of.expression for of in self.dimensions])
+
+    def plain(self) -> str:
+        """Write the keys where nothing stands apart."""
+        return ", ".join((*self.keys(), "false AS is_apart"))
+
+    def _apart(self, expressions: Sequence[str]) -> str:
+        """Set aside what nobody answers for where the feature is asked for."""
+        names = self.names
+        own = [
+            f"CASE WHEN is_attributed THEN {expression} END" if name == "feature" else expression
+            for name, expression in zip(names, expressions, strict=True)
+        ]
+        return ", ".join((*self._numbered("key", own), f"{'NOT is_attributed' if 'feature' in names else 'false'} AS is_apart"))
+
+    def _numbered(self, name: str, expressions: Sequence[str]) -> list[str]:
+        tags = iter(self.parameters)
+        found = [one.replace("{tag}", f"${next(tags)}") if "{tag}" in one else one for one in expressions]
+        filled = [*found, *(ABSENT for _ in range(MOST - len(found)))]
+        return [f"{one} AS {name}{number}" for number, one in enumerate(filled, 1)]
 
 
 def read_grouping(texts: Sequence[str], rules: Policy, *, default: str = "") -> Grouping:

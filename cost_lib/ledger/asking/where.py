@@ -101,7 +101,7 @@ class _Reader:
         token = self.next("word", "name", wanted=f"a name was expected, {EXAMPLE}")
         of = named(token, self.rules, option=OPTION, text=self.text, numbers=True)
         self.columns |= of.columns
-        left = of.expression if of.tag is None else of.expression.format(tag=self.bound(of.tag))
+        left = of.expression if of.tag is None else of.expression.replace("{tag}", self.bound(of.tag))
         if self.takes("is"):
             inverse = self.takes("not")
             if not self.takes("missing"):

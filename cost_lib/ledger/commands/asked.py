@@ -51,8 +51,8 @@ class Asked(NamedTuple):
 
         from cost_lib.ledger.asking.period import read_period
         from cost_lib.ledger.engines.address import engine_for
+        from cost_lib.ledger.repricing.laying import places_with
         from cost_lib.ledger.session import Session
-        from cost_lib.ledger.sources import default_places
         from cost_lib.policy import find, load
 
         if self.form == "parquet" and self.output is None:
@@ -62,7 +62,7 @@ class Asked(NamedTuple):
 
         @contextmanager
         def held() -> Iterator[Session]:
-            places, prices = self.paths or default_places(), self.prices or "recorded"
+            places, prices = self.paths or places_with(self.ledger), self.prices or "recorded"
             with engine_for(self.engine, self.paths, prices) as engine:
                 made = Session(places, rules, since=since, until=until, prices=prices, ledger=self.ledger, engine=engine)
                 try:
@@ -149,7 +149,7 @@ def _with_options(function: Callable[..., None], by: str | None, *, time: bool) 
         click.option(
             "--ledger",
             type=click.Path(path_type=Path),
-            help="Where restatements are.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]",
+            help="The folder of the ledger.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]",
         ),
         click.option(
             "--engine",

@@ -21,7 +21,7 @@ CALL_ORDERS: Final = ("cost", "tokens", "latency")
 def report(session: Session, question: Question) -> Table:
     """Add up what was spent."""
     view = question.view()
-    query = rendered("report", by=question.grouping.spliced(), **_asked(question, view))
+    query = rendered("report", **_rolled(question), **_asked(question, view))
     by_time = question.grouping.is_by_time
     more = {"subtotals": by_time and len(question.grouping.dimensions) > 1, "in_time_order": by_time}
     return session.answer(view, query, {**question.parameters, **more}, question.grouping.names)
@@ -30,21 +30,21 @@ def report(session: Session, question: Question) -> Table:
 def top(session: Session, question: Question, *, limit: int = 10, order: str = "cost") -> Table:
     """Find the largest, and say what the others come to."""
     view = question.view()
-    query = rendered("top", by=question.grouping.spliced(), **_asked(question, view))
+    query = rendered("top", **_rolled(question), **_asked(question, view))
     return session.answer(view, query, {**question.parameters, "limit": limit, "order": order}, question.grouping.names)
 
 
 def trend(session: Session, question: Question, *, limit: int = 10) -> Table:
     """Follow what was spent over time; the first key is the day, week or month."""
     view = question.view()
-    query = rendered("trend", by=question.grouping.spliced(), **_asked(question, view))
+    query = rendered("trend", **_rolled(question), **_asked(question, view))
     return session.answer(view, query, {**question.parameters, "limit": limit}, question.grouping.names)
 
 
 def unattributed(session: Session, question: Question) -> Table:
     """Find what nobody answers for."""
     view = question.view("is_attributed")
-    query = rendered("unattributed", by=question.grouping.spliced(apart=False), **_asked(question, view))
+    query = rendered("unattributed", by=question.grouping.plain(), **_asked(question, view))
     by_time = question.grouping.is_by_time
     more = {"subtotals": by_time and len(question.grouping.dimensions) > 1, "in_time_order": by_time}
     return session.answer(view, query, {**question.parameters, **more}, question.grouping.names)
@@ -56,6 +56,10 @@ def calls(session: Session, question: Question, *, limit: int = 10, order: str =
         raise ReportError("a call has all its meters; leave meter out")
     query = rendered("calls", where=question.condition.sql)
     return session.answer("events", query, {**question.parameters, "limit": limit, "order": order})
+
+
+def _rolled(question: Question) -> dict[str, str]:
+    return {"raw": question.grouping.raw(), "by": question.grouping.made()}
 
 
 def _asked(question: Question, view: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ What was recorded stays as it is; a report asks for restated costs by ``--prices
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,16 +15,16 @@ from typing import TYPE_CHECKING, Final
 from cost_lib.errors import ReportError
 from cost_lib.ledger import views
 from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, USER_DIMENSIONS
+from cost_lib.ledger.manifest import is_ledger
 from cost_lib.ledger.repricing.model import Version
-from cost_lib.ledger.repricing.versions import EVENTS, versions
+from cost_lib.ledger.repricing.versions import EVENTS, FOLDER, versions
+from cost_lib.ledger.sources import default_places
 
 if TYPE_CHECKING:
     import duckdb
 
     from cost_lib.policy import Policy
 
-LEDGER: Final = "costmark-ledger"
-LEDGER_VARIABLE: Final = "COSTMARK_LEDGER_DIR"
 RECORDED: Final = "recorded"
 RESTATED: Final = "restated"
 ASKED: Final = re.compile(r"restated(?::(\d{1,9}))?")
@@ -46,9 +45,10 @@ UNPRICED: Final = "is_counted AND cost_nano_usd IS NULL AND coalesce(cost_source
 MADE: Final = "dt, request, is_counted, is_unpriced, is_attributed, latency_ms, ttft_ms"
 
 
-def default_ledger() -> Path:
-    """Return where this program's ledger is."""
-    return Path(os.environ.get(LEDGER_VARIABLE) or LEDGER)
+def places_with(ledger: Path | None) -> tuple[Path, ...]:
+    """Return what to read where no place is named: the log, and the ledger, unless that holds restatements alone."""
+    is_bare = ledger is not None and not is_ledger(ledger) and (ledger / FOLDER).is_dir()
+    return default_places(None if is_bare else ledger)
 
 
 def asked_versions(ledgers: Iterable[Path], prices: str) -> tuple[Version, ...]:
@@ -67,12 +67,15 @@ def asked_versions(ledgers: Iterable[Path], prices: str) -> tuple[Version, ...]:
     return tuple(version for version in kept if version.number <= int(found[1]))
 
 
-def restated_months(kept: Sequence[Version]) -> tuple[str, ...]:
-    """Say which months are restated."""
+def restated_months(kept: Sequence[Version], thinned: str = "") -> tuple[str, ...]:
+    """Say which months are restated, and of which days that can no longer be shown."""
     if not kept:
         return ("nothing was restated: costs are as recorded",)
-    months = ", ".join(sorted({month for one in kept for month in one.months}))
-    return (f"costs of these months are restated: {months} (version {kept[-1].number})",)
+    months = sorted({month for one in kept for month in one.months})
+    said = [f"costs of these months are restated: {', '.join(months)} (version {kept[-1].number})"]
+    if thinned and months[0] <= thinned[:7]:
+        said.append(f"of days before {thinned} there are rollups alone: their costs are as recorded")
+    return tuple(said)
 
 
 def lay_over(connection: duckdb.DuckDBPyConnection, rules: Policy, kept: Iterable[Version], scratch: Path) -> None:

@@ -97,7 +97,8 @@ def _connected(
         for macro in MACROS:
             connection.execute(macro)
         lay_over(connection, rules, asked_versions([ledger], IN_FORCE), scratch)
-        yield connection, tuple(str(one) for one in made.skipped)
+        gone = (f"of days before {made.thinned} there are rollups alone: they keep their costs",) if made.thinned else ()
+        yield connection, (*(str(one) for one in made.skipped), *gone)
 
 
 def _priced(connection: duckdb.DuckDBPyConnection, asked: Asked, out: IO[str]) -> Proposal:

@@ -3,17 +3,16 @@
 
 WITH asked AS (
     SELECT
-        /*by*/ CASE WHEN is_attributed THEN nullif(feature, '') END AS key1, CAST(NULL AS VARCHAR) AS key2, CAST(NULL AS VARCHAR) AS key3,
-        CAST(NULL AS VARCHAR) AS key4, NOT is_attributed AS is_apart /*end*/,
-        requests, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
+        /*raw*/ feature AS raw1, CAST(NULL AS VARCHAR) AS raw2, CAST(NULL AS VARCHAR) AS raw3, CAST(NULL AS VARCHAR) AS raw4 /*end*/,
+        is_attributed, requests, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
         cost_nano_usd, unpriced, errors
     FROM /*from*/ days /*end*/
     WHERE kind IN ('call', 'result') AND status <> 'refused' AND dt >= $since AND dt < $until AND /*where*/ true /*end*/
 ),
 
-summed AS (
+rolled AS (
     SELECT
-        key1, key2, key3, key4, is_apart,
+        raw1, raw2, raw3, raw4, is_attributed,
         sum(requests)                                                                                AS requests,
         sum(input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens)        AS input_tokens,
         sum(output_tokens)                                                                           AS output_tokens,
@@ -21,6 +20,27 @@ summed AS (
         sum(unpriced)                                                                                AS unpriced,
         sum(errors)                                                                                  AS errors
     FROM asked
+    GROUP BY raw1, raw2, raw3, raw4, is_attributed
+),
+
+keyed AS (
+    SELECT
+        /*by*/ CASE WHEN is_attributed THEN nullif(raw1, '') END AS key1, CAST(NULL AS VARCHAR) AS key2, CAST(NULL AS VARCHAR) AS key3,
+        CAST(NULL AS VARCHAR) AS key4, NOT is_attributed AS is_apart /*end*/,
+        requests, input_tokens, output_tokens, cost_nano_usd, unpriced, errors
+    FROM rolled
+),
+
+summed AS (
+    SELECT
+        key1, key2, key3, key4, is_apart,
+        sum(requests)                                                                                AS requests,
+        sum(input_tokens)                                                                            AS input_tokens,
+        sum(output_tokens)                                                                           AS output_tokens,
+        sum(cost_nano_usd)                                                                           AS cost_nano_usd,
+        sum(unpriced)                                                                                AS unpriced,
+        sum(errors)                                                                                  AS errors
+    FROM keyed
     GROUP BY key1, key2, key3, key4, is_apart
 ),
 

@@ -12,6 +12,7 @@ import click
 from lint_plugin.errors import MissingExtraError
 from lint_plugin.frontends import showing
 from lint_plugin.frontends.choices import Choices, split_codes
+from lint_plugin.frontends.commands.revision import named
 from lint_plugin.output import formats
 
 ANALYZER: Final = "libcst"
@@ -20,14 +21,16 @@ FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--since", metavar="REV", default="", help="Only what the change since this revision introduces.")
+@click.option("--since", metavar="REV", callback=named, help="Only what the change since this revision introduces.")
 @click.option("--baseline", metavar="FILE", type=FILE, help="Leave out the findings that this file accepts.")
 @click.option(
     "--write-baseline",
     is_flag=True,
     help="Accept everything that is found now: write it to the baseline (without --baseline: costmark-baseline.json).",
 )
-@click.option("--policy-from", metavar="REV", default="", help="Read the policy from this revision: a change cannot loosen its own policy.")
+@click.option(
+    "--policy-from", metavar="REV", callback=named, help="Read the policy from this revision: a change cannot loosen its own policy."
+)
 @click.option("--select", metavar="CODES", multiple=True, help="Only these rules (codes or prefixes, comma separated).")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")
 @click.option("--isolated", is_flag=True, help="Default settings, whatever the repository says.")

@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from lint_plugin.errors import MissingExtraError
+from lint_plugin.frontends.commands.revision import named
 from lint_plugin.frontends.console import emit
 
 ANALYZER: Final = "libcst"
@@ -17,8 +18,8 @@ FOUND: Final = 1
 
 
 @click.command("diff")
-@click.argument("revision", metavar="REV")
-@click.option("--policy-from", metavar="REV", default="", help="Judge by the policy of this revision: a change cannot loosen its own.")
+@click.argument("revision", metavar="REV", callback=named)
+@click.option("--policy-from", metavar="REV", callback=named, help="Judge by the policy of this revision: a change cannot loosen its own.")
 @click.option("--baseline", metavar="FILE", type=FILE, help="Compare this baseline; without it costmark-baseline.json, where there is one.")
 @click.option(
     "--format",
@@ -32,7 +33,14 @@ FOUND: Final = 1
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the project index.")
 @click.pass_context
 def command(  # noqa: PLR0913  (one parameter an option)
-    ctx: click.Context, *, revision: str, policy_from: str, baseline: Path | None, form: str, output_file: Path | None, no_cache: bool
+    ctx: click.Context,
+    *,
+    revision: str,
+    policy_from: str,
+    baseline: Path | None,
+    form: str,
+    output_file: Path | None,
+    no_cache: bool,
 ) -> None:
     """Show what changed since REV: calls, features, attribution, policy, baseline.
 
