@@ -23,13 +23,14 @@ MOST: Final = 4096  # call sites kept; code made at run time is without number
 class CallSite:
     """A line of the user's code; there is one object for a line, so what is known of it may be kept by it."""
 
-    __slots__ = ("code", "file", "line", "name", "routes")
+    __slots__ = ("code", "file", "is_known", "line", "name", "routes")
 
     def __init__(self, file: str, name: str, line: int, code: CodeType | None = None) -> None:
         self.file = file
         self.name = name
         self.line = line
         self.code = code  # held so that nothing else gets its address, by which the line is found again
+        self.is_known = False  # a request was made here before
         self.routes: tuple[Any, ...] = ()  # what metering knows of the requests that are made here
 
     def __str__(self) -> str:

@@ -8,32 +8,21 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 Document = dict[str, Any]
-# by the end of a POST's path
-SUBMISSIONS: Final = (
-    re.compile(r"/batches$"),  # OpenAI, Azure, Groq, Together; Anthropic's lie under /messages
-    re.compile(r":(?:asyncB|b)atch[A-Za-z]*Content$"),  # Gemini
-    re.compile(r"/batch/jobs$"),  # Mistral
-    re.compile(r"/videos$"),
-    re.compile(r"/videos/[^/]+/remix$"),
-    re.compile(r":predictLongRunning$"),  # videos of Google
-    re.compile(r"/async-invoke$"),  # Bedrock: what comes of these two lies in a bucket
-    re.compile(r"/model-invocation-job$"),
-)
-RESPONSES: Final = re.compile(r"/responses$")  # deferred when it asks to run in the background
+# by the end of a POST's path: OpenAI's, Azure's, Groq's and Together's batches, Anthropic's under /messages; Mistral's; videos; videos of
+# Google; on Bedrock, where what comes of these two lies in a bucket
+SUBMISSIONS: Final = ("/batches", "/batch/jobs", "/videos", ":predictLongRunning", "/async-invoke", "/model-invocation-job")
+# patterns are compiled when the first path is held against them: most programs never fetch what is deferred
+LIKE_SUBMISSIONS: Final = (r":(?:asyncB|b)atch[A-Za-z]*Content$", r"/videos/[^/]+/remix$")  # Gemini, OpenAI
 # by the end of a GET's path, with the name under which the object is known
 OBJECTS: Final = (
-    re.compile(r"/(batches/[^/:]+)$"),
-    re.compile(r"/(batch/jobs/[^/]+)$"),
-    re.compile(r"/(responses/[^/]+)(?:/cancel)?$"),
-    re.compile(r"/(videos/[^/]+)$"),
-    re.compile(r"/(models/[^/]+/operations/[^/]+)$"),
+    r"/(batches/[^/:]+)$",
+    r"/(batch/jobs/[^/]+)$",
+    r"/(responses/[^/]+)(?:/cancel)?$",
+    r"/(videos/[^/]+)$",
+    r"/(models/[^/]+/operations/[^/]+)$",
 )
 # what holds one result a line
-FILES: Final = (
-    re.compile(r"/messages/(batches/[^/]+)/results$"),
-    re.compile(r"/(files/[^/]+)/content$"),
-    re.compile(r"/(files/[^/:]+):download$"),
-)
+FILES: Final = (r"/messages/(batches/[^/]+)/results$", r"/(files/[^/]+)/content$", r"/(files/[^/:]+):download$")
 ENDED: Final = frozenset("completed succeeded success failed expired cancelled canceled incomplete timeout_exceeded".split())
 FAILED: Final = frozenset("failed expired cancelled canceled timeout_exceeded".split())
 # which family reads the answers inside a result, by what they call themselves
@@ -70,17 +59,19 @@ NOTHING: Final = Outcome()
 @lru_cache(maxsize=1024)
 def is_submission(path: str) -> bool:
     """Say whether a POST submits work whose result comes later."""
-    return any(pattern.search(path) for pattern in SUBMISSIONS)
+    if path.endswith(SUBMISSIONS):
+        return True
+    return path.endswith(("Content", "/remix")) and any(re.search(pattern, path) for pattern in LIKE_SUBMISSIONS)
 
 
 def object_at(path: str) -> str:
     """Return the name of the object that a GET fetches; empty for all others."""
-    return next((found[1] for pattern in OBJECTS if (found := pattern.search(path)) is not None), "")
+    return next((found[1] for pattern in OBJECTS if (found := re.search(pattern, path)) is not None), "")
 
 
 def file_at(path: str) -> str:
     """Return the name of the file of results that a GET fetches; empty for all others."""
-    return next((found[1] for pattern in FILES if (found := pattern.search(path)) is not None), "")
+    return next((found[1] for pattern in FILES if (found := re.search(pattern, path)) is not None), "")
 
 
 def name_of(path: str, document: Document) -> str:

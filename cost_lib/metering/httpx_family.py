@@ -12,7 +12,6 @@ from cost_lib.metering.beginning import begin, begin_async
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
 from cost_lib.metering.refusal import HEADERS, STATUS, body_of
-from cost_lib.metering.route_learning import learn
 from cost_lib.metering.routes import route_for, settle
 from cost_lib.metering.switch import SWITCH
 from cost_lib.metering.tee import follow, follow_async
@@ -206,9 +205,21 @@ def _follow(exchange: Exchange, sent: _Sent, response: Any) -> None:
             if exchange.filter is not None:
                 response._content = exchange.filter(response.content) + exchange.filter.rest()  # noqa: SLF001 - there is no other way
             exchange.finish("ok")
-            learn(exchange, sent.client, sent.request, response, sent.frame)
+            _learn(exchange, sent, response)
             return
         if exchange.filter is not None:  # it reads plain bytes, so plain bytes are what the caller gets
             for name in ("content-encoding", "content-length"):
                 response.headers.pop(name, None)
         response.stream = sent.tee(sent.module)(response.stream, exchange)
+
+
+def _learn(exchange: Exchange, sent: _Sent, response: Any) -> None:
+    """Learn the route of a line that was here before: what a program does once is not worth it."""
+    operation = sent.frame.operation
+    site = operation.call_site if operation is not None else None
+    if site is not None and site.is_known:
+        from cost_lib.metering.route_learning import learn
+
+        learn(exchange, sent.client, sent.request, response, sent.frame)
+    elif site is not None:
+        site.is_known = True

@@ -46,8 +46,8 @@ class Files:
         day = at // DAY
         opened, descriptor, known = self._open
         try:  # as ``_is_still``, whose call would take as long as what it does
-            found = os.fstat(descriptor)
-            is_still = found.st_ino == known[1] and found.st_dev == known[0] and found.st_nlink > 0
+            _, inode, device, links, *_ = os.fstat(descriptor)
+            is_still = inode == known[1] and device == known[0] and links > 0
         except OSError:
             is_still = False
         if opened != day or not is_still:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cost_lib import in_force, record, tagged, tags
 from cost_lib.metering import httpx_family, routes
+from cost_lib.metering.route_learning import learn
 from cost_lib.metering.routes import settle
 from cost_lib.operation import SITES
 from cost_lib.sinks.function import Function
@@ -29,6 +30,7 @@ VECTORS = "https://api.openai.com/v1/embeddings"
 ASKED: dict[str, Any] = {"messages": [{"role": "user", "content": "hi"}], "model": "gpt-4o-mini"}
 HEADERS = {"x-stainless-retry-count": "0"}
 settled: list[bool] = []
+learned = httpx_family._learn
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +39,12 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> None:
         settled.append(settle(*args))
         return settled[-1]
 
+    def at_once(exchange: Any, sent: Any, response: Any) -> None:
+        learn(exchange, sent.client, sent.request, response, sent.frame)
+
     settled.clear()
     SITES.clear()
+    monkeypatch.setattr(httpx_family, "_learn", at_once)
     monkeypatch.setattr(httpx_family, "settle", told)
 
 
@@ -66,6 +72,15 @@ def test_the_second_request_of_a_line_leaves_the_event_that_the_first_left(event
     assert [True] == settled
     assert list(first) == list(second)
     assert lasting(first) == lasting(second)
+
+
+def test_a_line_is_learned_when_it_comes_again(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(httpx_family, "_learn", learned)
+    http = client(CHAT)
+    for _ in range(4):
+        ask(http)
+    assert [True, True] == settled
+    assert 1 == len({json.dumps(lasting(event)) for event in events.all()})
 
 
 def test_the_keys_stand_in_the_order_of_the_long_way_with_every_meter(events: Events) -> None:
