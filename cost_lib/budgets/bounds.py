@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from cost_lib.budgets.limits import Limits, limits_of
-from cost_lib.catalog.prices import context_key
+from cost_lib.catalog.places import BOUND, REGION
+from cost_lib.catalog.prices import context_key, place_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,6 +57,7 @@ LENGTHS: Final = (
     "num_predict",
 )
 COPIES: Final = ("n", "best_of", "candidateCount", "num_generations")
+VERTEX: Final = ("aiplatform.googleapis.com", ".rep.googleapis.com")  # of all places, and of several
 OUTPUT_RATES: Final = ("output", "output_if_reasoning", "reasoning", "audio_output", "image_output", "video_output")
 
 
@@ -72,6 +74,10 @@ class Wanted(msgspec.Struct):
     best_of: Any = None
     num_generations: Any = None
     service_tier: Any = None
+    tier: Any = msgspec.field(default=None, name="serviceTier")  # of Gemini a word, of Bedrock a table
+    speed: Any = None
+    inference_geo: Any = None
+    performance: Any = msgspec.field(default=None, name="performanceConfig")
     generation: Any = msgspec.field(default=None, name="generationConfig")
     inference: Any = msgspec.field(default=None, name="inferenceConfig")
     text_generation: Any = msgspec.field(default=None, name="textGenerationConfig")
@@ -96,8 +102,24 @@ class Look(NamedTuple):
     @property
     def context(self) -> str:
         """Return what of the request changes its price."""
-        tier = self.wanted.service_tier if self.wanted is not None else None
-        return context_key(tier) if isinstance(tier, str) else ""
+        wanted = self.wanted
+        if wanted is None:
+            return ""
+        tier = wanted.tier.get("type") if isinstance(wanted.tier, dict) else wanted.tier
+        latency = wanted.performance.get("latency") if isinstance(wanted.performance, dict) else None
+        given = (wanted.service_tier, tier, wanted.speed, wanted.inference_geo, latency)
+        return context_key(*[word for word in given if isinstance(word, str)])
+
+
+@lru_cache(maxsize=1024)
+def place_of(provider: str, host: str, model: str) -> str:
+    """Return what of a request's address changes its price: where the provider has to work, and where that costs more."""
+    if host.endswith(VERTEX):
+        return context_key("regional" if host != VERTEX[0] else "", place_context(provider, model, "vertex"))
+    if BOUND.match(host):
+        return "regional"
+    region = REGION.match(host)
+    return place_context(provider, model, region[1]) if region is not None else ""
 
 
 _wanted: Final = msgspec.json.Decoder(Wanted)

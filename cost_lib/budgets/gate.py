@@ -115,12 +115,14 @@ def _reserve(facts: Facts, draws: Sequence[Draw], body: Callable[[], bytes] | No
 
 def _bound(facts: Facts, body: Callable[[], bytes] | None) -> int | None:
     from cost_lib.billing import price_of
-    from cost_lib.budgets.bounds import bound_of, look_at
+    from cost_lib.budgets.bounds import bound_of, look_at, place_of
+    from cost_lib.catalog.prices import context_key
 
     if body is None:
         return None
     look = look_at(facts.endpoint, body())
-    price, _ = price_of(facts, datetime.now(UTC), facts.price_context or look.context)
+    place = place_of(facts.provider, facts.host, facts.model_requested)
+    price, _ = price_of(facts, datetime.now(UTC), context_key(facts.price_context or look.context, place))
     return None if isinstance(price, Unknown) else bound_of(look, price, facts.model_requested)
 
 

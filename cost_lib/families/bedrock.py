@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from cost_lib.catalog.places import REGION
 from cost_lib.catalog.prices import place_context
 from cost_lib.families.around import Around
 from cost_lib.families.contexts import context_of
@@ -22,7 +23,6 @@ TIERS: Final = frozenset(("flex", "priority", "reserved"))
 OPTIMIZED: Final = "optimized"
 CALLS: Final = "modelInvocationOutput"
 ASKS: Final = "modelInvocationInput"
-REGION: Final = re.compile(r"bedrock[a-z-]*\.([a-z]{2}(?:-[a-z]+)+-\d)\.")
 DEEPEST: Final = 12
 
 

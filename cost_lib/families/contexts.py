@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from cost_lib.catalog.places import BOUND
 from cost_lib.catalog.prices import context_key
 from cost_lib.families.around import Around
 
-BOUND: Final = re.compile(r"^(us|eu|au|in|jp|ca|uk|gb|sg|kr|ae)\.api\.openai\.com$")  # data residency endpoints
 HOSTED: Final = "ollama.com"  # what is free at home is not in its cloud
 EVERYWHERE: Final = frozenset(("", "global"))
 REDACTED: Final = "<"  # stands where a recorder has taken a word out; no place is called so

@@ -34,7 +34,7 @@ class Answer(NamedTuple):
 def answered(name: str, session: Session, table: Table, period: Period, notes: tuple[str, ...] = ()) -> Answer:
     """Read an answer out of its table."""
     columns, rows = table.read()
-    return Answer(name, table.keys, columns, rows, period, session.skipped, session.files, (*session.notes, *notes))
+    return Answer(name, table.keys, columns, rows, period, session.skipped, session.files, (*session.notes, *session.shortcomings(period), *notes))
 
 
 def remarks(answer: Answer) -> list[str]:

@@ -19,6 +19,7 @@ from cost_lib.ledger import bookkeeping, durable, manifest, noticing, once
 from cost_lib.ledger.bookkeeping import Piece
 from cost_lib.ledger.intake import take_in
 from cost_lib.ledger.locking import locked
+from cost_lib.ledger.manifest import is_ledger
 from cost_lib.ledger.merging import merge
 from cost_lib.ledger.noticing import Noticed
 from cost_lib.ledger.parting import parts_of
@@ -62,6 +63,8 @@ def compact(places: Sequence[Path], ledger: Path, *, now: float, keep: Keep = FO
     durable.make(ledger)
     with locked(ledger):
         held = sweep(ledger, manifest.read(ledger), now=now)
+        if not is_ledger(ledger):
+            held = manifest.commit(ledger, held)
         connection = _connect(ledger)
         try:
             summary = Summary()

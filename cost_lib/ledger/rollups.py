@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.ledger import durable, once
-from cost_lib.ledger.staging import PARQUET
 from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, OUTCOMES, TOKENS, USER_DIMENSIONS
+from cost_lib.ledger.staging import PARQUET
 from cost_lib.ledger.views import quoted, rolled
 
 if TYPE_CHECKING:
@@ -85,9 +85,11 @@ def _cap(connection: duckdb.DuckDBPyConnection, tags: str) -> tuple[str, ...]:
     capped = {name for name, values in counted if values > MOST_VALUES}
     for name, _ in counted:
         capped.add(name)
+        value = f"CASE WHEN name IN (SELECT unnest($capped)) THEN '\"{MANY}\"' ELSE value::VARCHAR END"
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE shorter AS SELECT tags, json_group_object(name, CASE WHEN name IN (SELECT unnest($capped)) "
-            f"THEN to_json('{MANY}') ELSE value END ORDER BY name)::VARCHAR AS kept FROM {pairs} GROUP BY tags",
+            "CREATE OR REPLACE TEMP TABLE shorter AS "
+            f"SELECT tags, '{{' || string_agg(to_json(name)::VARCHAR || ':' || {value}, ',' ORDER BY name) || '}}' AS kept "
+            f"FROM {pairs} GROUP BY tags",
             {"capped": sorted(capped)},
         )
         found: Any = connection.execute("SELECT count(DISTINCT kept) FROM shorter").fetchone()

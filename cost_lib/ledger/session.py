@@ -17,6 +17,8 @@ from cost_lib.ledger.sources import default_ledger
 if TYPE_CHECKING:
     import duckdb
 
+    from cost_lib.ledger.asking.period import Period
+    from cost_lib.ledger.asking.question import Question
     from cost_lib.ledger.engines.model import Engine
     from cost_lib.policy import Policy
     from cost_lib.reading_log import Skipped
@@ -84,6 +86,18 @@ class Session:
         """Return what every answer has to say beside its rows: which months are restated."""
         return restated_months(self.restatements, self.opened("events").thinned) if self._is_restated else ()
 
+    def shortcomings(self, period: Period) -> tuple[str, ...]:
+        """Return what is not in the figures of a time: events that are gone, events that came after their day was let go."""
+        said = []
+        events = self._opened.get(WIDTH["events"])
+        first = events.thinned if events is not None else ""
+        if first and (period.since is None or period.since.isoformat() < first):
+            said.append(f"of days before {first} the ledger keeps rollups alone, and this report needs single events: it begins there")
+        late = max((one.late for one in self._opened.values()), default=0)
+        if late:
+            said.append(f"{late:,} events are of days of which the ledger keeps rollups alone; they came too late to be counted")
+        return tuple(said)
+
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """Return what in the log is no event."""
@@ -93,6 +107,11 @@ class Session:
     def files(self) -> int:
         """Return how many files were read."""
         return len(self.opened("days").files)
+
+    def view_of(self, question: Question, *more: str) -> str:
+        """Name the narrowest view that holds what is asked for; tags of too many values are told apart in events alone."""
+        view = question.view(*more)
+        return "events" if view == "days" and question.tags & set(self.opened("days").capped) else view
 
     def opened(self, view: str) -> Opened:
         """Open what a view needs, or what is open already and holds it."""

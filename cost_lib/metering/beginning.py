@@ -72,8 +72,10 @@ def _begin(frame: Frame, asked: Asked) -> Exchange | None:
         if target is not None and not target.is_free:
             retry = _retry(asked.headers)
             return _exchange(frame, operation or _stray(asked.url, retry), target, asked, retry)
-        fetched = _fetch(frame, asked, packages) if FETCHES.search(asked.path) is not None else None
-        return fetched if fetched is not None or target is None else _free(frame, target, asked)
+        if target is not None:
+            return _free(frame, target, asked)
+        if FETCHES.search(asked.path) is not None:
+            return _fetch(frame, asked, packages)
     return None
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from lint_plugin.index import Sources
 
 MOST_FILES: Final = 400
+OWN: Final = frozenset(("self", "cls"))  # such calls stay inside the class
+ANYTHING: Final = "()"  # what is called on, where that is no name
 MODULE_LEVEL: Final = ""
 
 
@@ -33,6 +35,15 @@ class Callers:
         self._paths: Final = [path for path in paths if path.endswith(".py")]
         self._read: Final[dict[str, _File]] = {}
 
+    def of_method(self, cls: str, name: str) -> Iterator[Caller]:
+        """Yield the calls of a method's name in files that name its class: what they are called on is not known."""
+        for other in self._paths:
+            data = self._sources.data(other)
+            if cls.encode() in data and f".{name}".encode() in data and self._may_read(other):
+                for called, owner, pos, scope in self._file(other).calls:
+                    if called == name and owner and owner not in OWN:
+                        yield Caller(other, pos, scope)
+
     def of(self, path: str, name: str) -> Iterator[Caller]:
         """Yield the calls of a function that is defined at the top of a file."""
         segments = {*path.removesuffix(".py").removesuffix("/__init__").split("/")}
@@ -40,25 +51,29 @@ class Callers:
         for other in self._paths:
             data = self._sources.data(other)
             if name.encode() in data and (other == path or home.encode() in data) and self._may_read(other):
-                yield from self._calls(other, path, name, segments)
+                yield from self._calls(other, path, name, segments, home)
+
+    def _file(self, path: str) -> _File:
+        if path not in self._read:
+            module = self._sources.module(path)
+            self._read[path] = _File() if module is None else _read(module)
+        return self._read[path]
 
     def _may_read(self, path: str) -> bool:
         """Tell whether a file is known or may be parsed too: common names must not have a whole repository parsed."""
         return path in self._read or len(self._read) < MOST_FILES
 
-    def _calls(self, other: str, home: str, name: str, segments: set[str]) -> Iterator[Caller]:
-        if other not in self._read:
-            module = self._sources.module(other)
-            self._read[other] = _File() if module is None else _read(module)
-        file = self._read[other]
+    def _calls(self, other: str, path: str, name: str, segments: set[str], home: str) -> Iterator[Caller]:
+        file = self._file(other)
         for called, owner, pos, scope in file.calls:
-            origin, original = file.bound.get(owner or called, ("", ""))
+            root, _, rest = owner.partition(".")
+            origin, original = file.bound.get(root or called, ("", ""))
             if owner:  # import app.llm, from app import llm
-                is_meant = called == name and (original or origin) in segments
+                is_meant = called == name and bool(origin or original) and (rest.rpartition(".")[2] or original or origin) == home
             elif original:
                 is_meant = original == name and (not origin or origin in segments)
             else:
-                is_meant = other == home and called == name
+                is_meant = other == path and called == name
             if is_meant:
                 yield Caller(other, pos, scope)
 
@@ -86,11 +101,19 @@ def _read(module: ir.Module) -> _File:
         elif isinstance(node, ir.Call):
             if isinstance(node.func, ir.Name):
                 file.calls.append((node.func.id, "", node.pos, scope))
-            elif isinstance(node.func, ir.Attr) and isinstance(node.func.value, ir.Name):
-                file.calls.append((node.func.attr, node.func.value.id, node.pos, scope))
+            elif isinstance(node.func, ir.Attr):
+                file.calls.append((node.func.attr, _dotted(node.func.value) or ANYTHING, node.pos, scope))
         inner = f"{scope}.{node.name}".lstrip(".") if isinstance(node, (ir.Function, ir.Class)) else scope
         todo += [(value, inner) for value in msgspec.structs.astuple(node)]
     return file
+
+
+def _dotted(node: ir.Expr) -> str:
+    """Return a chain of names as it is written; empty for anything else."""
+    if isinstance(node, ir.Name):
+        return node.id
+    before = _dotted(node.value) if isinstance(node, ir.Attr) else ""
+    return f"{before}.{node.attr}" if isinstance(node, ir.Attr) and before else ""
 
 
 def _bound(node: ir.Import | ir.ImportFrom) -> Iterator[tuple[str, tuple[str, str]]]:

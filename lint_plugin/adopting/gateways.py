@@ -19,6 +19,7 @@ LEAST_CALLERS: Final = 3
 LEAST_FILES: Final = 2
 MANY_CALLERS: Final = 8  # so many make a function a way of the house even if all are in its own file
 LEAST_SHARE: Final = 0.2  # of the raw calls: what fewer go through is no way of the house
+LEAST_SINGLE: Final = 0.5  # of one that a single raw call is behind
 SURE_CALLERS: Final = 5
 SURE_SHARE: Final = 0.8
 MOST: Final = 3
@@ -65,11 +66,11 @@ def find_gateways(known: Study, paths: Iterable[str], root_name: str, is_left_ou
             behind=len(one.sites),
             share=share,
             tags=_tags(definition),
-            is_sure=bool(_tags(definition)) and len(one.callers) >= SURE_CALLERS and share >= SURE_SHARE,
+            is_sure=bool(_tags(definition)) and "." not in qualname and len(one.callers) >= SURE_CALLERS and share >= SURE_SHARE,
         )
         # the same method of several classes, called where it cannot be told which one is meant
         found[one.callers] = _joined(found[one.callers], gateway) if one.callers in found else gateway
-    kept = [gateway for gateway in found.values() if gateway.share >= LEAST_SHARE]
+    kept = [gateway for gateway in found.values() if gateway.share >= (LEAST_SHARE if gateway.behind > 1 else LEAST_SINGLE)]
     return sorted(kept, key=lambda gateway: (-gateway.behind, -gateway.callers, gateway.names))[:MOST]
 
 
@@ -112,8 +113,10 @@ class _Calls:
         if node not in self._known:
             path, qualname = node
             found = dict(self._edges.get(node, {}))
-            if "." not in qualname:
-                found.update({(one.path, one.pos): (one.path, one.scope) for one in self._callers.of(path, qualname)})
+            cls, _, name = qualname.rpartition(".")
+            if "." not in cls and not (cls and _is_private(qualname)):
+                more = self._callers.of_method(cls, name) if cls else self._callers.of(path, name)
+                found.update({(one.path, one.pos): (one.path, one.scope) for one in more})
             self._known[node] = {place: caller for place, caller in found.items() if caller != node}
         return self._known[node]
 

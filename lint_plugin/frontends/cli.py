@@ -146,6 +146,8 @@ def root() -> None:
       costmark diff origin/main                          calls, features, policy and baseline of this branch
       costmark prices show gpt-4o-mini                   what a model costs, and since when
       costmark report --month 2026-11                    what was spent, by feature and segment
+      costmark top --by user                             the largest, and what all the others come to
+      costmark compare --before 2026-10 --after 2026-11  why the bill changed
 
     Exit codes: 0 clean, 1 findings, 2 wrong use or configuration, 3 internal error.
     """

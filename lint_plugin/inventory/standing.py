@@ -40,13 +40,13 @@ def stand(stocked: Stocked, policy: Policy, *, is_started: bool = True) -> Stand
         )
     if site.raw and site.allowed and not policy.allows_raw(site.path):
         return Standing(ALLOWED)  # the body of a house wrapper: its callers are asked
-    if site.raw and not is_started and not site.recorded:
-        return Standing(RAW, "nothing calls meter()")
     required = policy.for_path(site.path).required_tags
     tags = [tag for tag in stocked.tags if tag.key in required]
     wrong = [*_missing(tags), *_unregistered(stocked.tags, policy)]
     if wrong:
         return Standing(UNTAGGED, "; ".join(wrong))
+    if site.raw and not is_started and not site.recorded:
+        return Standing(RAW, "nothing calls meter()")
     unseen = [f"{tag.key} {_reason(tag, _UNSEEN, 'cannot be told')}" for tag in tags if tag.state == "unknown"]
     return Standing(UNKNOWN, "; ".join(unseen)) if unseen else Standing(ATTRIBUTED)
 

@@ -118,6 +118,18 @@ CHANGED = (
     Case("historical", "deepseek", "deepseek-chat", Usage(400, 600, output_tokens=500), "0.0003388", "2025-10-01"),
     Case("historical", "anthropic", "claude-3-5-haiku-20241022", PLAIN, "0.0028", "2024-12-03"),
     Case("historical", "openai", "gpt-5.6-sol", PLAIN, "0.014", "2026-08-21"),
+    # the alias gpt-3.5-turbo: 1.50 and 2 until 2024-02-16, then 0.50 and 1.50
+    Case("historical", "openai", "gpt-3.5-turbo", PLAIN, "0.0025", "2024-02-15"),
+    Case("historical", "openai", "gpt-3.5-turbo", PLAIN, "0.00125", "2024-02-16"),
+    # o1-mini: 3 and 12 until 2025-01-31, then as o3-mini
+    Case("historical", "openai", "o1-mini", PLAIN, "0.009", "2025-01-30"),
+    Case("historical", "openai", "o1-mini", PLAIN, "0.0033", "2025-01-31"),
+    # Claude 2: 11.02 and 32.68 until 2.1 came, then 8 and 24
+    Case("historical", "anthropic", "claude-2.0", PLAIN, "0.02736", "2023-11-20"),
+    Case("historical", "anthropic", "claude-2.0", PLAIN, "0.02", "2023-11-21"),
+    # Gemini 1.0 Pro by the token: 0.50 and 1.50
+    Case("historical", "google", "gemini-pro", PLAIN, "0.00125", "2024-06-01"),
+    Case("historical", "mistral", "mistral-small-latest", PLAIN, "0.0005", "2024-10-01"),
 )
 
 

@@ -222,6 +222,6 @@ def test_under_process_metering_scopes_are_enough_where_it_is_started(tmp_path: 
 
 
 def test_a_long_chain_of_callers_is_followed_to_its_end(tmp_path: Path) -> None:
-    chain = "".join(f"@tags(feature=inherited)\ndef f{n}(q):\n    return f{n - 1}(q)\n\n\n" for n in range(1, 400))
-    source = f"@tags(feature=inherited)\ndef f0(q):\n    return tagged(client){CALL}\n\n{chain}with tags(feature='a'):\n    f399(1)\n"
+    chain = "".join(f"@tags(feature=inherited)\ndef f{n}(q):\n    return f{n - 1}(q)\n\n\n" for n in range(1, 130))
+    source = f"@tags(feature=inherited)\ndef f0(q):\n    return tagged(client){CALL}\n\n{chain}with tags(feature='a'):\n    f129(1)\n"
     assert ("attributed", "a") == tuple(only(tmp_path, source)[name] for name in ("status", "feature"))

@@ -240,3 +240,21 @@ class TestCommand:
         log(tmp_path / "costmark-events", event())
         assert cli.main(["report"]) == 2
         assert "costmark: reports need DuckDB: pip install 'costmark[report]'\n" == capsys.readouterr().err
+
+
+class TestCompacted:
+    """What a ledger keeps as rollups alone."""
+
+    @pytest.fixture
+    def ledger(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.chdir(tmp_path)
+        tags = [{"request": f"r{number}"} for number in range(1100)]
+        log(tmp_path / "log", *(event(tags=one) for one in tags))
+        assert cli.main(["compact", "log", "--ledger", "ledger"]) == 0
+        return tmp_path / "ledger"
+
+    def test_a_tag_of_too_many_values_is_told_apart_by_its_events(self, ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        capsys.readouterr()
+        cli.main(["report", str(ledger), "--by", "tags.request", "--where", "tags.request=r7*", "--format", "json"])
+        found = json.loads(capsys.readouterr().out)["lines"]
+        assert (112, 111) == (len(found), found[-1]["requests"])

@@ -24,7 +24,7 @@ from cost_lib.budgets import Alert, reserve, use_folder
 from cost_lib.budgets.accounts import Draw, draws_of
 from cost_lib.budgets.alerts import forget_hooks
 from cost_lib.budgets.book import Book
-from cost_lib.budgets.bounds import bound_of, look_at
+from cost_lib.budgets.bounds import bound_of, look_at, place_of
 from cost_lib.budgets.cells import Busy, Cells
 from cost_lib.budgets.limits import limits_of
 from cost_lib.budgets.store import BOOK, store_in_use
@@ -551,3 +551,33 @@ def test_no_recorded_call_has_cost_more_than_its_bound() -> None:
 )
 def test_the_longest_answer_of_a_model_is_found_whatever_stands_before_its_name(model: str, longest: int) -> None:
     assert longest == limits_of(model).output
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "body", "context"),
+    [
+        ("messages", {"speed": "fast", "inference_geo": "us"}, "fast+regional"),
+        ("messages", {"inference_geo": "global", "service_tier": "auto"}, ""),
+        ("generateContent", {"serviceTier": "PRIORITY"}, "priority"),
+        ("converse", {"serviceTier": {"type": "priority"}, "performanceConfig": {"latency": "optimized"}}, "optimized+priority"),
+        ("chat", {"service_tier": 7, "serviceTier": {"type": 8}, "performanceConfig": []}, ""),
+    ],
+)
+def test_what_a_request_asks_for_is_in_the_price_of_its_bound(endpoint: str, body: dict[str, Any], context: str) -> None:
+    assert context == look_at(endpoint, json.dumps(body).encode()).context
+
+
+@pytest.mark.parametrize(
+    ("provider", "host", "model", "place"),
+    [
+        ("openai", "eu.api.openai.com", "gpt-5.4", "regional"),
+        ("openai", "api.openai.com", "gpt-5.4", ""),
+        ("gcp.vertex_ai", "us-east5-aiplatform.googleapis.com", "claude-haiku-4-5", "regional"),
+        ("gcp.vertex_ai", "aiplatform.googleapis.com", "claude-haiku-4-5", ""),
+        ("gcp.vertex_ai", "aiplatform.eu.rep.googleapis.com", "gemini-2.0-flash-001", "in=vertex+regional"),
+        ("aws.bedrock", "bedrock-runtime.eu-west-2.amazonaws.com", "meta.llama3-70b-instruct-v1:0", "in=eu-west-2"),
+        ("aws.bedrock", "bedrock-runtime.us-east-1.amazonaws.com", "meta.llama3-70b-instruct-v1:0", ""),
+    ],
+)
+def test_the_place_of_a_request_is_in_the_price_of_its_bound(provider: str, host: str, model: str, place: str) -> None:
+    assert place == place_of(provider, host, model)

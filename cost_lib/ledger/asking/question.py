@@ -31,6 +31,11 @@ class Question(NamedTuple):
         """Return the values that a query is given."""
         return {**self.period.parameters, **self.grouping.parameters, **self.condition.parameters}
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """Return the custom tags that are asked for."""
+        return self.condition.tags | {one.tag for one in self.grouping.dimensions if one.tag is not None}
+
     def view(self, *more: str) -> str:
         """Name the narrowest view that holds what is asked for, and ``more`` columns."""
         needed = self.grouping.columns | self.condition.columns | frozenset(more)

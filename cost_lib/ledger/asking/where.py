@@ -37,13 +37,16 @@ class Condition(NamedTuple):
     sql: str
     parameters: dict[str, Value]
     columns: frozenset[str]
+    tags: frozenset[str] = frozenset()  # custom ones
 
 
 def read_conditions(texts: Sequence[str], rules: Policy) -> Condition:
     """Read conditions that must all hold."""
     reader = _Reader(rules)
     found = [reader.read(text) for text in texts]
-    return Condition(" AND ".join(f"({one})" for one in found) or "true", reader.parameters, frozenset(reader.columns))
+    return Condition(
+        " AND ".join(f"({one})" for one in found) or "true", reader.parameters, frozenset(reader.columns), frozenset(reader.tags)
+    )
 
 
 class _Reader:
@@ -53,6 +56,7 @@ class _Reader:
         self.rules = rules
         self.parameters: dict[str, Value] = {}
         self.columns: set[str] = set()
+        self.tags: set[str] = set()
         self.text = ""
         self.tokens: list[Token] = []
         self.at = 0
@@ -101,6 +105,7 @@ class _Reader:
         token = self.next("word", "name", wanted=f"a name was expected, {EXAMPLE}")
         of = named(token, self.rules, option=OPTION, text=self.text, numbers=True)
         self.columns |= of.columns
+        self.tags |= {of.tag} if of.tag is not None else set()
         left = of.expression if of.tag is None else of.expression.replace("{tag}", self.bound(of.tag))
         if self.takes("is"):
             inverse = self.takes("not")

@@ -14,7 +14,7 @@ SHOWN: Final = (
 )  # fmt: skip
 
 
-@click.command("cache")
+@click.command("cache", short_help="What prompt caching saved.")
 @asks(by="feature")
 def command(asked: Asked) -> None:
     """Show what prompt caching saved, and what a request costs that read from a cache or did not.

@@ -12,7 +12,7 @@ SHOWN: Final = ("ts", "feature", "segment", "user", "model", "call_site", "statu
                 "latency_ms", "cost_nano_usd")  # fmt: skip
 
 
-@click.command("calls")
+@click.command("calls", short_help="The most expensive single requests.")
 @asks(by=None)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=10, show_default=True, help="How many.")
 @click.option("--order", type=click.Choice(["cost", "tokens", "latency"]), default="cost", show_default=True, help="The largest by what.")

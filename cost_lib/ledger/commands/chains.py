@@ -15,7 +15,7 @@ SPREAD: Final = (
 )  # fmt: skip
 
 
-@click.command("chains")
+@click.command("chains", short_help="What a request or run costs with all its calls.")
 @asks(by="")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=10, show_default=True, help="How many.")
 def command(asked: Asked, *, limit: int) -> None:

@@ -20,7 +20,7 @@ SHOWN: Final = (
 OUTCOMES: Final = ("success_rate_before", "success_rate_after", "per_success_before_nano_usd", "per_success_after_nano_usd")
 
 
-@click.command("compare")
+@click.command("compare", short_help="Why the bill changed: volume, mix, tokens, price.")
 @asks(by="feature", time=False)
 @click.option(
     "--before", metavar="TIME", help="2026-10, or 2026-10-01..2026-10-14; with --across a value.  [default: the four weeks before]"

@@ -14,7 +14,7 @@ QUADRANT: Final = ("cost_nano_usd", "share", "requests", "share_of_requests", "p
 OUTCOMES: Final = ("successes", "success_rate", "value", "per_success_nano_usd")
 
 
-@click.command("report")
+@click.command("report", short_help="What was spent, by month, feature and segment or anything.")
 @asks(by="month,feature,segment")
 @click.option("--quadrant", "is_quadrant", is_flag=True, help="Set cost against usage and what came of it, by feature or --by.")
 def command(asked: Asked, *, is_quadrant: bool) -> None:

@@ -14,7 +14,7 @@ SHOWN: Final = ("users", "user_months", "cost_nano_usd", "per_user_nano_usd", "p
 MARGIN: Final = ("revenue_nano_usd", "margin_nano_usd", "margin_share", "loss_making_share")
 
 
-@click.command("tiers")
+@click.command("tiers", short_help="What users of a segment cost; margin and losses.")
 @asks(by="segment")
 @click.option("--price", metavar="[SEGMENT=]USD", multiple=True, help="What a user pays a month: 20 for everybody, pro=20 for a segment.")
 @click.option(

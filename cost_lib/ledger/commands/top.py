@@ -11,7 +11,7 @@ from cost_lib.ledger.commands.asked import Asked, asks
 SHOWN: Final = ("place", "requests", "input_tokens", "output_tokens", "cost_nano_usd", "per_request_nano_usd", "share")
 
 
-@click.command("top")
+@click.command("top", short_help="The largest features, users, models, and all the others.")
 @asks(by="feature")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=10, show_default=True, help="How many.")
 @click.option("--order", type=click.Choice(["cost", "requests", "tokens"]), default="cost", show_default=True, help="The largest by what.")

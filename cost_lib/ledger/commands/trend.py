@@ -9,9 +9,11 @@ import click
 from cost_lib.ledger.commands.asked import Asked, asks
 
 
-@click.command("trend")
+@click.command("trend", short_help="How spending went, day by day, drawn.")
 @asks(by="feature")
-@click.option("--every", type=click.Choice(["day", "week", "month"]), default="day", show_default=True, help="The steps; weeks begin on Monday.")
+@click.option(
+    "--every", type=click.Choice(["day", "week", "month"]), default="day", show_default=True, help="The steps; weeks begin on Monday."
+)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=10, show_default=True, help="How many series; the rest is one.")
 def command(asked: Asked, *, every: str, limit: int) -> None:
     """Show how spending went, day by day, one line a feature with its course drawn.

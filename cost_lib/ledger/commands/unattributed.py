@@ -11,7 +11,7 @@ from cost_lib.ledger.commands.asked import Asked, asks
 SHOWN: Final = ("requests", "share_of_requests", "cost_nano_usd", "share")
 
 
-@click.command("unattributed")
+@click.command("unattributed", short_help="What nobody answers for, and the line to tag.")
 @asks(by="week,call_site")
 def command(asked: Asked) -> None:
     """Show requests and dollars that nobody answers for, week by week, with the line of code to tag.

@@ -17,7 +17,7 @@ SHOWN: Final = {
 }
 
 
-@click.command("unit")
+@click.command("unit", short_help="What a user, a session, a success, a conversion costs.")
 @asks(by="feature")
 @click.option(
     "--per",

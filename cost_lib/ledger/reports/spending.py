@@ -20,7 +20,7 @@ CALL_ORDERS: Final = ("cost", "tokens", "latency")
 
 def report(session: Session, question: Question) -> Table:
     """Add up what was spent."""
-    view = question.view()
+    view = session.view_of(question)
     query = rendered("report", **_rolled(question), **_asked(question, view))
     by_time = question.grouping.is_by_time
     more = {"subtotals": by_time and len(question.grouping.dimensions) > 1, "in_time_order": by_time}
@@ -29,21 +29,21 @@ def report(session: Session, question: Question) -> Table:
 
 def top(session: Session, question: Question, *, limit: int = 10, order: str = "cost") -> Table:
     """Find the largest, and say what the others come to."""
-    view = question.view()
+    view = session.view_of(question)
     query = rendered("top", **_rolled(question), **_asked(question, view))
     return session.answer(view, query, {**question.parameters, "limit": limit, "order": order}, question.grouping.names)
 
 
 def trend(session: Session, question: Question, *, limit: int = 10) -> Table:
     """Follow what was spent over time; the first key is the day, week or month."""
-    view = question.view()
+    view = session.view_of(question)
     query = rendered("trend", **_rolled(question), **_asked(question, view))
     return session.answer(view, query, {**question.parameters, "limit": limit}, question.grouping.names)
 
 
 def unattributed(session: Session, question: Question) -> Table:
     """Find what nobody answers for."""
-    view = question.view("is_attributed")
+    view = session.view_of(question, "is_attributed")
     query = rendered("unattributed", by=question.grouping.plain(), **_asked(question, view))
     by_time = question.grouping.is_by_time
     more = {"subtotals": by_time and len(question.grouping.dimensions) > 1, "in_time_order": by_time}

@@ -1,0 +1,9 @@
+"""Tell from a host where a provider has to work."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+BOUND: Final = re.compile(r"^(us|eu|au|in|jp|ca|uk|gb|sg|kr|ae)\.api\.openai\.com$")  # data residency endpoints
+REGION: Final = re.compile(r"bedrock[a-z-]*\.([a-z]{2}(?:-[a-z]+)+-\d)\.")  # of Bedrock
