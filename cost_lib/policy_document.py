@@ -194,7 +194,7 @@ def _not_toml(text: str, shown: str, problem: str) -> PolicyError:
     line = int(where[1]) if where[1] else text.rstrip("\n").count("\n") + 1
     said = problem[: where.start()]
     column = f" (column {where[2]})" if where[2] else " (end of file)"
-    return PolicyError(shown, line, f"not valid TOML: {said[:1].lower()}{said[1:]}{column}")
+    return PolicyError(shown, line, f"not valid TOML: {said[:1].lower()}{said[1:]}{column}; mend it there")
 
 
 def _document(content: dict[str, Any], root: Spot) -> Document:
