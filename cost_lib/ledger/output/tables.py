@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from cost_lib.ledger.output.grid import Grid
 
 STYLES: Final = {"total": "bold", "subtotal": "bold", "unattributed": "yellow", "memo": "yellow", "others": "dim"}
+FOLDED: Final = 18  # characters of a word in a terminal that is too narrow
+ENDLESS: Final = 100_000
 BREAKS: Final = ("total", "subtotal")
 
 
@@ -51,20 +53,32 @@ def as_rich(grid: Grid, width: int | None = None) -> str:
     """Write a table for a terminal, with colours."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
     if not grid.rows:
         return ""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold cyan")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True, header_style="bold cyan")
+    least = [_least(column, place < grid.words) for place, column in enumerate(zip(*grid.rows, strict=True))]
     for place, title in enumerate(grid.head):
-        is_word = place < grid.words
-        table.add_column(Text(for_terminal(title)), justify="left" if is_word else "right", no_wrap=not is_word, overflow="fold")
+        table.add_column(
+            Text(for_terminal(title)), justify="left" if place < grid.words else "right", overflow="fold", min_width=least[place]
+        )
     for row, style in zip(grid.rows, grid.styles, strict=True):
         table.add_row(*(Text(for_terminal(cell)) for cell in row), style=STYLES.get(style), end_section=style == "subtotal")
     out = io.StringIO()
-    Console(file=out, force_terminal=True, width=width, highlight=False).print(table)
+    # a figure is never cut, whatever the terminal's width: rather than that the line is longer than it
+    boundless = Console(width=ENDLESS)
+    wide = max(width or Console().width, Measurement.get(boundless, boundless.options, table).minimum)
+    Console(file=out, force_terminal=True, width=wide, highlight=False).print(table)
     return out.getvalue()
+
+
+def _least(column: tuple[str, ...], is_word: bool) -> int:  # noqa: FBT001 - of two kinds
+    """Give the width that a column needs: figures whole, words folded after a while."""
+    longest = max(len(for_terminal(cell)) for cell in column)
+    return min(longest, FOLDED) if is_word else longest
 
 
 def _laid(cells: tuple[str, ...], widths: list[int], words: int) -> str:
