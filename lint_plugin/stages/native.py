@@ -51,6 +51,6 @@ def _parsed(text: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of escapes that mean nothing
-            return compile(text, "<unknown>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+            return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
