@@ -165,7 +165,7 @@ class TestSchema:
         analysis, comment = workflows[:2]
         assert {"contents": "read"} == analysis["permissions"]
         assert {"actions": "read", "pull-requests": "write"} == comment["permissions"]
-        assert {"pull_request", "push"} == analysis[True].keys()  # YAML 1.1 reads the key «on» so
+        assert {"pull_request", "merge_group", "push"} == analysis[True].keys()  # YAML 1.1 reads the key «on» so
         assert {"workflow_run"} == comment[True].keys()
         assert [] == [step for job in comment["jobs"].values() for step in job["steps"] if "checkout" in step.get("uses", "")]
         assert [] == [
