@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 STYLES: Final = {"total": "bold", "subtotal": "bold", "unattributed": "yellow", "memo": "yellow", "others": "dim"}
 FOLDED: Final = 18  # characters of a word in a terminal that is too narrow
 ENDLESS: Final = 100_000
+GAP: Final = 3  # between two columns
 BREAKS: Final = ("total", "subtotal")
 
 
@@ -50,35 +51,34 @@ def as_markdown(grid: Grid) -> str:
 
 
 def as_rich(grid: Grid, width: int | None = None) -> str:
-    """Write a table for a terminal, with colours."""
+    """Write a table for a terminal, with colours; a figure is never cut: rather than that a line is longer than the terminal."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
     if not grid.rows:
         return ""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True, header_style="bold cyan")
-    least = [_least(column, place < grid.words) for place, column in enumerate(zip(*grid.rows, strict=True))]
-    for place, title in enumerate(grid.head):
-        table.add_column(
-            Text(for_terminal(title)), justify="left" if place < grid.words else "right", overflow="fold", min_width=least[place]
-        )
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold cyan")
+    for place, (title, wide) in enumerate(zip(grid.head, _widths(grid, width or Console().width), strict=True)):
+        table.add_column(Text(for_terminal(title)), justify="left" if place < grid.words else "right", overflow="fold", width=wide)
     for row, style in zip(grid.rows, grid.styles, strict=True):
         table.add_row(*(Text(for_terminal(cell)) for cell in row), style=STYLES.get(style), end_section=style == "subtotal")
     out = io.StringIO()
-    # a figure is never cut, whatever the terminal's width: rather than that the line is longer than it
-    boundless = Console(width=ENDLESS)
-    wide = max(width or Console().width, Measurement.get(boundless, boundless.options, table).minimum)
-    Console(file=out, force_terminal=True, width=wide, highlight=False).print(table)
+    Console(file=out, force_terminal=True, width=ENDLESS, highlight=False).print(table)
     return out.getvalue()
 
 
-def _least(column: tuple[str, ...], is_word: bool) -> int:  # noqa: FBT001 - of two kinds
-    """Give the width that a column needs: figures whole, words folded after a while."""
-    longest = max(len(for_terminal(cell)) for cell in column)
-    return min(longest, FOLDED) if is_word else longest
+def _widths(grid: Grid, terminal: int) -> list[int]:
+    """Give columns what they need; in a terminal that is too narrow titles are broken and long words folded."""
+    cells = [max(len(for_terminal(cell)) for cell in column) for column in zip(*grid.rows, strict=True)]
+    heads = [for_terminal(title) for title in grid.head]
+    natural = [max(cell, len(head), 1) for cell, head in zip(cells, heads, strict=True)]
+    if sum(natural) + GAP * len(natural) <= terminal:
+        return natural
+    longest = [max((len(word) for word in head.split()), default=1) for head in heads]
+    folded = [min(cell, FOLDED) if place < grid.words else cell for place, cell in enumerate(cells)]
+    return [max(cell, word) for cell, word in zip(folded, longest, strict=True)]
 
 
 def _laid(cells: tuple[str, ...], widths: list[int], words: int) -> str:
