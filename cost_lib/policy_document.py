@@ -185,7 +185,11 @@ def _not_toml(text: str, shown: str, problem: str) -> PolicyError:
     text = text.replace("\r\n", "\n")
     conflict = re.search(r"^(<<<<<<<|=======$|>>>>>>>)", text, re.MULTILINE)
     if conflict:
-        return PolicyError(shown, text.count("\n", 0, conflict.start()) + 1, "unresolved merge conflict; keep what holds of both sides and remove the markers")
+        return PolicyError(
+            shown,
+            text.count("\n", 0, conflict.start()) + 1,
+            "unresolved merge conflict; keep what holds of both sides and remove the markers",
+        )
     where = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", problem)
     if where is None:  # the interpreter's own limit, which knows no position
         digits = re.search(r"[0-9_]{1000,}", text)
@@ -194,7 +198,7 @@ def _not_toml(text: str, shown: str, problem: str) -> PolicyError:
     line = int(where[1]) if where[1] else text.rstrip("\n").count("\n") + 1
     said = problem[: where.start()]
     column = f" (column {where[2]})" if where[2] else " (end of file)"
-    return PolicyError(shown, line, f"not valid TOML: {said[:1].lower()}{said[1:]}{column}")
+    return PolicyError(shown, line, f"not valid TOML: {said[:1].lower()}{said[1:]}{column}; mend it there")
 
 
 def _document(content: dict[str, Any], root: Spot) -> Document:

@@ -80,5 +80,5 @@ def _decoded(text: bytes) -> Event | str:
         return f"written by a newer costmark, in format {version}"
     try:
         return DECODERS[version](text)
-    except (KeyError, ValueError):
+    except (KeyError, RecursionError, ValueError):
         return CUT if not text.endswith(b"}") else FOREIGN

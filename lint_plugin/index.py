@@ -9,19 +9,18 @@ analyzes at a time; the others wait and read what it wrote.
 from __future__ import annotations
 
 import os
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from lint_plugin import reports, stamp
 from lint_plugin.disk import locked, prepare, replace
-from lint_plugin.model import Finding, Problem, Report, Request
+from lint_plugin.model import Finding, Report, Request
 from lint_plugin.reach import Reach
 from lint_plugin.stages.discover import SourceFile
-from lint_plugin.stages.prefilter import STAR, Needles, imported_words, imports_star, is_relevant
+from lint_plugin.stages.prefilter import Needles, is_relevant
 from lint_plugin.stages.suppress import is_needed
 
 try:
@@ -31,12 +30,8 @@ except ImportError:
 
 if TYPE_CHECKING:
     from lint_plugin import ir
-    from lint_plugin.stages.notebook import Notebook
 
 RACY_NS: Final = 2_000_000_000  # a change within this time of the reading may go unseen by the clock of a coarse file system
-FEW: Final = 12  # names that are looked for one by one before the import lines are read
-COMMON: Final = 200  # files that read a name of an owner, from which on it is taken for many different things
-SURELY_COMMON: Final = 300  # so many that no few changes make it less common
 KEEP: Final = 4  # reports kept for other settings and revisions
 
 State = tuple[int, int, int, int]
@@ -99,6 +94,8 @@ class Index:
         data = read(path)
         if data is None:
             return None
+        if self._folder is None:  # nothing is kept, so nothing has to be told apart
+            return (*state, "", is_relevant(data, needles), is_needed(data), True)
         digest = blake2b(data, digest_size=16).hexdigest()
         racy = not is_given and max(state[1], state[2]) > now - RACY_NS
         if known is not None and known[4] == digest:
@@ -253,236 +250,6 @@ class Index:
             return
         with suppress(UnicodeError):  # a path that is no UTF-8 cannot be kept; the files are read again next time
             replace(self._folder / name, msgspec.msgpack.encode(content))
-
-
-class Sources:
-    """The contents of a project's files during one run."""
-
-    def __init__(self, index: Index, needles: Needles, *, prefilter: bool) -> None:
-        """Read through ``index``; ``needles`` are the bytes by which the policy makes a file relevant."""
-        self._index = index
-        self._needles = needles
-        self._prefilter = prefilter
-        self._data: dict[str, bytes] = {}
-        self._texts: dict[str, str] = {}
-        self._notebooks: dict[str, Notebook] = {}
-        self._problems: dict[Problem, None] = {}
-        self._commented: list[str] = []
-        self._digests: dict[str, str] = {}
-        self._words: dict[str, frozenset[bytes]] = {}
-        self._quiet: dict[str, set[bytes]] = {}  # files that hold none of these names
-        self._asked: set[str] = set()
-        self._near: dict[tuple[str, str], list[str]] = {}
-
-    def data(self, path: str) -> bytes:
-        """Return the bytes of a file; empty when it cannot be read."""
-        return self._read(path) or b""
-
-    def _read(self, path: str) -> bytes | None:
-        known = self._data.get(path)
-        if known is not None:
-            return known
-        given = self._index.request.sources.get(path)
-        if given is not None:
-            data = given
-        else:
-            file = self._index.files.get(path)
-            try:
-                with open(file.full if file is not None else path, "rb", buffering=0) as stream:  # noqa: PTH123  half the cost of Path
-                    data = stream.read()
-            except OSError as problem:
-                self._problems[Problem(path, 0, f"cannot be read: {problem.strerror or problem}")] = None
-                return None
-        self._data[path] = data
-        return data
-
-    def relevant(self) -> list[str]:
-        """Return the files that name something worth following."""
-        found: list[str] = []
-        for path in sorted(self._index.files):
-            entry = self._index.entry(path, self._needles, self._read)
-            if entry is None:
-                continue
-            self._digests[path] = entry[4]
-            if entry[6]:
-                self._commented.append(path)
-            if entry[5] or not self._prefilter:
-                found.append(path)
-        return found
-
-    def module(self, path: str) -> ir.Module | None:
-        """Return a file lowered; ``None``, with a problem noted, when it does not parse."""
-        self._index.reach.lowered.add(path)
-        digest = self._digests.get(path, "")
-        kind = digest + ("n" if path.endswith(".ipynb") else "")
-        known = self._index.load_module(kind) if digest else None
-        if known is not None:
-            return known
-        module = self._lower(path)
-        # what was said about cells that were left out has to be said again
-        if module is not None and digest and not any(problem.path == path for problem in self._problems):
-            self._index.keep_module(kind, module)
-        return module
-
-    def _lower(self, path: str) -> ir.Module | None:
-        from lint_plugin.stages.parse import Unparsed, parse
-        from lint_plugin.stages.summarize import summarize
-
-        if self._index.request.progress is not None:
-            self._index.request.progress(path)
-        parsed = parse(path, self.data(path))
-        if isinstance(parsed, Unparsed):
-            self._problems[Problem(path, parsed.line, parsed.reason)] = None
-            return None
-        self._problems.update(dict.fromkeys(Problem(path, cell.line, cell.reason) for cell in parsed.left_out))
-        self._texts[path] = parsed.text
-        if parsed.notebook is not None:
-            self._notebooks[path] = parsed.notebook
-        return summarize(parsed.tree, parsed.text)
-
-    def text(self, path: str) -> str:
-        """Return the decoded source that positions refer to."""
-        if path not in self._texts:
-            notebook = self.notebook(path)
-            data = self.data(path) if notebook is None else notebook.source
-            self._texts[path] = decoded(data)
-        return self._texts[path]
-
-    def notebook(self, path: str) -> Notebook | None:
-        """Return the notebook of a path, if it is one."""
-        if not path.endswith(".ipynb"):
-            return None
-        if path not in self._notebooks:
-            from lint_plugin.stages.notebook import extract
-
-            found = extract(self.data(path))
-            if found is None:
-                return None
-            self._notebooks[path] = found
-        return self._notebooks[path]
-
-    def commented(self) -> list[str]:
-        """Return the files with comments that silence our codes."""
-        return self._commented
-
-    def problems(self) -> Iterator[Problem]:
-        """Yield the files that could not be analyzed."""
-        yield from sorted(self._problems)
-
-    def grow(self, machine: Any) -> list[str]:
-        """Return files that import something that turned out to matter from a module that is loaded."""
-        wanted: dict[bytes, set[bytes]] = {}
-        for path, names in machine.exports():
-            if path not in self._asked or names:
-                for segment in module_segments(path):
-                    wanted.setdefault(segment, set()).update(in_source(name) for name in names)
-        wanted = {segment: names for segment, names in wanted.items() if names}
-        self._index.reach.look_for(wanted)
-        found = [*self._tests(machine), *self._loose(machine)]
-        if not wanted:
-            return found
-        every: set[bytes] = set().union(*wanted.values())
-        for path in sorted(self._index.files):
-            if path in machine.project.modules or path in self._asked:
-                continue
-            words = self._words.get(path)
-            if words is None:
-                if len(every) <= FEW and self._is_quiet(path, every):
-                    continue
-                words = self._words[path] = imported_words(self.data(path))
-            for segment in words & wanted.keys():
-                if STAR in words or not words.isdisjoint(wanted[segment]) or _reads(self.data(path), wanted[segment]):
-                    found.append(path)
-                    self._asked.add(path)
-                    break
-        return found
-
-    def _is_quiet(self, path: str, names: set[bytes]) -> bool:
-        """Tell whether a file holds none of a few names and imports no unnamed ones; plain bytes are found at next to no cost."""
-        known = self._quiet.get(path)
-        if known is names or (known is not None and known >= names):
-            return True
-        data = self.data(path)
-        if (known is None and imports_star(data)) or any(name in data for name in (names - known if known else names)):
-            return False
-        self._quiet[path] = names | known if known else names
-        return True
-
-    def _loose(self, machine: Any) -> list[str]:
-        """Return files that read an attribute or item which turned out to matter, of objects that need no import."""
-        pairs = sorted((owner, name) for name, owners in machine.loose.items() for owner in owners)
-        found = dict.fromkeys(path for owner, name in pairs for path in self._readers(machine, owner, name))
-        self._asked.update(found)
-        return sorted(found)
-
-    def _readers(self, machine: Any, owner: str, name: str) -> list[str]:
-        """Return files that read one name of one owner: all of them, but only those near where it is stored once too many do."""
-        forms = [in_source(f"{owner}{form % name}") for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'")]
-        pair = owner, name
-        if pair not in self._near:
-            files = [path for path in sorted(self._index.files) if in_source(name) in self.data(path)]
-            hits = [path for path in files if any(form in self.data(path) for form in forms)]
-            stores = {path.rpartition("/")[0] for path in hits if path in machine.project.modules}
-            near = tuple(f"{folder}/" if folder else "" for folder in sorted(stores)) if len(hits) > COMMON else ("",)
-            self._near[pair] = [path for path in hits if path.startswith(near)]
-            self._index.reach.look_for_forms(dict.fromkeys(near if len(hits) > SURELY_COMMON else ("",), forms))
-            if COMMON < len(hits) <= SURELY_COMMON:
-                self._index.reach.lowered.update(hits)  # one of them less, and all would count
-        return [path for path in self._near[pair] if path not in machine.project.modules and path not in self._asked]
-
-    def _tests(self, machine: Any) -> list[str]:
-        """Return tests and further ``conftest.py`` files that name a fixture that turned out to matter: they get it without an import."""
-        fixtures: dict[str, set[bytes]] = {}
-        for folder, name in machine.provides():
-            fixtures.setdefault(f"{folder}/" if folder else "", set()).add(in_source(name))
-        self._index.reach.look_for_fixtures(fixtures)
-        found: list[str] = []
-        for path in sorted(self._index.files) if fixtures else ():
-            if path in machine.project.modules or path in self._asked or not is_test(path):
-                continue
-            names = {name for folder, known in fixtures.items() if path.startswith(folder) for name in known}
-            if names and any(name in self.data(path) for name in names):
-                found.append(path)
-                self._asked.add(path)
-        return found
-
-
-def _reads(data: bytes, names: Iterable[bytes]) -> bool:
-    """Tell whether a file takes one of a few names from something by a dot, or spells it in quotes."""
-    return any(name in data and re.search(rb"[.\"']%s(?!\w)" % re.escape(name), data) is not None for name in names)
-
-
-def is_test(path: str) -> bool:
-    """Tell whether pytest collects tests or fixtures from a file."""
-    name = path.rpartition("/")[2]
-    return name.endswith("_test.py") or (name.endswith(".py") and name.startswith(("test_", "conftest.")))
-
-
-def module_segments(path: str) -> Iterator[bytes]:
-    """Yield the words by which an import statement can name a module: its file's name, or its package's."""
-    folder, _, name = path.rpartition("/")
-    stem = name.partition(".")[0]
-    if stem == "__init__":
-        stem = folder.rpartition("/")[2]
-    if stem:
-        yield in_source(stem)
-
-
-def in_source(name: str) -> bytes:
-    """Return the bytes by which a source in UTF-8 spells a name; what no source can spell, half a character, is found in none."""
-    return name.encode("utf-8", "surrogatepass")
-
-
-def decoded(data: bytes) -> str:
-    """Decode Python source as the parser does."""
-    import io
-    import tokenize
-
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding).removeprefix("\ufeff")
-    except (SyntaxError, UnicodeError, LookupError):
-        return data.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def open_index(request: Request, files: Mapping[str, SourceFile]) -> Index:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from lint_plugin import stamping
 from lint_plugin.git import committed
-from lint_plugin.index import Index, Sources, open_index
+from lint_plugin.growth import Growth
+from lint_plugin.index import Index, open_index
 from lint_plugin.known import note_quiet
 from lint_plugin.model import Finding, Report, Request
 from lint_plugin.module_names import names_of
 from lint_plugin.python_floor import lowest_python
 from lint_plugin.reports import narrowed
+from lint_plugin.sources import Sources
 from lint_plugin.stages.call_sites import collect
 from lint_plugin.stages.discover import find
 from lint_plugin.stages.fingerprint import stamp
@@ -119,7 +121,7 @@ def _analyze(request: Request, index: Index, notes: Notes | None = None) -> Repo
         sources.module,
         known.roots() | sys.stdlib_module_names,
     )
-    resolution = resolve(project, known, policy, relevant, grow=sources.grow, callers=request.fold)
+    resolution = resolve(project, known, policy, relevant, grow=Growth(index, sources).grow, callers=request.fold)
     index.depends = {path: tuple(sorted(imported)) for path, imported in resolution.depends.items()}
     as_of = request.as_of or datetime.now(tz=UTC).date()
     judged = list(judge(collect(resolution, policy, python=request.python), policy, as_of))

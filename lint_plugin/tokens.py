@@ -85,12 +85,17 @@ def scan(text: str) -> Tokens:
                 names.append("")
                 starts.append(found.start(kind))
                 opening = found[kind]
-                at = _formatted_end(text, found.end(), opening.lstrip("fFtTrR"), raw="r" in opening.lower())
+                at = formatted_end(text, found.end(), opening.lstrip("fFtTrR"), raw="r" in opening.lower())
                 break
     return Tokens(names, starts, comments)
 
 
-def _formatted_end(text: str, at: int, quote: str, *, raw: bool) -> int:
+def token_at(text: str, at: int) -> re.Match[str] | None:
+    """Match the token at an offset; of a formatted string the opening alone."""
+    return _TOKEN.match(text, at)
+
+
+def formatted_end(text: str, at: int, quote: str, *, raw: bool) -> int:
     """Return the offset behind a formatted string whose opening quote ends at ``at``."""
     del raw  # a backslash hides the next character from the tokenizer in raw strings too
     size = len(text)
@@ -101,13 +106,13 @@ def _formatted_end(text: str, at: int, quote: str, *, raw: bool) -> int:
         elif text.startswith(quote, at):
             return at + len(quote)
         elif char == "{":
-            at = at + 2 if text.startswith("{{", at) else _replacement_end(text, at + 1, quote)
+            at = at + 2 if text.startswith("{{", at) else replacement_end(text, at + 1, quote)
         else:
             at += 1
     return size
 
 
-def _replacement_end(text: str, at: int, quote: str) -> int:
+def replacement_end(text: str, at: int, quote: str) -> int:
     """Return the offset behind the ``}`` that closes a replacement field whose ``{`` lies just before ``at``."""
     depth = 0
     size = len(text)
@@ -132,7 +137,7 @@ def _replacement_end(text: str, at: int, quote: str) -> int:
                 continue
             if nested.lastgroup == "formatted":
                 inner = nested.group().lstrip("fFtTrR")
-                at = _formatted_end(text, nested.end(), inner, raw=False)
+                at = formatted_end(text, nested.end(), inner, raw=False)
             else:
                 at = nested.end()
             continue
@@ -168,7 +173,7 @@ def _spec_end(text: str, at: int, quote: str) -> int:
         if char == "}":
             return at + 1
         if char == "{":
-            at = _replacement_end(text, at + 1, quote)
+            at = replacement_end(text, at + 1, quote)
             continue
         if text.startswith(quote, at):
             return at
@@ -228,7 +233,7 @@ def call_end(text: str, offset: int) -> int:
                 return found.start()
         elif kind == "formatted":
             opening = found.group()
-            at = _formatted_end(text, found.end(), opening.lstrip("fFtTrR"), raw=False)
+            at = formatted_end(text, found.end(), opening.lstrip("fFtTrR"), raw=False)
     return end - 1
 
 
@@ -266,7 +271,7 @@ def depth_of(text: str) -> tuple[int, int]:
             links += len(found.group()) if kind == "link" else 1
         elif kind == "formatted":
             links += 1
-            at = _formatted_end(text, at, found.group().lstrip("fFtTrR"), raw=False)
+            at = formatted_end(text, at, found.group().lstrip("fFtTrR"), raw=False)
         total = links + sum(stack) if len(stack) < 64 else links + len(stack)
         total = max(total, elifs // 4)
         if total > deepest:

@@ -24,7 +24,7 @@ OPEN: Final = frozenset({INHERITED, NOTHING, ""})  # values that leave a tag to 
 LIMIT: Final = 24  # values kept for one variable; more means a registry of everything, where one of each kind is enough
 
 
-class Tag(msgspec.Struct, frozen=True):
+class Tag(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """One tag as written: the values it can have and where it was put on."""
 
     key: str
@@ -34,7 +34,7 @@ class Tag(msgspec.Struct, frozen=True):
     backed: bool = False  # where a parameter says nothing, what the receiver had before holds
 
 
-class Tags(msgspec.Struct, frozen=True):
+class Tags(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """The tags of a receiver or scope."""
 
     items: tuple[Tag, ...] = ()
@@ -67,7 +67,7 @@ def merge_tags(inner: Tags | None, outer: Tags) -> Tags:
     return Tags(tuple(kept.values()), inner.opaque or outer.opaque, outer.function, outer.pos, outer.kind or inner.kind)
 
 
-class Value(msgspec.Struct, frozen=True):
+class Value(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """Base of every value."""
 
 

@@ -114,7 +114,7 @@ def held(root: Path, before: Report, after: Report) -> Applied:
     return baseline.apply(after, baseline.read(file), root=root)
 
 
-BOUNDED = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BOUNDED = settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @BOUNDED

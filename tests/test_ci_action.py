@@ -22,6 +22,7 @@ SCRIPTS = ("ci/costmark-ci.sh", "ci/post-comment.sh")
 TOP = {"name", "description", "author", "branding", "inputs", "outputs", "runs"}
 STEP = {"name", "id", "if", "uses", "with", "shell", "run", "env", "working-directory", "continue-on-error"}
 MARKER = "<!-- costmark -->"
+TRAPS = ("sitecustomize", "usercustomize", "libcst", "click", "lint_plugin", "conftest", "json", "costmark")
 
 
 class Ran(NamedTuple):
@@ -67,21 +68,38 @@ def _input(value: str) -> str:
     return found[1] if found else ""
 
 
-def check(project: Path, **inputs: str) -> Ran:
+RECORDER = """#!/bin/sh
+printf '%s ' "$@"
+echo
+while [ $# -gt 1 ]; do
+    if [ "$1" = --output-file ]; then echo report >"$2"; fi
+    shift
+done
+exit 1
+"""
+
+
+def recorder(folder: Path) -> Path:
+    """Give a command that says what it was asked, where the answer itself is not what is tried."""
+    place = folder / "recorder"
+    place.write_text(RECORDER)
+    place.chmod(0o755)
+    return place
+
+
+def check(project: Path, command: Path = BIN / "costmark", **inputs: str) -> Ran:
     """Run the step that checks, with the installed command in the place of a fresh installation."""
     place = project.parent / f"{project.name}-runner/costmark-environment/bin"
     place.mkdir(parents=True, exist_ok=True)
     if not (place / "costmark").exists():
-        (place / "costmark").symlink_to(BIN / "costmark")
+        (place / "costmark").symlink_to(command)
     (step,) = (step for step in steps("action.yml") if step["name"] == "Check")
     given = {name.replace("_", "-"): value for name, value in inputs.items()}
     return run_step(step, project, {}, {"format": "github", "fail": "true", **given})
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+def lay_out(project: Path) -> Path:
     """Lay out a pull request that adds a raw call to ``main``."""
-    project = tmp_path / "project"
     write(project, {"costmark.toml": "", "old.py": RAW, ".gitignore": ".costmark_cache/\n"})
     git("init", "-q", "-b", "main", cwd=project)
     commit(project)
@@ -89,6 +107,22 @@ def project(tmp_path: Path) -> Path:
     write(project, {"new.py": RAW})
     commit(project)
     return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return lay_out(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """Check such a pull request, once; it also brings modules that would be noticed if they were run."""
+    project = lay_out(tmp_path_factory.mktemp("action") / "project")
+    write(project, {f"{name}.py": "open('trapped', 'w')\n" for name in TRAPS})
+    commit(project)
+    found = check(project, base="main")
+    assert not (project / "trapped").exists()
+    return found
 
 
 def commit(project: Path) -> None:
@@ -131,7 +165,7 @@ class TestSchema:
         analysis, comment = workflows[:2]
         assert {"contents": "read"} == analysis["permissions"]
         assert {"actions": "read", "pull-requests": "write"} == comment["permissions"]
-        assert {"pull_request", "push"} == analysis[True].keys()  # YAML 1.1 reads the key «on» so
+        assert {"pull_request", "merge_group", "push"} == analysis[True].keys()  # YAML 1.1 reads the key «on» so
         assert {"workflow_run"} == comment[True].keys()
         assert [] == [step for job in comment["jobs"].values() for step in job["steps"] if "checkout" in step.get("uses", "")]
         assert [] == [
@@ -154,21 +188,19 @@ class TestInstall:
 
 
 class TestCheck:
-    def test_a_raw_call_more_fails_and_is_annotated(self, project: Path) -> None:
-        ran = check(project, base="main")
+    def test_a_raw_call_more_fails_and_is_annotated_and_nothing_of_the_project_is_run(self, ran: Ran) -> None:
         assert (1, "1") == (ran.code, ran.outputs["exit-code"])
         assert ["::error file=new.py,line=4"] == [line.split(",endLine")[0] for line in ran.said.splitlines() if line.startswith("::")]
 
-    def test_the_report_is_the_summary_of_the_job(self, project: Path) -> None:
-        ran = check(project, base="main")
+    def test_the_report_is_the_summary_of_the_job(self, ran: Ran) -> None:
         assert Path(ran.outputs["report"]).read_text() == ran.summary
         assert ran.summary.startswith(f"{MARKER}\n## costmark: 1 call added\n")
 
     def test_findings_may_pass(self, project: Path) -> None:
-        assert (0, "1") == ((ran := check(project, base="main", fail="false")).code, ran.outputs["exit-code"])
+        assert (0, "1") == ((ran := check(project, recorder(project.parent), fail="false")).code, ran.outputs["exit-code"])
 
     def test_wrong_use_never_passes(self, project: Path) -> None:
-        assert 2 == check(project, base="main", fail="false", paths="nowhere").code
+        assert 2 == check(project, fail="false", paths="nowhere").code
 
     def test_without_a_base_the_whole_project_is_checked(self, project: Path) -> None:
         ran = check(project)
@@ -194,38 +226,29 @@ class TestCheck:
             {"base": "--upload-pack=touch trapped"},
             {"base": "main; touch trapped"},
             {"base": "$(touch trapped)"},
-            {"base": "main", "paths": "$(touch trapped)\n`touch trapped`\n--output-file=trapped"},
-            {"base": "main", "baseline": "x; touch trapped"},
-            {"base": "main", "format": "text; touch trapped"},
+            {"paths": "$(touch trapped)\n`touch trapped`\n--output-file=trapped", "baseline": "x; touch trapped"},
+            {"baseline": "$(touch trapped)", "format": "text; touch trapped"},
         ],
     )
     def test_inputs_are_never_run(self, project: Path, inputs: dict[str, str]) -> None:
-        assert 2 == check(project, **inputs).code
+        assert 2 == check(project, BIN / "costmark", **inputs).code
         assert not (project / "trapped").exists()
 
     def test_a_link_in_the_place_of_the_report_is_not_written_through(self, project: Path) -> None:
         victim = project.parent / "victim"
         victim.write_text("mine\n")
         (project / "out.md").symlink_to(victim)
-        TestOtherCI().run(project, {"COSTMARK_BASE": "main", "COSTMARK_REPORT": "out.md"})
-        assert ("mine\n", MARKER) == (victim.read_text(), (project / "out.md").read_text().splitlines()[0])
-
-    def test_no_code_of_the_project_is_run(self, project: Path) -> None:
-        trap = "open('trapped', 'w')\n"
-        write(
-            project,
-            {f"{name}.py": trap for name in ("sitecustomize", "usercustomize", "libcst", "click", "lint_plugin", "conftest", "json")},
-        )
-        commit(project)
-        assert 1 == check(project, base="main").code
-        assert not (project / "trapped").exists()
+        command = str(recorder(project.parent))
+        TestOtherCI().run(project, {"COSTMARK_BASE": "main", "COSTMARK_REPORT": "out.md", "COSTMARK_COMMAND": command})
+        assert ("mine\n", "report\n") == (victim.read_text(), (project / "out.md").read_text())
 
     def test_a_checkout_of_one_commit_fetches_the_base(self, project: Path, tmp_path: Path) -> None:
         base = git("rev-parse", "main", cwd=project).strip()
         git("config", "uploadpack.allowAnySHA1InWant", "true", cwd=project)
         git("clone", "-q", "--depth=1", "--branch=change", f"file://{project}", "clone", cwd=tmp_path)
-        ran = check(tmp_path / "clone", base=base)
-        assert (1, ["new.py"]) == (ran.code, re.findall(r"::error file=([^,]+)", ran.said))
+        ran = check(tmp_path / "clone", recorder(tmp_path), base=base)
+        assert (1, f"check --format github --since {base} --policy-from {base} -- ") == (ran.code, ran.said.splitlines()[-1])
+        assert base == git("rev-parse", base, cwd=tmp_path / "clone").strip()
 
     def test_a_base_that_cannot_be_had_is_one_sentence(self, project: Path) -> None:
         ran = check(project, base="0" * 40)
@@ -235,19 +258,18 @@ class TestCheck:
 
 class TestOtherCI:
     @pytest.mark.parametrize(
-        "variables",
+        ("variables", "base"),
         [
-            {"COSTMARK_BASE": "main"},
-            {"GITHUB_BASE_REF": "main"},
-            {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "main"},
-            {"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"},
+            ({"COSTMARK_BASE": "main"}, "main"),
+            ({"GITHUB_BASE_REF": "main"}, "origin/main"),
+            ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "main"}, "main"),
+            ({"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}, "origin/main"),
         ],
     )
-    def test_the_base_is_asked_of_the_usual_variables(self, project: Path, variables: dict[str, str]) -> None:
-        git("remote", "add", "origin", str(project), cwd=project)
-        git("fetch", "-q", "origin", cwd=project)
-        done = self.run(project, {**variables, "COSTMARK_FORMAT": "concise"})
-        assert (1, ["new.py:4:25:"]) == (done.returncode, [line.split()[0] for line in done.stdout.splitlines()])
+    def test_the_base_is_asked_of_the_usual_variables(self, project: Path, variables: dict[str, str], base: str) -> None:
+        git("update-ref", "refs/remotes/origin/main", "main", cwd=project)
+        done = self.run(project, {**variables, "COSTMARK_COMMAND": str(recorder(project.parent)), "COSTMARK_PATHS": "a b\n-c\n"})
+        assert (1, f"check --format text --since {base} --policy-from {base} -- a b -c \n") == (done.returncode, done.stdout)
 
     def test_a_missing_command_is_one_sentence(self, project: Path) -> None:
         done = self.run(project, {"COSTMARK_COMMAND": "no-such-command"})

@@ -65,7 +65,7 @@ def compact(places: Sequence[Path], ledger: Path, *, now: float, keep: Keep = FO
         held = sweep(ledger, manifest.read(ledger), now=now)
         if not is_ledger(ledger):
             held = manifest.commit(ledger, held)
-        connection = _connect(ledger)
+        connection = connected(ledger)
         try:
             summary = Summary()
             for group in _grouped(bookkeeping.pieces(held, files, now=now)):
@@ -125,7 +125,8 @@ def _day(piece: Piece) -> str:
     return found[0] if found else piece.file.name
 
 
-def _connect(ledger: Path) -> duckdb.DuckDBPyConnection:
+def connected(ledger: Path) -> duckdb.DuckDBPyConnection:
+    """Connect to an engine that holds little and spills the rest beside the ledger."""
     connection = connect()
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute(f"SET temp_directory = {quoted(str(ledger / STAGING / 'spilled'))}")

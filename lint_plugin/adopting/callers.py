@@ -10,7 +10,7 @@ import msgspec
 from lint_plugin import ir
 
 if TYPE_CHECKING:
-    from lint_plugin.index import Sources
+    from lint_plugin.sources import Sources
 
 MOST_FILES: Final = 400
 OWN: Final = frozenset(("self", "cls"))  # such calls stay inside the class

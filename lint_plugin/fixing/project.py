@@ -10,9 +10,9 @@ from lint_plugin.fixing.habits import read_habits
 from lint_plugin.fixing.model import Options
 from lint_plugin.fixing.owners import read
 from lint_plugin.fixing.sources import encode, obstacle
-from lint_plugin.index import decoded
 from lint_plugin.model import Finding, Request
 from lint_plugin.pipeline import Study, study
+from lint_plugin.sources import decoded
 from lint_plugin.stages.apply import notebooks
 from lint_plugin.stages.apply.file import SourceText
 from lint_plugin.stages.discover import find

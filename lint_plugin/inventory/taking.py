@@ -17,8 +17,8 @@ from lint_plugin.tokens import Lines
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
     from lint_plugin.facts import Stocked
-    from lint_plugin.index import Sources
     from lint_plugin.model import Request
+    from lint_plugin.sources import Sources
 
 NOT_STARTED: Final = "CMK211"  # nothing in the project calls ``meter()``
 

@@ -9,15 +9,10 @@ from typing import Final, NamedTuple
 
 import libcst as cst
 
+from lint_plugin.nesting import MAX_BYTES, MAX_DEPTH, looks_deep
 from lint_plugin.stages.notebook import Notebook, extract
 from lint_plugin.tokens import depth_of
 
-MAX_BYTES: Final = 8_000_000
-# libcst's parser recurses on the stack: on the 512 MiB stack that the pipeline runs it on, 3,000 nested brackets and links of a
-# chain pass in every form that was tried, and beyond it slows down with the square of the number.
-MAX_DEPTH: Final = 2_000
-_SUSPECT: Final = MAX_DEPTH // 2
-_CONTINUED: Final = re.compile(rb"\n[ \t]*(?:[.+\-*/|&^%<>=@~(\[{]|[fFrRbBuUtT]{0,2}[\"']|elif\b|else\b|and\b|or\b|if\b|not\b|lambda\b)")
 _CHECK: Final = cst.CSTNode.__post_init__
 _AT: Final = re.compile(r"parser error: error at (?P<line>\d+):\d+: ")
 
@@ -77,7 +72,7 @@ def _parse_notebook(notebook: Notebook) -> Parsed | Unparsed:
 def _parse(data: bytes) -> Parsed | Unparsed:
     if b"\0" in data:
         return Unparsed(data.count(b"\n", 0, data.index(b"\0")) + 1, "contains a NUL byte")
-    if _looks_deep(data):
+    if looks_deep(data):
         depth, line = depth_of(data.decode("utf-8", "replace"))
         if depth > MAX_DEPTH:
             return Unparsed(line, f"is nested or chained more than {MAX_DEPTH} deep")
@@ -114,15 +109,6 @@ def _unchecked() -> Iterator[None]:
 
 def _accept(_: cst.CSTNode) -> None:
     """Take a node as it is."""
-
-
-def _looks_deep(data: bytes) -> bool:
-    """Tell, cheaply, whether a file could hold an expression of dangerous depth."""
-    if len(data) < MAX_DEPTH:
-        return False
-    if max(map(len, data.splitlines()), default=0) >= _SUSPECT:
-        return True
-    return data.count(b"\n") >= _SUSPECT and len(_CONTINUED.findall(data)) >= _SUSPECT
 
 
 def _first_line(text: str) -> str:

@@ -280,4 +280,7 @@ def test_link_to_the_output_file_stays_one(project: Path) -> None:
 def test_baseline_never_takes_the_place_of_what_is_no_file(project: Path) -> None:
     os.mknod(project / "socket", stat.S_IFSOCK | 0o600)
     done = costmark("check", "--baseline", "socket", "--write-baseline", cwd=project)
-    assert (2, "costmark: socket: the baseline cannot be written: it is no file; name another one with --baseline\n") == (done.code, done.err)
+    assert (2, "costmark: socket: the baseline cannot be written: it is no file; name another one with --baseline\n") == (
+        done.code,
+        done.err,
+    )

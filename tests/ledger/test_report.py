@@ -258,3 +258,13 @@ class TestCompacted:
         cli.main(["report", str(ledger), "--by", "tags.request", "--where", "tags.request=r7*", "--format", "json"])
         found = json.loads(capsys.readouterr().out)["lines"]
         assert (112, 111) == (len(found), found[-1]["requests"])
+
+    @pytest.mark.parametrize("name", ["unit", "cache", "chains"])
+    def test_what_is_no_more_in_the_events_is_said(
+        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        log(tmp_path / "log", event(ts="2020-01-05T10:00:00.0Z"), day="2020-01-05")
+        cli.main(["compact", "log", "--ledger", "ledger", "--keep", "30"])
+        assert cli.main([name, "ledger"]) == 0
+        assert "keeps rollups alone, and this report needs single events" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from cost_lib.catalog import prices, rate_tables, table_archive
 from cost_lib.errors import ReportError
 from cost_lib.facts import Facts
 from cost_lib.ledger.repricing import told
-from cost_lib.ledger.repricing.corrected import read_table_file
+from cost_lib.ledger.repricing.correcting import read_table_file
 from cost_lib.ledger.repricing.model import Proposal
 from cost_lib.ledger.repricing.run import Asked, close_month, kept, proposed
 from cost_lib.ledger.repricing.run import in_force as sums

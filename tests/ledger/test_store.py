@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from cost_lib.errors import NoLogError, ReportError
-from cost_lib.ledger import columns, compaction, manifest, merging, parting, rollups, staging
+from cost_lib.ledger import columns, locking, manifest, merging, parting, retention, rollups, staging
 from cost_lib.ledger.retention import Keep
 from cost_lib.policy import loads
 from tests.ledger.stored import DAY, NOW, ask, compact, event, ids, log, open_places, parts
@@ -105,7 +105,7 @@ class TestTakingIn:
     def test_two_at_once_are_one_after_the_other(self, tmp_path: Path) -> None:
         log(tmp_path / "log", event(1))
         compact(tmp_path)
-        with compaction.locked(tmp_path / "ledger"), pytest.raises(ReportError, match=r"process \d+ on .* is compacting this ledger"):
+        with locking.locked(tmp_path / "ledger"), pytest.raises(ReportError, match=r"process \d+ on .* is compacting this ledger"):
             compact(tmp_path)
 
 
@@ -283,7 +283,7 @@ class TestRetention:
         file = log(tmp_path / "log", event(1))
         os.utime(file, (NOW - 9 * DAY, NOW - 9 * DAY))
         held = manifest.read(tmp_path / "ledger")
-        assert compaction.let_go(tmp_path / "ledger", [file], Keep(lines=1), now=NOW) == (0, 0)
+        assert retention.let_go(tmp_path / "ledger", [file], Keep(lines=1), now=NOW) == (0, 0)
         assert (0, True) == (held.generation, file.exists())
 
     def test_rollups_stay_when_events_go(self, tmp_path: Path) -> None:

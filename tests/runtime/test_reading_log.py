@@ -34,6 +34,11 @@ def test_a_torn_line_does_not_swallow_the_one_that_is_glued_to_it() -> None:
     assert ["1", "line 2: cut short", "2", "3"] == found(good(1) + good(9)[:40] + good(2) + good(3))
 
 
+def test_a_line_that_is_nested_too_deeply_is_told() -> None:
+    deep = b'{"v":1,"ts":"t","event_id":"e","x":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    assert ["line 1: no event", "2"] == found(deep + b"\n" + good(2))
+
+
 def test_a_torn_line_before_a_line_break_is_told() -> None:
     assert ["line 1: cut short", "2"] == found(good(9)[:40] + b"\n" + good(2))
 

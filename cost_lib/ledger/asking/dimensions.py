@@ -132,5 +132,6 @@ def _unknown(word: str, simple: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only errors pay for it
 
     near = get_close_matches(simple, list(known), n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]}?" if near else f"known are {BY}"
-    return f"nothing is called {plain(word)!r}; {hint} A custom tag is tags.{plain(word) if word.isidentifier() else 'NAME'}"
+    own = f"tags.{plain(word) if word.isidentifier() else 'NAME'}"
+    hint = f"did you mean {near[0]}? A tag of your own is {own}" if near else f"known are {BY}, and {own} for a tag of your own"
+    return f"nothing is called {plain(word)!r}; {hint}"

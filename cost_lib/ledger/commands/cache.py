@@ -37,4 +37,4 @@ def command(asked: Asked) -> None:
         answer = answered("cache", session, table, question.period)
         unknown = next((record["unknown_cache_tokens"] for record in answer.records if record["line"] == "total"), 0)
         note = f"{unknown:,} tokens of caches have no price that is known, and count as nothing saved; costmark prices check says why"
-        asked.show(answer._replace(notes=(note,) if unknown else ()), table, SHOWN)
+        asked.show(answer._replace(notes=(*answer.notes, *((note,) if unknown else ()))), table, SHOWN)

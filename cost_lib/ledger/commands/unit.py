@@ -57,7 +57,7 @@ def command(asked: Asked, *, units: tuple[str, ...], file: Path | None, converte
         wanted = units or tuple(name for name, is_known in known.items() if is_known)
         notes = tuple(f"the log knows no {name}; {HINTS[name]}" for name in units if not known[name])
         columns = [column for name in SHOWN if name in wanted for column in SHOWN[name]]
-        asked.show(answer._replace(notes=notes), table, ("requests", "cost_nano_usd", *columns))
+        asked.show(answer._replace(notes=(*answer.notes, *notes)), table, ("requests", "cost_nano_usd", *columns))
 
 
 HINTS: Final = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,7 @@ SETTINGS: Final = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",  # sums that do not fit are errors, never other figures
     "spark.sql.shuffle.partitions": "8",
+    "spark.sql.codegen.wholeStage.union.enabled": "false",  # 4.3.0 cannot send such a union within a subquery to its workers
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
@@ -47,19 +49,23 @@ class Spark:
     def ask(self, sql: str, values: Mapping[str, Any]) -> Rows:
         """Run a query; values are parameters."""
         self._read_views()
-        failure: type[Exception] = import_module("pyspark.errors").PySparkException
+        failures = (import_module("pyspark.errors").PySparkException, import_module("py4j.protocol").Py4JError)
         try:
             found = self._session.sql(sql, args=dict(values))
             columns = {field.name: kind_of(field.dataType.simpleString()) for field in found.schema.fields}
             rows = [tuple(map(_plain, row, columns.values())) for row in found.collect()]
-        except failure as problem:
+        except failures as problem:
             raise ReportError(f"Spark: {str(problem).strip().splitlines()[0]}") from None
         return Rows(columns, rows)
 
     def bring(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Make a view for this session."""
         schema = ", ".join(f"`{column}` {TYPES[kind]}" for column, kind in columns.items())
-        self._session.createDataFrame([tuple(row) for row in rows], schema).createOrReplaceTempView(name)
+        wide = [kind == "HUGEINT" for kind in columns.values()]
+        made = [
+            tuple(Decimal(cell) if is_wide and cell is not None else cell for cell, is_wide in zip(row, wide, strict=True)) for row in rows
+        ]
+        self._session.createDataFrame(made, schema).createOrReplaceTempView(name)
 
     def prepare(self, view: str, columns: Mapping[str, str]) -> None:
         """Make a folder beside the one that is there."""

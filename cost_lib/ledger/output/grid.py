@@ -50,6 +50,8 @@ def gridded(answer: Answer, shown: Sequence[str]) -> Grid:
     places = _places(records, shown)
     grid = Grid(tuple(_title(one) for one in columns), [], [], _words(answer, records, columns))
     for record in records:
+        if not answer.keys and record.get("line") == PLAIN and len(records) > 1:
+            continue  # by nothing, the total is all there is
         _label(record, answer.keys)
         grid.rows.append(tuple(_cell(column, record.get(column), places) for column in columns))
         grid.styles.append(str(record.get("line", PLAIN)))

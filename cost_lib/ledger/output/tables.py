@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from cost_lib.ledger.output.grid import Grid
 
 STYLES: Final = {"total": "bold", "subtotal": "bold", "unattributed": "yellow", "memo": "yellow", "others": "dim"}
+FOLDED: Final = 18  # characters of a word in a terminal that is too narrow
+ENDLESS: Final = 100_000
+GAP: Final = 3  # between two columns
 BREAKS: Final = ("total", "subtotal")
 
 
@@ -48,7 +51,7 @@ def as_markdown(grid: Grid) -> str:
 
 
 def as_rich(grid: Grid, width: int | None = None) -> str:
-    """Write a table for a terminal, with colours."""
+    """Write a table for a terminal, with colours; a figure is never cut: rather than that a line is longer than the terminal."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -57,14 +60,25 @@ def as_rich(grid: Grid, width: int | None = None) -> str:
     if not grid.rows:
         return ""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold cyan")
-    for place, title in enumerate(grid.head):
-        is_word = place < grid.words
-        table.add_column(Text(for_terminal(title)), justify="left" if is_word else "right", no_wrap=not is_word, overflow="fold")
+    for place, (title, wide) in enumerate(zip(grid.head, _widths(grid, width or Console().width), strict=True)):
+        table.add_column(Text(for_terminal(title)), justify="left" if place < grid.words else "right", overflow="fold", width=wide)
     for row, style in zip(grid.rows, grid.styles, strict=True):
         table.add_row(*(Text(for_terminal(cell)) for cell in row), style=STYLES.get(style), end_section=style == "subtotal")
     out = io.StringIO()
-    Console(file=out, force_terminal=True, width=width, highlight=False).print(table)
+    Console(file=out, force_terminal=True, width=ENDLESS, highlight=False).print(table)
     return out.getvalue()
+
+
+def _widths(grid: Grid, terminal: int) -> list[int]:
+    """Give columns what they need; in a terminal that is too narrow titles are broken and long words folded."""
+    cells = [max(len(for_terminal(cell)) for cell in column) for column in zip(*grid.rows, strict=True)]
+    heads = [for_terminal(title) for title in grid.head]
+    natural = [max(cell, len(head), 1) for cell, head in zip(cells, heads, strict=True)]
+    if sum(natural) + GAP * len(natural) <= terminal:
+        return natural
+    longest = [max((len(word) for word in head.split()), default=1) for head in heads]
+    folded = [min(cell, FOLDED) if place < grid.words else cell for place, cell in enumerate(cells)]
+    return [max(cell, word) for cell, word in zip(folded, longest, strict=True)]
 
 
 def _laid(cells: tuple[str, ...], widths: list[int], words: int) -> str:

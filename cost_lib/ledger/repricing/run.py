@@ -18,7 +18,7 @@ from cost_lib.ledger.asking.period import read_period
 from cost_lib.ledger.asking.where import Condition, read_conditions
 from cost_lib.ledger.opening import opened
 from cost_lib.ledger.queries import MACROS
-from cost_lib.ledger.repricing.corrected import corrected
+from cost_lib.ledger.repricing.correcting import corrected
 from cost_lib.ledger.repricing.laying import COLUMNS as KEPT
 from cost_lib.ledger.repricing.laying import asked_versions, lay_over
 from cost_lib.ledger.repricing.model import Change, Closed, Proposal, Restated

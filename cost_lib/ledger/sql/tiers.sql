@@ -7,17 +7,17 @@ WITH asked AS (
     SELECT
         /*by*/ nullif(user_segment, '') AS key1, CAST(NULL AS VARCHAR) AS key2, CAST(NULL AS VARCHAR) AS key3,
         CAST(NULL AS VARCHAR) AS key4, false AS is_apart /*end*/,
-        left(CAST(dt AS VARCHAR), 7) AS month, nullif(user_id, '') AS user_id, requests, cost_nano_usd, unpriced
+        CAST(date_trunc('month', dt) AS DATE) AS month_begin, nullif(user_id, '') AS user_id, requests, cost_nano_usd, unpriced
     FROM /*from*/ user_days /*end*/
     WHERE kind IN ('call', 'result') AND status <> 'refused' AND dt >= $since AND dt < $until AND /*where*/ true /*end*/
 ),
 
 by_user AS (
     SELECT
-        key1, key2, key3, key4, is_apart, month, user_id,
+        key1, key2, key3, key4, is_apart, left(CAST(month_begin AS VARCHAR), 7) AS month, user_id,
         sum(requests) AS requests, sum(cost_nano_usd) AS cost, sum(unpriced) AS unpriced
     FROM asked
-    GROUP BY key1, key2, key3, key4, is_apart, month, user_id
+    GROUP BY key1, key2, key3, key4, is_apart, month_begin, user_id
 ),
 
 paid AS (

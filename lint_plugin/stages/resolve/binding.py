@@ -14,6 +14,7 @@ from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import tag_values
 from lint_plugin.values import (
+    DYNAMIC,
     EMPTY,
     EXTRA,
     UNKNOWN,
@@ -34,6 +35,7 @@ from lint_plugin.values import (
     merge_tags,
 )
 
+UNJUDGED: Final = frozenset({DYNAMIC})
 HANDED: Final = "\0handed"  # a bound method already reported where it was handed on
 CONTEXT_MANAGERS: Final = frozenset(
     {"contextmanager", "asynccontextmanager", "contextlib.contextmanager", "contextlib.asynccontextmanager"}
@@ -155,8 +157,9 @@ def _give(frame: Frame, info: FunctionInfo, name: str, argument: Argument, given
     machine = frame.machine
     if machine.callers:
         machine.write(("param", info.key, name), _handed(frame, argument.values))
-    carries = bool(machine.read(("carries", info.key, name), frame.unit))
-    given[name] = tag_values(frame, argument.values, judged=carries)
+    # what a parameter that carries no tag is given is asked of nobody
+    carries = machine.read(("carries", info.key, name), frame.unit)
+    given[name] = tag_values(frame, argument.values) if carries else UNJUDGED
 
 
 def _handed(frame: Frame, values: Values) -> Values:

@@ -319,7 +319,7 @@ class Machine:
 
     def _tell(self, readers: set[Unit], key: Key, added: Values) -> None:
         """Have the readers of a store evaluated again, as soon as what was added asks for it."""
-        if any(self.matters(value) for value in added):
+        if key[0] == "carries" or any(self.matters(value) for value in added):
             for reader in readers:
                 self.enqueue(reader)
         elif key[0] != "item" or not all(isinstance(value, IDLE) for value in added):

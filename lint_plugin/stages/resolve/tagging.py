@@ -68,10 +68,10 @@ def tag_marks(values: Values) -> frozenset[str]:
     return frozenset(found or {DYNAMIC})
 
 
-def tag_values(frame: Frame, values: Values, *, judged: bool = True) -> frozenset[str]:
+def tag_values(frame: Frame, values: Values) -> frozenset[str]:
     """Return the values of a tag: literals as themselves, everything else as markers.
 
-    Where they are ``judged``, constants of modules not lowered yet are asked for, and parameters carry a tag from now on.
+    Constants of modules not lowered yet are asked for, and parameters carry a tag from now on.
     """
     found: set[str] = set()
     callers: set[str] = set()
@@ -84,16 +84,15 @@ def tag_values(frame: Frame, values: Values, *, judged: bool = True) -> frozense
             found.add(INHERITED)
         elif isinstance(value, Parameter):
             found.add(f"{PARAMETER}{value.function}:{value.name}")
-            if judged:
-                frame.machine.write(("carries", value.function, value.name), frozenset({UNKNOWN}))
-                _warm(frame, frame.machine.functions.get(value.function))
+            frame.machine.write(("carries", value.function, value.name), frozenset({UNKNOWN}))
+            _warm(frame, frame.machine.functions.get(value.function))
             # what callers pass, and the default, is judged at the callers
             given = frame.machine.read(("param", value.function, value.name), frame.unit)
             given |= frame.machine.read(("default", value.function, value.name), frame.unit)
             literals = frozenset(item for item in given if not isinstance(item, Parameter))
-            callers |= tag_values(frame, literals, judged=judged) if given else set()
+            callers |= tag_values(frame, literals) if given else set()
         else:
-            if judged and isinstance(value, Pending):
+            if isinstance(value, Pending):
                 frame.machine.want(value)
             found.add(DYNAMIC)
     if callers and any(mark.startswith(PARAMETER) for mark in found):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
@@ -10,8 +9,9 @@ import libcst as cst
 
 from lint_plugin import ir
 from lint_plugin.stages.summarize.positions import Positions
+from lint_plugin.stages.summarize.quoted import OPAQUE, TYPES, Quoted, either, joined, leaf
+from lint_plugin.stages.summarize.strings import value_of
 
-_DOTTED: Final = re.compile(r"\s*[^\W\d]\w*(\.[^\W\d]\w*)*\s*")
 _CONSTANTS: Final = frozenset({"None", "True", "False", "Ellipsis", "NotImplemented", "__debug__"})
 _MOVES: Final[dict[type[cst.BaseBinaryOp], str]] = {
     cst.Add: "+",
@@ -21,8 +21,6 @@ _MOVES: Final[dict[type[cst.BaseBinaryOp], str]] = {
     cst.Multiply: "*",
     cst.Divide: "/",
 }
-_TYPES: Final = frozenset({"Optional", "Union", "Type", "ClassVar"})  # what stands quoted inside them is a name
-_OPAQUE: Final = ir.Lit("?")
 
 Lowering = Callable[[Any], ir.Expr]
 
@@ -35,6 +33,7 @@ class ExpressionWalk:
         self.positions = positions
         self.idents: set[str] = set()
         self.yields = False
+        self._quoted = Quoted(self, _expression)
         self._lower: dict[type[cst.CSTNode], Lowering] = {
             cst.Name: self._name,
             cst.Attribute: self._attribute,
@@ -81,7 +80,7 @@ class ExpressionWalk:
     def unknown(self, node: cst.CSTNode) -> ir.Expr:
         """Lower the children of a node of an unknown class, in source order."""
         items = [self.expr(child) for child in node.children]
-        return ir.Multi(tuple(item for item in items if item is not _OPAQUE)) if items else _OPAQUE
+        return ir.Multi(tuple(item for item in items if item is not OPAQUE)) if items else OPAQUE
 
     def optional(self, node: cst.CSTNode | None) -> ir.Expr | None:
         """Lower an expression that may be absent."""
@@ -105,22 +104,7 @@ class ExpressionWalk:
         func = self.expr(node.func)
         pos = func.pos if isinstance(func, (ir.Attr, ir.Name)) else self.positions.last()
         args = tuple([self._arg(arg) for arg in node.args])
-        first = args[0].value if args else None
-        if isinstance(first, ir.Str) and isinstance(func, (ir.Name, ir.Attr)):
-            leaf = func.id if isinstance(func, ir.Name) else func.attr
-            if leaf == "cast":
-                args = (ir.Arg(self._parsed(first.value)), *args[1:])
-            elif leaf == "TypeVar":
-                args = tuple([self._bound(arg) for arg in args])
-            elif leaf in ("import_module", "__import__"):
-                self.idents.update(first.value.split("."))
-        return ir.Call(func, args, pos)
-
-    def _bound(self, arg: ir.Arg) -> ir.Arg:
-        """Parse the quoted type of ``TypeVar("T", bound="Client")``."""
-        if arg.keyword == "bound" and isinstance(arg.value, ir.Str):
-            return ir.Arg(self._parsed(arg.value.value), arg.keyword, arg.star, arg.pos)
-        return arg
+        return ir.Call(func, self._quoted.arguments(func, args), pos)
 
     def _arg(self, node: cst.Arg) -> ir.Arg:
         if node.keyword is None:
@@ -133,16 +117,17 @@ class ExpressionWalk:
         return tuple([self._arg(node) for node in nodes])
 
     def _string(self, node: cst.SimpleString) -> ir.Expr:
-        value = _value(node)
+        value = value_of(node.value)
         if ir.URL_IDENT in value:
             self.idents.add(ir.URL_IDENT)
         return ir.Str(value, self.positions.last())
 
     def _concatenated(self, node: cst.ConcatenatedString) -> ir.Expr:
-        left, right = self.expr(node.left), self.expr(node.right)
-        if isinstance(left, ir.Str) and isinstance(right, ir.Str):
-            return ir.Str(left.value + right.value, left.pos)
-        return ir.FStr((*_parts(left), *_parts(right)))
+        left = self.expr(node.left)
+        found = joined(left, self.expr(node.right))
+        if isinstance(found, ir.Str) and ir.URL_IDENT in found.value:
+            self.idents.add(ir.URL_IDENT)
+        return found
 
     def _formatted(self, node: cst.FormattedString) -> ir.Expr:
         self.positions.enter_string(node)
@@ -171,7 +156,7 @@ class ExpressionWalk:
         left, right = self.expr(node.left), self.expr(node.right)
         if isinstance(node.operator, cst.And):
             return ir.Either((right,), (left,))
-        return ir.Either((*(left.options if isinstance(left, ir.Either) and not left.tests else (left,)), right))
+        return either(left, right)
 
     def _comparison(self, node: cst.Comparison) -> ir.Expr:
         return ir.Multi((self.expr(node.left), *[self.expr(target.comparator) for target in node.comparisons]))
@@ -194,8 +179,8 @@ class ExpressionWalk:
     def _subscript(self, node: cst.Subscript) -> ir.Expr:
         value = self.expr(node.value)
         index = [self.expr(element.slice) for element in node.slice]
-        if _leaf(value) in _TYPES:
-            index = [self._unquoted(item) for item in index]
+        if leaf(value) in TYPES:
+            index = [self._quoted.annotation(item) for item in index]
         pos = self.positions.last()
         return ir.Subscript(value, index[0] if len(index) == 1 else ir.Seq("tuple", tuple(index), pos), pos)
 
@@ -253,62 +238,11 @@ class ExpressionWalk:
 
     def annotation(self, node: cst.BaseExpression) -> ir.Expr:
         """Lower an annotation; quoted parts are parsed, except inside ``Literal``."""
-        return self._unquoted(self.expr(node))
-
-    def _unquoted(self, node: ir.Expr) -> ir.Expr:
-        if isinstance(node, ir.Str):
-            return self._parsed(node.value)
-        if isinstance(node, ir.Subscript):
-            if _leaf(node.value) == "Literal":
-                return node
-            return ir.Subscript(node.value, self._unquoted(node.index), node.pos)
-        if isinstance(node, ir.Seq):
-            return ir.Seq(node.kind, tuple(self._unquoted(item) for item in node.items), node.pos)
-        if isinstance(node, ir.BinOp):
-            return ir.BinOp(node.op, self._unquoted(node.left), self._unquoted(node.right), node.pos)
-        return node
-
-    def _parsed(self, text: str) -> ir.Expr:
-        """Lower an expression written inside a string; what does not parse is nothing."""
-        if _DOTTED.fullmatch(text):
-            first, *rest = text.strip().split(".")
-            self.idents.update((first, *rest))
-            found: ir.Expr = ir.Name(first, self.positions.last())
-            for part in rest:
-                found = ir.Attr(found, part, self.positions.last())
-            return found
-        if len(text) > 1000 or not re.search(r"[^\W\d]", text):
-            return _OPAQUE
-        try:
-            tree = cst.parse_expression(text.strip())
-        except (cst.ParserSyntaxError, ValueError, RecursionError):
-            return _OPAQUE
-        self.positions.detach()
-        try:
-            return self._unquoted(self.expr(tree))
-        finally:
-            self.positions.attach()
+        return self._quoted.annotation(self.expr(node))
 
 
-def _value(node: cst.SimpleString) -> str:
-    """Return the text of a string literal, bytes decoded as Latin-1; the raw source when it does not evaluate."""
-    raw = node.value
-    quote = raw[-1]
-    if "\\" not in raw and raw[0] == quote:
-        width = 3 if raw.startswith(quote * 3) and len(raw) >= 6 else 1
-        return raw[width:-width]
+def _expression(text: str) -> cst.BaseExpression | None:
     try:
-        value = node.evaluated_value
-    except (ValueError, SyntaxError):
-        return raw
-    return value if isinstance(value, str) else value.decode("latin-1")
-
-
-def _parts(node: ir.Expr) -> tuple[ir.Expr, ...]:
-    return node.parts if isinstance(node, ir.FStr) else (node,)
-
-
-def _leaf(node: ir.Expr) -> str:
-    if isinstance(node, ir.Attr):
-        return node.attr
-    return node.id if isinstance(node, ir.Name) else ""
+        return cst.parse_expression(text)
+    except (cst.ParserSyntaxError, ValueError, RecursionError):
+        return None

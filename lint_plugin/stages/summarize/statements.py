@@ -10,6 +10,7 @@ import libcst as cst
 from lint_plugin import ir
 from lint_plugin.stages.summarize.expressions import ExpressionWalk
 from lint_plugin.stages.summarize.positions import Positions
+from lint_plugin.stages.summarize.quoted import names_type
 
 Lowering = Callable[[Any], ir.Stmt | None]
 
@@ -98,7 +99,7 @@ class StatementWalk:
     def _annotated(self, node: cst.AnnAssign) -> ir.Stmt:
         target = self._target(node.target)
         annotation = self._walk.annotation(node.annotation.annotation)
-        if node.value is not None and _names_type(annotation):
+        if node.value is not None and names_type(annotation):
             return ir.Assign((target,), self._walk.annotation(node.value), annotation)
         return ir.Assign((target,), self._walk.optional(node.value), annotation)
 
@@ -300,8 +301,3 @@ class StatementWalk:
         body = self._suite(node.body)
         self._bound = bound
         return ir.Class(node.name.value, bases, body, decorators, pos)
-
-
-def _names_type(annotation: ir.Expr) -> bool:
-    """Tell whether an annotation says that the value is a type."""
-    return (annotation.attr if isinstance(annotation, ir.Attr) else annotation.id if isinstance(annotation, ir.Name) else "") == "TypeAlias"
