@@ -133,6 +133,14 @@ def test_the_work_tree_is_left_as_it_is(branch: Path, costmark: Inside) -> None:
     assert before == git("status", "--porcelain", cwd=branch)
 
 
+@pytest.mark.parametrize("hiding", [{".gitignore": "app/\n"}, {"app/pyvenv.cfg": ""}])
+def test_a_file_that_the_change_hides_is_named(branch: Path, costmark: Inside, hiding: dict[str, str]) -> None:
+    write(branch, {"app/new.py": RAW, **hiding})
+    git("add", "--force", "app", cwd=branch)
+    code, found = diff(costmark, branch)
+    assert (1, ["app/new.py: hidden by the change itself"]) == (code, [problem.split(",")[0] for problem in found["problems"]])
+
+
 def test_a_file_that_cannot_be_analyzed_is_named(branch: Path, costmark: Inside) -> None:
     write(branch, {"new.py": "import openai\ndef ("})
     code, found = diff(costmark, branch)
