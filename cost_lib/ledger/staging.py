@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from cost_lib.ledger.bookkeeping import Piece
+from cost_lib.ledger.casting import typed
 from cost_lib.ledger.columns import DOCUMENTS, READ, STORED
 from cost_lib.ledger.troubled import FIRST, LAST, found_in
-from cost_lib.ledger.typed import typed
 from cost_lib.ledger.views import quoted
 from cost_lib.reading_log import Skipped
 
@@ -51,9 +51,7 @@ def stage(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], to: Path
     """Write the events of files as Parquet; raises DuckDB's own error where anything is wrong with them."""
     others = sorted(set(more))
     columns: dict[str, str] = {**READ, **dict.fromkeys(others, "JSON")}
-    query = (
-        f"COPY ({SELECT.replace('@more', _more(others))}) TO {quoted(str(to))} ({PARQUET if kept else PASSING})"
-    )
+    query = f"COPY ({SELECT.replace('@more', _more(others))}) TO {quoted(str(to))} ({PARQUET if kept else PASSING})"
     connection.execute(query, {"files": [str(file) for file in files], "columns": columns})
 
 
