@@ -273,6 +273,15 @@ class TestKeeping:
         run([chat("a")], [record("faq")], out="other.jsonl")
         assert events()[0]["event_id"] == events("other.jsonl")[0]["event_id"]
 
+    def test_ids_tell_the_time_that_the_provider_gives(self) -> None:
+        run([{"timestamp": AT + 5, "response": chat("a")}, {"timestamp": AT + 99, "response": f"data: {json.dumps(chat('b'))}\n\n"}])
+        assert [AT * 1000] * 2 == [int(one["event_id"].replace("-", "")[:12], 16) for one in events()]
+        assert ["7", "7"] == [one["event_id"][14] for one in events()]
+
+    def test_an_answer_that_was_logged_twice_at_other_times_is_one(self) -> None:
+        found = run([{"timestamp": AT, "response": chat("a")}, {"timestamp": AT + 60, "response": chat("a")}])
+        assert (1, 1) == (found.written, found.twice)
+
     def test_what_the_wrapper_recorded_itself_is_left_alone(self) -> None:
         live = {"v": 1, "ts": "2025-10-09T08:53:20.000000Z", "event_id": "live", "provider": "openai", "provider_request_id": "req-1"}
         Path("events").mkdir()
