@@ -151,6 +151,7 @@ def test_a_name_of_a_tag_is_nothing_but_a_name(name: str, opened: Ledger) -> Non
         "not " * 60 + "team=a",
         "team=" + "a" * 20_000,
         "ｆｅａｔｕｒｅ=a",
+        "team=\udcff",
     ],
 )
 def test_what_is_no_condition_is_refused(text: str) -> None:

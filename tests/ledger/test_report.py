@@ -259,6 +259,12 @@ class TestCompacted:
         found = json.loads(capsys.readouterr().out)["lines"]
         assert (112, 111) == (len(found), found[-1]["requests"])
 
+    def test_a_file_of_the_ledger_that_is_broken_is_said(self, ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        broken = next((ledger / "days").rglob("*.parquet"))
+        broken.write_bytes(broken.read_bytes()[:100])
+        assert cli.main(["report", str(ledger)]) == 2
+        assert "costmark: the log or the ledger cannot be read: " in capsys.readouterr().err
+
     def test_what_is_no_more_in_the_events_is_said(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -51,6 +51,7 @@ class Asked(NamedTuple):
 
         from cost_lib.ledger.asking.period import read_period
         from cost_lib.ledger.engines.address import engine_for
+        from cost_lib.ledger.reading_trouble import told
         from cost_lib.ledger.repricing.laying import places_with
         from cost_lib.ledger.session import Session
         from cost_lib.policy import find, load
@@ -63,7 +64,7 @@ class Asked(NamedTuple):
         @contextmanager
         def held() -> Iterator[Session]:
             places, prices = self.paths or places_with(self.ledger), self.prices or "recorded"
-            with engine_for(self.engine, self.paths, prices) as engine:
+            with told(), engine_for(self.engine, self.paths, prices) as engine:
                 made = Session(places, rules, since=since, until=until, prices=prices, ledger=self.ledger, engine=engine)
                 try:
                     yield made
