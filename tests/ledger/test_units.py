@@ -62,6 +62,11 @@ class TestUnit:
         with book(tmp_path, *made) as opened:
             assert [("m", 1), ("n", 0), (None, 1)] == picked(opened.unit(by="model", where="feature=faq"), "model", "successes")
 
+    @pytest.mark.parametrize("by", ["attributed", "team", "month,feature", "tags.plan", "model,user"])
+    def test_outcomes_count_by_whatever_is_asked_for(self, by: str, tmp_path: Path) -> None:
+        with book(tmp_path, event(), outcome()) as opened:
+            assert 1 == picked(opened.unit(by=by), "successes")[-1][0]
+
     def test_outcomes_are_read_from_a_file(self, tmp_path: Path) -> None:
         file = tmp_path / "outcomes.csv"
         file.write_text(
