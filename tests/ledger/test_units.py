@@ -217,6 +217,11 @@ def test_a_day_without_calls_is_drawn_as_a_gap(tmp_path: Path, capsys: pytest.Ca
     assert capsys.readouterr().out.splitlines()[-1].endswith("█ █")
 
 
+def test_a_month_that_is_not_over_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["trend", str(log(tmp_path / "log", event())), "--every", "month"])
+    assert "the last month has no calls after 2026-11-21: it may not be over" in capsys.readouterr().err
+
+
 def test_single_calls_are_found_with_their_ids(tmp_path: Path) -> None:
     with book(
         tmp_path, event(event_id="dear", cost_nano_usd=9), event(cost_nano_usd=1), event(cost_nano_usd=None, cost_source="unknown")
