@@ -274,3 +274,9 @@ class TestCompacted:
         for name in ("unit", "cache"):
             assert cli.main([name, "ledger"]) == 0
             assert "keeps rollups alone, and this report needs single events" in capsys.readouterr().err
+
+
+def test_every_report_has_its_section_with_what_it_prints() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    names = cli.SECTIONS["What was spent"].split()
+    assert [] == [name for name in names if f"\n## {name}\n" not in text or f"$ costmark {name} " not in text]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -99,7 +100,7 @@ class Asked(NamedTuple):
         made = grid(answer) if grid is not None else gridded(answer, shown)
         if self.form == "markdown":
             return tables.as_markdown(made)
-        colourful = self.output is None and tables.is_colourful(sys.stdout, os.environ)
+        colourful = self.output is None and tables.is_colourful(sys.stdout, os.environ) and find_spec("rich") is not None
         return tables.as_rich(made) if colourful else tables.as_plain(made)
 
     def _write(self, text: str) -> None:
