@@ -142,7 +142,7 @@ class NativeExpressions:
 
     def _formatted(self, node: ast.JoinedStr) -> ir.Expr:
         if self.positions.fixed:
-            return ir.FStr(tuple([self._part(part) for part in node.values]))
+            return ir.FStr(tuple([self._part(part) for part in _filled(node)]))
         fields = iter([part for part in node.values if isinstance(part, ast.FormattedValue)])
         found: list[ir.Expr] = []
         start, end = self.positions.span(node)
@@ -175,7 +175,7 @@ class NativeExpressions:
         if node is None:
             raise StrangeError("field")
         lowered = self.expr(node.value)
-        spec = [self._part(inner) for inner in node.format_spec.values] if isinstance(node.format_spec, ast.JoinedStr) else []
+        spec = [self._part(inner) for inner in _filled(node.format_spec)] if isinstance(node.format_spec, ast.JoinedStr) else []
         return ir.Either((lowered,), tuple(spec)) if any(not isinstance(item, ir.Str) for item in spec) else lowered
 
     def _part(self, node: ast.expr) -> ir.Expr:
@@ -289,6 +289,11 @@ class NativeExpressions:
     def annotation(self, node: ast.expr) -> ir.Expr:
         """Lower an annotation; quoted parts are parsed, except inside ``Literal``."""
         return self._quoted.annotation(self.expr(node))
+
+
+def _filled(node: ast.JoinedStr) -> list[ast.expr]:
+    """Return the parts of a string; Python 3.12 has empty ones in format specifications."""
+    return [part for part in node.values if not (isinstance(part, ast.Constant) and part.value == "")]
 
 
 def _literal(text: str) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -75,7 +76,9 @@ def value_of(raw: str) -> str:
         width = 3 if raw.startswith(quote * 3) and len(raw) >= 6 else 1
         return raw[width:-width].replace("\r\n", "\n")
     try:
-        value = ast.literal_eval(raw)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of escapes that mean nothing
+            value = ast.literal_eval(raw)
     except (ValueError, SyntaxError):
         return raw
     return value if isinstance(value, str) else value.decode("latin-1") if isinstance(value, bytes) else raw
