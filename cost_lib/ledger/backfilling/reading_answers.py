@@ -28,7 +28,21 @@ OWN_WORDS: Final = (
 )
 EVENT_NAMES: Final = {"google": "gcp.gemini", "mistral": "mistral_ai", "x-ai": "x_ai"}  # as events call those houses
 SAID: Final = frozenset(
-    ("choices", "content", "candidates", "output", "message", "completion", "generation", "generations", "outputs", "results", "embeddings")
+    (
+        "choices",
+        "content",
+        "candidates",
+        "output",
+        "message",
+        "completion",
+        "generation",
+        "generations",
+        "outputs",
+        "results",
+        "embeddings",
+        "embedding",
+        "generated_text",
+    )
 )
 BATCH: Final = "batch"
 AZURE: Final = ("prompt_filter_results", "content_filters")
