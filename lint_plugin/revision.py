@@ -79,6 +79,7 @@ class Earlier(NamedTuple):
     commit: str
     sources: dict[str, bytes | None]  # what stands in for the files that have changed
     renamed: dict[str, str]  # old path -> new path
+    exposed: tuple[str, ...] = ()  # changed sources that the change itself may take out of the search
 
 
 def earlier(root: Path, rev: str) -> Earlier:
@@ -87,7 +88,8 @@ def earlier(root: Path, rev: str) -> Earlier:
     commit = repository.fork_point(repository.commit(rev))
     changes = repository.changes(commit)
     renamed = {change.old: change.new for change in changes if change.old and change.new}
-    return Earlier(commit, _old_sources(repository, changes), renamed)
+    exposed = tuple(path.relative_to(root).as_posix() for path in _shown(Request(root, policies.Policy()), changes))
+    return Earlier(commit, _old_sources(repository, changes), renamed, exposed)
 
 
 def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> Policy:

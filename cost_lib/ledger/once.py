@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.ledger.manifest import Manifest
-from cost_lib.ledger.views import quoted
+from cost_lib.ledger.views import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -77,7 +77,7 @@ def files(names: Iterable[Path], *, numbered: bool = False, mixed: bool = False,
     """Write the files of Parquet as a table."""
     options = ", filename = true, file_row_number = true" if numbered else ""
     options += ", union_by_name = true" if mixed else ""
-    return f"read_parquet([{', '.join(quoted(str(name)) for name in names)}], hive_partitioning = {str(hive).lower()}{options})"
+    return f"read_parquet([{', '.join(quoted(literal(name)) for name in names)}], hive_partitioning = {str(hive).lower()}{options})"
 
 
 def is_stray(day: str) -> str:

@@ -73,7 +73,9 @@ def opened(  # noqa: PLR0913 - what a report needs
 def lock_up(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
     """Leave the connection nothing to read but the given folders, and nothing to configure."""
     connection.execute(f"SET threads = {os.cpu_count() or 1}")
-    allowed = ", ".join(views.quoted(f"{folder.absolute()}/") for folder in folders)
+    # files are asked for by names without patterns, which is what is compared
+    names = {name for folder in folders for name in (f"{folder.absolute()}/", f"{views.literal(folder.absolute())}/")}
+    allowed = ", ".join(map(views.quoted, sorted(names)))
     connection.execute(f"SET allowed_directories = [{allowed}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
 from cost_lib.ledger.bookkeeping import Piece
+from cost_lib.ledger.casting import typed
 from cost_lib.ledger.columns import DOCUMENTS, READ, STORED
 from cost_lib.ledger.troubled import FIRST, LAST, found_in
-from cost_lib.ledger.typed import typed
-from cost_lib.ledger.views import quoted
+from cost_lib.ledger.views import literal, quoted
 from cost_lib.reading_log import Skipped
 
 if TYPE_CHECKING:
@@ -51,10 +51,8 @@ def stage(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], to: Path
     """Write the events of files as Parquet; raises DuckDB's own error where anything is wrong with them."""
     others = sorted(set(more))
     columns: dict[str, str] = {**READ, **dict.fromkeys(others, "JSON")}
-    query = (
-        f"COPY ({SELECT.replace('@more', _more(others))}) TO {quoted(str(to))} ({PARQUET if kept else PASSING})"
-    )
-    connection.execute(query, {"files": [str(file) for file in files], "columns": columns})
+    query = f"COPY ({SELECT.replace('@more', _more(others))}) TO {quoted(str(to))} ({PARQUET if kept else PASSING})"
+    connection.execute(query, {"files": [literal(file) for file in files], "columns": columns})
 
 
 def mended(connection: duckdb.DuckDBPyConnection, piece: Piece, to: Path, *, kept: bool) -> list[Skipped]:
@@ -141,9 +139,3 @@ def first_copy(piece: Piece, to: Path) -> Path:
             out.write(data)
             left -= len(data)
     return to
-
-
-def events_in(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
-    """Count the events of a file of Parquet."""
-    found: Any = connection.execute("SELECT coalesce(sum(num_rows), 0) FROM parquet_file_metadata($file)", {"file": str(file)}).fetchone()
-    return int(found[0])

@@ -70,6 +70,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def literal(place: object) -> str:
+    """Write a place so that DuckDB takes no part of its name for a pattern."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in str(place))
+
+
 def _measures() -> str:
     return ", ".join("latency_us_sum / 1000.0 AS latency_ms_sum" if name == "latency_us_sum" else name for name in MEASURES)
 

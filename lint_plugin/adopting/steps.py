@@ -70,19 +70,33 @@ def propose(survey: Survey, wish: Wish, cache: Path | None, env: Mapping[str, st
     root = survey.root
     known = _policy(survey, wish, cache, env)
     stock = take(Request(root, known.policy, cache=cache), root, known.study)
-    has_file = (root / BASELINE).exists()
-    if has_file:
-        baseline.read(root / BASELINE)  # one that cannot be read is named now, not by the first run of the hook
-    findings = (*(f for f in known.study.report.findings if not f.path.startswith(inside.folders)), *inside.findings)
-    is_proposed = bool(findings) and not has_file and "baseline" not in wish.without
-    used = BASELINE if has_file or is_proposed else ""
     is_new = isinstance(known.step, Proposal)
-    steps = (known.step, *_rest(survey, wish, used, is_new=is_new))
-    if has_file:
-        steps = (*steps, Kept(f"{BASELINE} is there: it is kept as it is"))
-    steps = (*steps, *(Kept(f"{folder} has a policy of its own, which holds there") for folder in inside.folders))
-    accepted = findings if is_proposed else ()
+    findings = (*(f for f in known.study.report.findings if not f.path.startswith(inside.folders)), *inside.findings)
+    accepted, said = _accepted(survey, wish, findings, is_new=is_new)
+    used = BASELINE if accepted or (root / BASELINE).exists() else ""
+    own = [Kept(f"{folder} has a policy of its own, which holds there") for folder in inside.folders]
+    steps = (known.step, *_rest(survey, wish, used, is_new=is_new), *said, *own)
     return Setup(survey, stock, known.gateways, steps, accepted, has_baseline=bool(used))
+
+
+def _accepted(survey: Survey, wish: Wish, findings: tuple[Finding, ...], *, is_new: bool) -> tuple[tuple[Finding, ...], list[Kept]]:
+    """Return what the baseline shall accept, and what is to be said of it.
+
+    Where the repository was set up already, findings are no longer those of the day on which it began.
+    """
+    file = survey.root / BASELINE
+    if file.exists():
+        baseline.read(file)  # one that cannot be read is named now, not by the first run of the hook
+        return (), [Kept(f"{BASELINE} is there: it is kept as it is")]
+    if not findings or "baseline" in wish.without:
+        return (), []
+    is_set_up = not is_new and (
+        not survey.has_git or isinstance(hook_text.propose(content(survey.root, hook_text.FILE), wish.origin, ""), Kept)
+    )
+    if not is_set_up:
+        return findings, []
+    how = f"costmark check --baseline {BASELINE} --write-baseline"
+    return (), [Kept(f"no baseline: this is set up already, so what is found now is new; '{how}' would accept it")]
 
 
 def _policy(survey: Survey, wish: Wish, cache: Path | None, env: Mapping[str, str]) -> _Known:

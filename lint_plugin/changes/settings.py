@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -103,10 +103,7 @@ def _set(value: Any) -> frozenset[str]:
 
 
 def _number(value: Any) -> Decimal:
-    try:
-        return Decimal(str(value).replace("_", ""))
-    except InvalidOperation:  # what the reader of policies has let pass is a number
-        return Decimal(0)
+    return Decimal(str(value).replace("_", ""))
 
 
 def _tag(key: str, before: Any, now: Any) -> bool:

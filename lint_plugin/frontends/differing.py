@@ -20,10 +20,12 @@ from lint_plugin.inventory.taking import take
 from lint_plugin.model import Request
 from lint_plugin.names import relative
 from lint_plugin.revision import content_at, earlier, policy_at
+from lint_plugin.stages.discover import find
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
+HIDDEN: Final = "hidden by the change itself, so its calls are not counted here; costmark check --since looks at it"
 UNREADABLE: Final = "the policy of the change cannot be read"
 
 
@@ -89,7 +91,7 @@ def _compared(choices: DiffChoices, workspace: Workspace, paths: tuple[Path, ...
         tuple(row._replace(path=seen(row.path)) for row in now.rows if is_asked(row.path)),
         {seen(old): seen(new) for old, new in was.renamed.items()},
         changed,
-        (*problems, *_unread(now, is_asked, seen)),
+        (*problems, *_unread(now, is_asked, seen), *_hidden(workspace, was.exposed, is_asked, seen)),
     )
 
 
@@ -97,6 +99,14 @@ def _unread(found: Inventory, is_asked: Callable[[str], bool], seen: Callable[[s
     for problem in found.problems:
         if is_asked(problem.path):
             yield f"{seen(problem.path)}:{problem.line}: not analyzed: {problem.reason}"
+
+
+def _hidden(workspace: Workspace, exposed: Iterable[str], is_asked: Callable[[str], bool], seen: Callable[[str], str]) -> Iterable[str]:
+    """Name the changed files that a `.gitignore` or `pyvenv.cfg` of the change itself hides; the check looks at them all the same."""
+    asked = [path for path in exposed if is_asked(path) and not workspace.policy.excludes(path)]
+    if asked:
+        found = {file.path for file in find(workspace.root, excludes=workspace.policy.excludes).files}
+        yield from (f"{seen(path)}: {HIDDEN}" for path in asked if path not in found)
 
 
 def _settings(choices: DiffChoices, workspace: Workspace, commit: str, top: Path) -> tuple[tuple[SettingChange, ...], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from tests.frontends.command import CLEAN, RAW, TAGGED, git, write
 from tests.frontends.inside import Inside, inside
 
 POLICY = '[features.search]\nowner = "find"\n[features.faq]\nowner = "support"\n'
+CALL = "tagged().chat.completions.create() [openai gpt-4o-mini"
 ASK = "\n\ndef ask(client, text):\n    return client.responses.create(model='gpt-4o', input=text)\n"
 
 
@@ -132,6 +133,14 @@ def test_the_work_tree_is_left_as_it_is(branch: Path, costmark: Inside) -> None:
     assert before == git("status", "--porcelain", cwd=branch)
 
 
+@pytest.mark.parametrize("hiding", [{".gitignore": "app/\n"}, {"app/pyvenv.cfg": ""}])
+def test_a_file_that_the_change_hides_is_named(branch: Path, costmark: Inside, hiding: dict[str, str]) -> None:
+    write(branch, {"app/new.py": RAW, **hiding})
+    git("add", "--force", "app", cwd=branch)
+    code, found = diff(costmark, branch)
+    assert (1, ["app/new.py: hidden by the change itself"]) == (code, [problem.split(",")[0] for problem in found["problems"]])
+
+
 def test_a_file_that_cannot_be_analyzed_is_named(branch: Path, costmark: Inside) -> None:
     write(branch, {"new.py": "import openai\ndef ("})
     code, found = diff(costmark, branch)
@@ -200,6 +209,41 @@ def test_a_revision_that_is_none_is_one_sentence(branch: Path, costmark: Inside,
     done = costmark("diff", revision, cwd=branch)
     assert (2, "") == (done.code, done.out)
     assert words in done.err
+
+
+def test_a_comment_about_no_change_is_short(branch: Path, costmark: Inside) -> None:
+    first = "<!-- costmark -->\n## costmark: no billable call is added, changed or removed\n"
+    expected = f"{first}\nAttributed: 50.0 % of 2 billable calls, as before.\n"
+    assert (0, f"{expected}\n**Nothing to look at.**\n", "") == costmark("diff", "main", "--format", "markdown", cwd=branch)
+
+
+def test_a_terminal_gets_one_line_a_change(branch: Path, costmark: Inside) -> None:
+    write(branch, {"old.py": TAGGED.replace("search", "faq"), "costmark.toml": POLICY + "[features.more]\n[tags.team]\nambient = true\n"})
+    (branch / "tagged.py").unlink()
+    done = costmark("diff", "main", "--policy-from", "main", cwd=branch)
+    assert [
+        f"~ old.py:5:48: {CALL}, feature faq, attributed] (status raw -> attributed; feature (none) -> faq; owner (none) -> support)",
+        f"- tagged.py:5:51: {CALL}, feature search, attributed]",
+        "new feature faq, owner support",
+        "costmark.toml:7: loosened tags.team.ambient: (nothing) -> true",
+        "1 call changed, 1 call removed. Attributed: 100.0 % of 1 billable call; before 50.0 % of 2 billable calls.",
+        "To look at: 1 setting loosened.",
+        "Judged by the policy of main.",
+    ] == done.out.splitlines()
+
+
+def test_the_comment_is_written_to_a_file(branch: Path, costmark: Inside, tmp_path: Path) -> None:
+    done = costmark("diff", "main", "--format", "markdown", "--output-file", "out.md", cwd=branch)
+    assert (0, "", "") == done
+    assert (tmp_path / "out.md").read_text().startswith("<!-- costmark -->\n")
+
+
+def test_a_baseline_that_could_not_be_read_before_accepted_nothing(branch: Path, costmark: Inside) -> None:
+    write(branch, {"costmark-baseline.json": "<<<<<<< HEAD\n"})
+    commit(branch)
+    git("branch", "-f", "main", cwd=branch)
+    costmark("check", "--write-baseline", cwd=branch)
+    assert ["old.py: CMK101 client.chat.completions.create()"] == diff(costmark, branch)[1]["baseline"]["added"]
 
 
 def test_a_folder_without_git_is_one_sentence(tmp_path: Path, costmark: Inside) -> None:

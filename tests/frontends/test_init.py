@@ -266,6 +266,7 @@ def test_lines_for_another_ci_are_shown_and_its_file_left_alone(repository: Path
 def test_a_hosted_costmark_is_taken_from_there(repository: Path) -> None:
     write(repository, {".github/workflows/test.yml": "jobs: {}\n"})
     costmark("init", "--yes", "--hook-repo", "https://github.com/acme/costmark", cwd=repository)
+    assert (0, "", "") == run(str(BIN / "pre-commit"), "validate-config", cwd=repository)
     ours = yaml.safe_load((repository / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][-1]
     arguments = ["--baseline", "costmark-baseline.json"]
     expected = [{"id": "costmark", "args": arguments}, {"id": "costmark-policy", "args": arguments}]
@@ -335,3 +336,18 @@ def test_the_branch_is_that_which_changes_go_to(repository: Path) -> None:
     write(repository, {".github/workflows/test.yml": "jobs: {}\n"})
     git("switch", "-q", "-c", "mine", cwd=repository)
     assert "branches: [main]" in costmark("init", cwd=repository).out
+
+
+def test_what_is_found_after_the_first_run_is_not_accepted(tmp_path: Path) -> None:
+    root = begin(write(tmp_path / "repository", {"app.py": CLEAN}))
+    costmark("init", "--yes", cwd=root)
+    write(root, {"new.py": RAW})
+    done = costmark("init", "--yes", cwd=root)
+    assert "kept: no baseline: this is set up already, so what is found now is new" in done.out
+    assert not (root / "costmark-baseline.json").exists()
+
+
+def test_a_policy_alone_is_no_set_up(repository: Path) -> None:
+    write(repository, {"costmark.toml": ""})
+    costmark("init", "--yes", cwd=repository)
+    assert 0 == costmark("check", "--baseline", "costmark-baseline.json", cwd=repository).code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, Final
 from cost_lib.ledger.asking.question import Question, read_question
 from cost_lib.ledger.engines.exporting import Target, export
 from cost_lib.ledger.engines.model import Engine
-from cost_lib.ledger.reports import caching, chaining, comparing, spending, tiering, units
+from cost_lib.ledger.reports import caching, chaining, comparing, outcome_file, quadrants, spending, tiering, units
 from cost_lib.ledger.session import Session, Table
 from cost_lib.policy import loads
 
@@ -68,6 +69,14 @@ def _alone(where: str = "") -> Question:
     return read_question(RULES, where=(where,) if where else ())
 
 
+def _unit_with_file(session: Session) -> Table:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "outcomes.csv"
+        file.write_text("ts,feature,outcome,success\n2026-10-01,faq,solved,1\n2026-10-02,it's,solved,0\n", encoding="utf-8")
+        outcome_file.read_outcomes(session, file)
+    return units.unit(session, _ask(), is_given=True)
+
+
 HARD: Final = "squad='b''\"\\' or feature in (\"it's\", 'x') and not model=gpt-4o*"
 REVENUE: Final = tiering.Revenue(5 * 10**17, {"pro": 10**18}, (("u1", "2026-10", 7), ("u2", "", 10**17)))
 REPORTS: Final[dict[str, Callable[[Session], Table]]] = {
@@ -90,7 +99,9 @@ REPORTS: Final[dict[str, Callable[[Session], Table]]] = {
     "chains by feature": lambda session: chaining.chains(session, _ask()),
     "compare": lambda session: comparing.compare(session, before="2026-10", after="2026-11").table,
     "compare versions": lambda session: comparing.compare(session, across="prompt_version", before="1", after="2").table,
+    "quadrant": lambda session: quadrants.quadrant(session, _ask()),
     "unit": lambda session: units.unit(session, _ask()),
+    "unit with outcomes of a file": _unit_with_file,
     "tiers": lambda session: tiering.tiers(session, _ask("segment")),
     "tiers with prices": lambda session: tiering.tiers(session, _ask("segment"), REVENUE),
     "cache": lambda session: caching.cache(session, _ask()),

@@ -151,6 +151,7 @@ def test_a_name_of_a_tag_is_nothing_but_a_name(name: str, opened: Ledger) -> Non
         "not " * 60 + "team=a",
         "team=" + "a" * 20_000,
         "ｆｅａｔｕｒｅ=a",
+        "team=\udcff",
     ],
 )
 def test_what_is_no_condition_is_refused(text: str) -> None:
@@ -186,7 +187,7 @@ def test_whatever_is_typed_is_read_or_refused_and_never_becomes_sql(text: str, k
     assert not set(sql) - set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ()'.,=<>$")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(value=st.text(max_size=20).filter(lambda one: "\x00" not in one and one.isprintable()))
 def test_what_is_and_what_is_not_make_everything(value: str, opened: Ledger) -> None:
     quoted = '"' + value.replace('"', '""') + '"'

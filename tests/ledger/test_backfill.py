@@ -252,6 +252,14 @@ class TestShapes:
         )
         assert (1, [1, 2, 3, 4, 5, 7, 8]) == (found.written, [one.spot.line for one in found.troubles])
 
+    def test_an_answer_without_usage_is_an_event_of_unknown_cost(self) -> None:
+        run([{name: value for name, value in chat("chatcmpl-1").items() if name != "usage"}])
+        assert ("unknown", "the answer reports no usage") == (events()[0]["cost_source"], events()[0]["usage_reason"])
+
+    def test_what_only_names_a_model_is_no_answer(self) -> None:
+        found = run([record("faq"), {"v": 1, "ts": "2026-01-01T00:00:00Z", "event_id": "e", "model": "gpt-4o"}])
+        assert (0, 2) == (found.written, found.left_out)
+
     def test_one_document_over_many_lines_is_read(self) -> None:
         Path("many.json").write_text(json.dumps([chat("a"), chat("b")], indent=1))
         assert 2 == backfill([Path("many.json")], [], Path("events"), read_rules(None)).written
@@ -272,6 +280,15 @@ class TestKeeping:
         run([chat("a")])
         run([chat("a")], [record("faq")], out="other.jsonl")
         assert events()[0]["event_id"] == events("other.jsonl")[0]["event_id"]
+
+    def test_ids_tell_the_time_that_the_provider_gives(self) -> None:
+        run([{"timestamp": AT + 5, "response": chat("a")}, {"timestamp": AT + 99, "response": f"data: {json.dumps(chat('b'))}\n\n"}])
+        assert [AT * 1000] * 2 == [int(one["event_id"].replace("-", "")[:12], 16) for one in events()]
+        assert ["7", "7"] == [one["event_id"][14] for one in events()]
+
+    def test_an_answer_that_was_logged_twice_at_other_times_is_one(self) -> None:
+        found = run([{"timestamp": AT, "response": chat("a")}, {"timestamp": AT + 60, "response": chat("a")}])
+        assert (1, 1) == (found.written, found.twice)
 
     def test_what_the_wrapper_recorded_itself_is_left_alone(self) -> None:
         live = {"v": 1, "ts": "2025-10-09T08:53:20.000000Z", "event_id": "live", "provider": "openai", "provider_request_id": "req-1"}

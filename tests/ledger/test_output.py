@@ -114,6 +114,11 @@ def test_parquet_holds_exact_figures(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert [(2**64, "line"), (2**64, "total")] == [(int(cost), line) for cost, line in rows]
 
 
+def test_the_name_of_a_file_may_be_any_bytes(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "" == written(capsys, "report", str(folder), "--format", "parquet", "--output", str(tmp_path / "a\udcff'b"))
+    assert (tmp_path / "a\udcff'b").read_bytes().startswith(b"PAR1")
+
+
 def test_a_report_is_written_to_a_file(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "" == written(capsys, "top", str(folder), "--output", str(tmp_path / "top.txt"))
     assert (tmp_path / "top.txt").read_text(encoding="utf-8").endswith("100.0%\n")

@@ -83,7 +83,7 @@ def test_submissions_and_open_streams_are_no_requests(tmp_path: Path) -> None:
     assert [("line", "faq", "pro", 1, 1500)] == found[:1]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.lists(st.integers(0, 2**62), min_size=1, max_size=30))
 def test_sums_are_exact(costs: list[int]) -> None:
     import tempfile
@@ -259,12 +259,24 @@ class TestCompacted:
         found = json.loads(capsys.readouterr().out)["lines"]
         assert (112, 111) == (len(found), found[-1]["requests"])
 
-    @pytest.mark.parametrize("name", ["unit", "cache", "chains"])
+    def test_a_file_of_the_ledger_that_is_broken_is_said(self, ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        broken = next((ledger / "days").rglob("*.parquet"))
+        broken.write_bytes(broken.read_bytes()[:100])
+        assert cli.main(["report", str(ledger)]) == 2
+        assert "costmark: the log or the ledger cannot be read: " in capsys.readouterr().err
+
     def test_what_is_no_more_in_the_events_is_said(
-        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.chdir(tmp_path)
         log(tmp_path / "log", event(ts="2020-01-05T10:00:00.0Z"), day="2020-01-05")
         cli.main(["compact", "log", "--ledger", "ledger", "--keep", "30"])
-        assert cli.main([name, "ledger"]) == 0
-        assert "keeps rollups alone, and this report needs single events" in capsys.readouterr().err
+        for name in ("unit", "cache"):
+            assert cli.main([name, "ledger"]) == 0
+            assert "keeps rollups alone, and this report needs single events" in capsys.readouterr().err
+
+
+def test_every_report_has_its_section_with_what_it_prints() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    names = cli.SECTIONS["What was spent"].split()
+    assert [] == [name for name in names if f"\n## {name}\n" not in text or f"$ costmark {name} " not in text]

@@ -175,6 +175,16 @@ class TestPrices:
         found = proposal(DOUBLE, month="2026-11", where=("feature=search",))
         assert (1, 1) == (found.looked_at, found.changed)
 
+    def test_a_feature_of_any_name_can_be_asked_for(self) -> None:
+        log(event(feature="it's"), event())
+        assert 0 == cli.main(["reprice", str(LOG), "--feature", "it's", "--dry-run"])
+        assert 1 == proposal(DOUBLE, where=("feature in ('it''s') and tags.squad is missing",)).looked_at
+
+    def test_a_part_of_an_event_cannot_be_asked_for(self) -> None:
+        log(event())
+        with pytest.raises(ReportError, match="leave meter out"):
+            proposal(where=("meter=input",))
+
 
 def rows(columns: str, *, version: int = 1) -> list[tuple[Any, ...]]:
     import duckdb

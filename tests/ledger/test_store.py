@@ -313,6 +313,16 @@ class TestPlaces:
         assert compact(tmp_path).files == 0
         assert [] == ids([tmp_path / "log"]) == ids([tmp_path / "log", tmp_path / "ledger"])
 
+    @pytest.mark.parametrize("name", ["a [1]*?", "it's", "\u00e9 x", "{a,b}"])
+    def test_names_of_folders_are_no_patterns(self, tmp_path: Path, name: str) -> None:
+        folder = tmp_path / name
+        log(folder / "log", event(1))
+        compact(folder)
+        log(folder / "log", event(2), event(2), b"garbage\n")
+        assert ["e1", "e2"] == ids([folder / "ledger", folder / "log"])
+        compact(folder)
+        assert ["e1", "e2"] == ids([folder / "ledger"])
+
     def test_a_connection_reads_nothing_else(self, tmp_path: Path) -> None:
         log(tmp_path / "log", event(1))
         compact(tmp_path)

@@ -51,7 +51,7 @@ def added_up(opened: Ledger, by: str) -> tuple[Mapping[str, int], Mapping[str, i
     return {name: sum(record[name] for record in lines) for name in SUMS}, {name: totals[0][name] for name in SUMS}
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(calls(), max_size=20))
 def test_every_breakdown_adds_up_to_the_same_total(lines: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder, book(Path(folder), *lines) as opened:

@@ -62,6 +62,11 @@ class TestUnit:
         with book(tmp_path, *made) as opened:
             assert [("m", 1), ("n", 0), (None, 1)] == picked(opened.unit(by="model", where="feature=faq"), "model", "successes")
 
+    @pytest.mark.parametrize("by", ["attributed", "team", "month,feature", "tags.plan", "model,user"])
+    def test_outcomes_count_by_whatever_is_asked_for(self, by: str, tmp_path: Path) -> None:
+        with book(tmp_path, event(), outcome()) as opened:
+            assert 1 == picked(opened.unit(by=by), "successes")[-1][0]
+
     def test_outcomes_are_read_from_a_file(self, tmp_path: Path) -> None:
         file = tmp_path / "outcomes.csv"
         file.write_text(
@@ -210,6 +215,11 @@ def test_a_trend_has_a_line_a_day_and_series(tmp_path: Path) -> None:
 def test_a_day_without_calls_is_drawn_as_a_gap(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.main(["trend", str(log(tmp_path / "log", event(), event(ts="2026-11-19T10:00:00.0Z")))])
     assert capsys.readouterr().out.splitlines()[-1].endswith("█ █")
+
+
+def test_a_month_that_is_not_over_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["trend", str(log(tmp_path / "log", event())), "--every", "month"])
+    assert "the last month has no calls after 2026-11-21: it may not be over" in capsys.readouterr().err
 
 
 def test_single_calls_are_found_with_their_ids(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ OPENAI_PATHS = (
     "/v1/rerank",
     "/v1/messages",
 )
+ANTHROPIC_PATH = "/anthropic/v1/messages"  # as Claude Code and others speak to them
 FREE_PATHS = ("/v1/models",)
 
 SAMBANOVA = "sambanova.SambaNova"
@@ -66,13 +67,13 @@ PROVIDER: Final = Provider(
                 "/beta/chat/completions",
                 "/responses",
                 "/v1/responses",
-                "/anthropic/v1/messages",
+                ANTHROPIC_PATH,
             ),
             free=("/models", "/v1/models", "/user/balance"),
             provider="deepseek",
         ),
-        Host(host="api.moonshot.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="moonshot"),
-        Host(host="api.moonshot.cn", paths=OPENAI_PATHS, free=FREE_PATHS, provider="moonshot"),
+        Host(host="api.moonshot.ai", paths=(*OPENAI_PATHS, ANTHROPIC_PATH), free=FREE_PATHS, provider="moonshot"),
+        Host(host="api.moonshot.cn", paths=(*OPENAI_PATHS, ANTHROPIC_PATH), free=FREE_PATHS, provider="moonshot"),
         Host(host="*.inference.heroku.com", paths=OPENAI_PATHS, free=FREE_PATHS, provider="heroku"),
         Host(host="api.sambanova.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="sambanova"),
         Host(
@@ -91,13 +92,27 @@ PROVIDER: Final = Provider(
         ),
         Host(
             host="api.minimax.io",
-            paths=(*OPENAI_PATHS, "/v1/text/chatcompletion_v2", "/v1/t2a_v2", "/v1/image_generation", "/v1/video_generation"),
+            paths=(
+                *OPENAI_PATHS,
+                ANTHROPIC_PATH,
+                "/v1/text/chatcompletion_v2",
+                "/v1/t2a_v2",
+                "/v1/image_generation",
+                "/v1/video_generation",
+            ),
             free=FREE_PATHS,
             provider="minimax",
         ),
         Host(
             host="api.minimaxi.com",
-            paths=(*OPENAI_PATHS, "/v1/text/chatcompletion_v2", "/v1/t2a_v2", "/v1/image_generation", "/v1/video_generation"),
+            paths=(
+                *OPENAI_PATHS,
+                ANTHROPIC_PATH,
+                "/v1/text/chatcompletion_v2",
+                "/v1/t2a_v2",
+                "/v1/image_generation",
+                "/v1/video_generation",
+            ),
             free=FREE_PATHS,
             provider="minimax",
         ),

@@ -12,6 +12,7 @@ from cost_lib.errors import ReportError
 WORD: Final = re.compile(r"[^\s,()=!<>\"']+")
 SIGN: Final = re.compile(r"!=|>=|<=|=|>|<|\(|\)|,")
 BLANK: Final = re.compile(r"\s+")
+HALF: Final = re.compile("[\ud800-\udfff]+")  # of a pair; bytes of an argument that are no UTF-8
 QUOTES: Final = "'\""
 UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -40,6 +41,9 @@ def plain(text: str) -> str:
 
 def cut(text: str, option: str) -> list[Token]:
     """Cut a text into its tokens; the last one is the end."""
+    half = HALF.search(text)
+    if half is not None:
+        raise AskedWronglyError("this is no text that could be written", option, text, *half.span())
     return [*_tokens(text, option), Token("end", "", len(text), len(text))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -14,7 +15,7 @@ from cost_lib.catalog.model_names import house_of
 from cost_lib.facts import Facts
 from cost_lib.ledger.backfilling.fields import ID_HEADERS, IDS, TIMES
 from cost_lib.ledger.backfilling.model import Answer, Line, Trouble
-from cost_lib.ledger.backfilling.places import first_at, moment_at, number_at, text_at
+from cost_lib.ledger.backfilling.places import EPOCH, first_at, moment_at, moment_of, number_at, text_at
 from cost_lib.ledger.backfilling.rules import Rules
 from cost_lib.metering.deferral import PATHS, derived_id, part_of
 from cost_lib.model import Unknown
@@ -26,6 +27,23 @@ OWN_WORDS: Final = (
     (re.compile(r"gen-\d"), "openrouter"),
 )
 EVENT_NAMES: Final = {"google": "gcp.gemini", "mistral": "mistral_ai", "x-ai": "x_ai"}  # as events call those houses
+SAID: Final = frozenset(
+    (
+        "choices",
+        "content",
+        "candidates",
+        "output",
+        "message",
+        "completion",
+        "generation",
+        "generations",
+        "outputs",
+        "results",
+        "embeddings",
+        "embedding",
+        "generated_text",
+    )
+)
 BATCH: Final = "batch"
 AZURE: Final = ("prompt_filter_results", "content_filters")
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
@@ -60,13 +78,14 @@ def answer_of(line: Line, rules: Rules) -> Answer | Trouble:
         facts = _read(parts, assumed) if assumed else facts
     if parts.context == BATCH:
         facts.kind, facts.is_batch = "result", True
-    if isinstance(facts.usage, Unknown) and facts.status == "ok" and not (facts.model or facts.model_requested):
-        return Trouble(line.spot, "holds no answer of a known shape: no usage and no model")
+    if isinstance(facts.usage, Unknown) and facts.status == "ok" and not _is_said(document):
+        return Trouble(line.spot, "holds no answer of a known shape: no usage, and nothing that was said")
     heads = [parts.headers[name] for name in ID_HEADERS if name in parts.headers] or [text_at(line.document, rules.responses["request_id"])]
     facts.provider_request_id = heads[0]
     ids = tuple(dict.fromkeys(filter(None, (own, *heads))))
-    at = moment_at(line.document, rules.responses["time"]) or moment_at(document, TIMES)
-    event_id = derived_id("backfill", *_name(facts.provider, ids, at, body, parts.suffix))
+    made = moment_at(document, TIMES) or _moment_in(body)
+    at = moment_at(line.document, rules.responses["time"]) or made
+    event_id = _event_id(_name(facts.provider, ids, at, body, parts.suffix), made)
     facts.event_id, facts.operation_id = event_id, derived_id("backfill", event_id)
     latency = number_at(line.document, rules.responses["latency_ms"])
     return Answer(line.spot, line.document, facts, ids, event_id, at, latency, assumed)
@@ -84,6 +103,15 @@ def _name(provider: str, ids: tuple[str, ...], at: Any, body: Any, suffix: str) 
     if ids:
         return (provider, ids[0], suffix)
     return (provider, str(at), hashlib.sha256(_encode(body)).hexdigest(), suffix)
+
+
+def _event_id(name: tuple[str, ...], made: datetime | None) -> str:
+    """Make an id of a name; it tells the time that the provider itself gives, so that a ledger finds it by its day."""
+    found = derived_id("backfill", *name)
+    if made is None:
+        return found
+    milliseconds = (made - EPOCH) // timedelta(milliseconds=1)
+    return f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}-7{found[15:]}"
 
 
 def _parts(document: Mapping[str, Any], rules: Rules) -> _Parts:
@@ -122,10 +150,21 @@ def _is_answer(document: Mapping[str, Any]) -> bool:
     return isinstance(document.get("usage"), dict) or "usageMetadata" in document or "eval_count" in document
 
 
+def _is_said(document: Any) -> bool:
+    """Say whether a document without usage is an answer all the same: something was said, so something was spent."""
+    return isinstance(document, str) or not SAID.isdisjoint(document)
+
+
 def _id_in(body: Any) -> str:
     """Find the id in the text of a stream."""
     found = re.search(r'"(?:id|responseId)"\s*:\s*"([^"\\]{6,200})"', body) if isinstance(body, str) else None
     return found[1] if found is not None else ""
+
+
+def _moment_in(body: Any) -> datetime | None:
+    """Find the time in the text of a stream."""
+    found = re.search(r'"created(?:_at)?"\s*:\s*(\d{9,11})\b', body) if isinstance(body, str) else None
+    return moment_of(found[1]) if found is not None else None
 
 
 def _told_by(own: str, document: Any) -> str:

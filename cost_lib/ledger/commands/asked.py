@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -51,6 +52,7 @@ class Asked(NamedTuple):
 
         from cost_lib.ledger.asking.period import read_period
         from cost_lib.ledger.engines.address import engine_for
+        from cost_lib.ledger.reading_trouble import told
         from cost_lib.ledger.repricing.laying import places_with
         from cost_lib.ledger.session import Session
         from cost_lib.policy import find, load
@@ -63,7 +65,7 @@ class Asked(NamedTuple):
         @contextmanager
         def held() -> Iterator[Session]:
             places, prices = self.paths or places_with(self.ledger), self.prices or "recorded"
-            with engine_for(self.engine, self.paths, prices) as engine:
+            with told(), engine_for(self.engine, self.paths, prices) as engine:
                 made = Session(places, rules, since=since, until=until, prices=prices, ledger=self.ledger, engine=engine)
                 try:
                     yield made
@@ -98,7 +100,7 @@ class Asked(NamedTuple):
         made = grid(answer) if grid is not None else gridded(answer, shown)
         if self.form == "markdown":
             return tables.as_markdown(made)
-        colourful = self.output is None and tables.is_colourful(sys.stdout, os.environ)
+        colourful = self.output is None and tables.is_colourful(sys.stdout, os.environ) and find_spec("rich") is not None
         return tables.as_rich(made) if colourful else tables.as_plain(made)
 
     def _write(self, text: str) -> None:

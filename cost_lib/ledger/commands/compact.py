@@ -51,10 +51,12 @@ def command(events: tuple[Path, ...], *, ledger: str | None, keep_events: int | 
 def _as_text(found: Summary, ledger: Path) -> str:
     if not (found.files or found.removed or found.thinned or found.merged):
         return f"nothing new; {ledger} is as it was"
-    parts = [f"{found.events:,} events of {found.files} files ({found.size / MEGABYTE:,.1f} MB) are in {ledger}"]
-    parts += [f"{found.merged} small parts were merged"] if found.merged else []
-    parts += [f"{found.removed} files of lines that are in it were removed"] if found.removed else []
-    parts += [f"of {found.thinned} older parts the rollups are left"] if found.thinned else []
+    files = f"{found.files} file" + ("s" if found.files != 1 else "")
+    events = f"{found.events:,} event" + ("s" if found.events != 1 else "")
+    parts = [f"{events} new in {ledger}, from {files} ({found.size / MEGABYTE:,.1f} MB)"]
+    parts += [f"{found.merged} small parts merged"] if found.merged else []
+    parts += [f"removed of the lines that are in it: {found.removed}"] if found.removed else []
+    parts += [f"older parts of which the rollups are left: {found.thinned}"] if found.thinned else []
     return "; ".join(parts)
 
 
@@ -70,10 +72,23 @@ def _as_json(found: Summary) -> str:
 def _remarks(found: Summary) -> list[str]:
     named = [*found.skipped, *found.noticed]
     remarks = [str(one) for one in named[:MOST_NAMED]]
-    counts = (
-        (len(found.skipped), "pieces of the log are no events and were left out"),
-        (found.doubled, "events were there already, and count once"),
-        (found.future, "events are dated in the future, and count; a clock is wrong"),
-        (found.late, "events are of days of which --keep has left the rollups alone; they do not count, and their files are kept"),
+    return remarks + [said for said in map(_counted, *zip(*_counts(found), strict=True)) if said]
+
+
+def _counts(found: Summary) -> tuple[tuple[int, str, str], ...]:
+    """Count what is to be told, with the words for one and for many."""
+    kept = "of days of which --keep has left the rollups alone: not counted, and the file is kept"
+    return (
+        (len(found.skipped), "piece of the log is no event and was left out", "pieces of the log are no events and were left out"),
+        (found.doubled, "event was there already, and counts once", "events were there already, and count once"),
+        (
+            found.future,
+            "event is dated in the future, and counts; a clock is wrong",
+            "events are dated in the future, and count; a clock is wrong",
+        ),
+        (found.late, f"event is {kept}", f"events are {kept}"),
     )
-    return remarks + [f"{count:,} {what}" for count, what in counts if count]
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}" if count else ""

@@ -34,5 +34,5 @@ def command(asked: Asked, *, every: str, limit: int) -> None:
         question = asked.question(session, by=(every, *(asked.by or (spending.TOP,))))
         table = spending.trend(session, question, limit=limit)
         encoding = "utf-8" if asked.output is not None else getattr(sys.stdout, "encoding", None) or "ascii"
-        answer = answered("trend", session, table, question.period)
+        answer = answered("trend", session, table, question.period, spending.unfinished(session, every))
         asked.show(answer, table, (), grid=lambda found: coursed(found, encoding=encoding))

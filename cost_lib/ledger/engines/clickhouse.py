@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 import urllib.error
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from urllib.parse import SplitResult, unquote, urlencode
 from uuid import uuid4
 
@@ -75,7 +76,8 @@ class ClickHouse:
 
     def load(self, view: str, part: Path) -> None:
         """Send a Parquet file."""
-        self.send(f"INSERT INTO {view}{LOADING} FORMAT Parquet", data=part.read_bytes())
+        with part.open("rb") as file:
+            self.send(f"INSERT INTO {view}{LOADING} FORMAT Parquet", data=file)
 
     def finish(self, views: Sequence[str]) -> None:
         """Put the new tables in the places of the old ones, each in one step."""
@@ -84,7 +86,7 @@ class ClickHouse:
             self.send(f"EXCHANGE TABLES {view} AND {view}{LOADING}")
             self.send(f"DROP TABLE {view}{LOADING}")
 
-    def send(self, sql: str, parameters: Mapping[str, str] | None = None, *, data: bytes | None = None) -> bytes:
+    def send(self, sql: str, parameters: Mapping[str, str] | None = None, *, data: bytes | BinaryIO | None = None) -> bytes:
         """Send one statement, with the rows that it inserts."""
         raise NotImplementedError
 
@@ -106,13 +108,15 @@ class Server(ClickHouse):
             self._heads["X-ClickHouse-Key"] = unquote(address.password)
         self._asked = {"database": address.path.strip("/") or "default", "session_id": f"costmark-{uuid4()}", **SETTINGS}
 
-    def send(self, sql: str, parameters: Mapping[str, str] | None = None, *, data: bytes | None = None) -> bytes:
+    def send(self, sql: str, parameters: Mapping[str, str] | None = None, *, data: bytes | BinaryIO | None = None) -> bytes:
         """Send one statement: in the body, or in the address where the body is rows."""
         asked = {**self._asked, **{f"param_{name}": value for name, value in (parameters or {}).items()}}
-        body = sql.encode()
+        body: bytes | BinaryIO = sql.encode()
         if data is not None:
             asked["query"], body = sql, data
-        request = urllib.request.Request(f"{self._url}?{urlencode(asked)}", body, self._heads, method="POST")  # noqa: S310 - made above
+        size = len(body) if isinstance(body, bytes) else os.fstat(body.fileno()).st_size  # a month of events is not held in memory
+        heads = {**self._heads, "Content-Length": str(size)}
+        request = urllib.request.Request(f"{self._url}?{urlencode(asked)}", body, heads, method="POST")  # noqa: S310 - made above
         try:
             with _opener().open(request, timeout=SECONDS) as answer:
                 found: bytes = answer.read()
@@ -142,7 +146,7 @@ class Within(ClickHouse):
         for name, value in SETTINGS.items():
             self._session.query(f"SET {name} = '{value}'")
 
-    def send(self, sql: str, parameters: Mapping[str, str] | None = None, *, data: bytes | None = None) -> bytes:
+    def send(self, sql: str, parameters: Mapping[str, str] | None = None, *, data: bytes | BinaryIO | None = None) -> bytes:
         """Run one statement."""
         if data is not None:
             return self._insert(sql, data)
@@ -157,9 +161,9 @@ class Within(ClickHouse):
         place = str(part).replace("\\", "\\\\").replace("'", "\\'")
         self.send(f"INSERT INTO {view}{LOADING} SELECT * FROM file('{place}', Parquet)")  # noqa: S608 - a name of our own making
 
-    def _insert(self, sql: str, data: bytes) -> bytes:
+    def _insert(self, sql: str, data: bytes | BinaryIO) -> bytes:
         with tempfile.NamedTemporaryFile(prefix="costmark-", suffix=".data") as file:
-            file.write(data)
+            file.write(data if isinstance(data, bytes) else data.read())
             file.flush()
             return self.send(sql.replace(" FORMAT ", f" FROM INFILE '{file.name}' FORMAT "))
 

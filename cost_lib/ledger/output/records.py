@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import shutil
+import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,12 +58,14 @@ def write_parquet(table: Table, file: Path) -> None:
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     connection = duckdb.connect()
     try:
-        fill(connection, "lines", {name: wide.get(name, kind) for name, kind in columns}, rows)
-        escaped = str(draft.absolute()).replace("'", "''")
-        connection.execute(f"COPY lines TO '{escaped}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)")
+        with tempfile.TemporaryDirectory(prefix="costmark-") as folder:  # a name of ours: the engine takes no bytes that are no text
+            fill(connection, "lines", {name: wide.get(name, kind) for name, kind in columns}, rows)
+            escaped = f"{folder}/lines.parquet".replace("'", "''")
+            connection.execute(f"COPY lines TO '{escaped}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)")
+            shutil.copyfile(f"{folder}/lines.parquet", draft)
         draft.replace(file)
     except (duckdb.IOException, OSError) as problem:
-        raise ReportError(f"{file}: cannot be written: {problem}") from None
+        raise ReportError(f"{file}: cannot be written: {getattr(problem, 'strerror', None) or problem}") from None
     finally:
         connection.close()
         draft.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib.errors import ReportError
+from cost_lib.ledger.columns import OUTCOMES
 from cost_lib.ledger.queries import rendered, source, used
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from cost_lib.ledger.session import Session
 
 GIVEN: Final = "given_outcomes"
+RECORDED: Final = "(SELECT *, 'outcome' AS kind FROM outcomes) AS recorded"
 BOTH: Final = f"(SELECT * FROM events UNION ALL SELECT * FROM {GIVEN}) AS all_outcomes"  # noqa: S608 - no input
 # what an outcome can say by itself
 OWN: Final = frozenset(
@@ -52,7 +54,7 @@ def outcomes_of(session: Session, question: Question, wanted: Wanted = Wanted())
         where=question.condition.sql,
         times=wanted.times,
         side=f"{wanted.side} AS side",
-        outcomes=BOTH if wanted.is_given else "events",
+        outcomes=BOTH if wanted.is_given else _source(question, is_own=is_own),
         holds=f"{question.condition.sql if is_own else 'false'} AS holds, {_silent(question) if is_own else 'true'} AS is_silent",
         **{"from": source("events")},
     )
@@ -60,6 +62,12 @@ def outcomes_of(session: Session, question: Question, wanted: Wanted = Wanted())
     rows = session.opened("events").connection.execute(query, used(query, values)).fetchall()
     width = len(question.grouping.dimensions)
     return {(tuple(row[:width]), row[4], row[5] or ""): Came(int(row[6]), int(row[7]), float(row[8]), int(row[9])) for row in rows}
+
+
+def _source(question: Question, *, is_own: bool) -> str:
+    """Choose the narrowest view that holds what outcomes are asked for."""
+    needed = frozenset[str]().union(*(one.columns for one in question.grouping.dimensions), question.condition.columns if is_own else ())
+    return RECORDED if needed <= frozenset((*OUTCOMES, "dt")) else "events"
 
 
 def _silent(question: Question) -> str:

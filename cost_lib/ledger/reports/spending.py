@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.errors import ReportError
+from cost_lib.ledger.asking.period import DAY
 from cost_lib.ledger.queries import rendered, source
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ def trend(session: Session, question: Question, *, limit: int = 10) -> Table:
     view = session.view_of(question)
     query = rendered("trend", **_rolled(question), **_asked(question, view))
     return session.answer(view, query, {**question.parameters, "limit": limit}, question.grouping.names)
+
+
+def unfinished(session: Session, every: str) -> tuple[str, ...]:
+    """Say that the last week or month of the log is not over, where it is not."""
+    if every == "day":
+        return ()
+    row = session.opened("days").connection.execute("SELECT max(dt) FROM days WHERE is_counted").fetchone()
+    last = row[0] if row is not None else None
+    if last is None or (last.weekday() == 6 if every == "week" else (last + DAY).day == 1):
+        return ()
+    return (f"the last {every} has no calls after {last}: it may not be over",)
 
 
 def unattributed(session: Session, question: Question) -> Table:

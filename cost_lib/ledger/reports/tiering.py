@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.errors import ReportError
+from cost_lib.ledger.asking.tokens import HALF
 from cost_lib.ledger.queries import rendered, source
 from cost_lib.ledger.reports.outcome_file import HASHED
 from cost_lib.ledger.session import fill
@@ -54,6 +55,8 @@ def read_prices(texts: Iterable[str]) -> Revenue:
         name, equals, amount = text.rpartition("=")
         price = _nano(amount, f"--price {text}")
         if equals:
+            if HALF.search(name):
+                raise ReportError(f"--price: {name!r} is no text that a segment could be called by")
             groups[name] = price
         else:
             everybody = price

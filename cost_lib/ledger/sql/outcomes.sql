@@ -12,7 +12,9 @@ WITH calls AS (
             chain_id,
             /*by*/ nullif(feature, '') AS key1, CAST(NULL AS VARCHAR) AS key2, CAST(NULL AS VARCHAR) AS key3, CAST(NULL AS VARCHAR) AS key4 /*end*/
         FROM /*from*/ events /*end*/
-        WHERE kind IN ('call', 'result') AND coalesce(chain_id, '') <> '' AND /*times*/ dt >= $since AND dt < $until /*end*/ AND /*where*/ true /*end*/
+        WHERE
+            kind IN ('call', 'result') AND /*times*/ dt >= $since AND dt < $until /*end*/ AND /*where*/ true /*end*/
+            AND chain_id IN (SELECT chain_id FROM /*outcomes*/ events /*end*/ WHERE kind = 'outcome' AND chain_id <> '')
     ) AS asked
     GROUP BY chain_id
 ),

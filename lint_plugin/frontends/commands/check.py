@@ -29,7 +29,10 @@ FILE: Final = click.Path(path_type=Path, dir_okay=False)
     help="Accept everything that is found now: write it to the baseline (without --baseline: costmark-baseline.json).",
 )
 @click.option(
-    "--policy-from", metavar="REV", callback=named, help="Read the policy from this revision: a change cannot loosen its own policy."
+    "--policy-from",
+    metavar="REV",
+    callback=named,
+    help="Read policy and baseline from this revision: a change can neither loosen the rules nor accept its findings for itself.",
 )
 @click.option("--select", metavar="CODES", multiple=True, help="Only these rules (codes or prefixes, comma separated).")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")

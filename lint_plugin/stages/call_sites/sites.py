@@ -31,7 +31,12 @@ def meanings(ledger: Ledger) -> Iterable[list[BillableCall]]:
             _crossing(ledger, event)
         elif event.kind != STORED or event.stored not in called:
             sites.setdefault((event.place.path, event.place.pos), {})[event] = None
-    return [list(events) for events in sites.values()]
+    # values come in no order: what is said of a call must not depend on the run
+    return [sorted(events, key=_meaning) for events in sites.values()]
+
+
+def _meaning(event: BillableCall) -> tuple[object, ...]:
+    return event.provider, event.method, event.kind, event.how, event.text, event.model, event.boundary, repr(event.tags), repr(event.own)
 
 
 class _Standing:
