@@ -70,6 +70,7 @@ def ours(pairs: int) -> None:
         given = (chat_client(size), question(size))
         show(f"chat, {size} kB each way", *paired(partial(chat, *given), partial(tagged_chat, *given), pairs if size == 1 else pairs // 5))
     client, ask = chat_client(1), question(1)
+    show("naive (json and a file handler), 1 kB, in turns", *paired(partial(chat, client, ask), _naive(client, ask), pairs))
     show("chat, 1 kB, client tagged once", *paired(partial(chat, client, ask), partial(chat, tagged(client, feature="faq"), ask), pairs))
     streams = stream_client()
     found = paired(partial(read, streams, ask), lambda: read(tagged(streams, feature="faq"), ask), max(50, pairs // 25))
@@ -103,7 +104,7 @@ def embed(vectors: Any) -> object:
 def show(name: str, bare: float, added: float, quiet: float | None = None) -> None:
     """Print one result."""
     beside = "" if quiet is None else f"   (undisturbed {quiet:.1f})"
-    print(f"{name:<44} bare {bare:9.1f} µs   added {added:8.1f} µs{beside}", flush=True)
+    print(f"{name:<48} bare {bare:9.1f} µs   added {added:8.1f} µs{beside}", flush=True)
 
 
 def paired(bare: Callable[[], object], other: Callable[[], object], pairs: int) -> tuple[float, float, float]:
@@ -177,10 +178,10 @@ def show_facts(known: Callable[[], object], answered: Callable[[], object]) -> N
             best.append((time.thread_time_ns() - start) / 5000 / 1e3)
         return min(best)
 
-    print(f"{'record path alone, warm':<44} {repeat(known):8.2f} µs, of which {repeat(answered):.2f} µs to read the answer")
+    print(f"{'record path alone, warm':<48} {repeat(known):8.2f} µs, of which {repeat(answered):.2f} µs to read the answer")
     record_facts(facts())
     both, alone = repeat(lambda: record_facts(facts())), repeat(facts)
-    print(f"{'the same from facts, as record_call goes':<44} {both - alone:8.2f} µs (and {alone:.2f} µs to gather the facts)")
+    print(f"{'the same from facts, as record_call goes':<48} {both - alone:8.2f} µs (and {alone:.2f} µs to gather the facts)")
 
 
 # ---------------------------------------------------------------- clients

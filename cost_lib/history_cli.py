@@ -105,11 +105,11 @@ def _is_wanted(changed: int, *, yes: bool) -> bool:
 
 def _listed(asked: Asked, form: str) -> str:
     from cost_lib.ledger.repricing import run, told
-    from cost_lib.ledger.repricing.versions import closed_months, versions
+    from cost_lib.ledger.repricing.versions import closed_months, kept_versions
 
     closed = closed_months(asked.ledger)
     now = run.in_force(asked) if closed else {}
-    return (told.listed_as_json if form == "json" else told.listed)(versions(asked.ledger), closed, now)
+    return (told.listed_as_json if form == "json" else told.listed)(kept_versions(asked.ledger), closed, now)
 
 
 def _asked(  # noqa: PLR0913 - one an option

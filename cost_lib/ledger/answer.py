@@ -34,7 +34,8 @@ class Answer(NamedTuple):
 def answered(name: str, session: Session, table: Table, period: Period, notes: tuple[str, ...] = ()) -> Answer:
     """Read an answer out of its table."""
     columns, rows = table.read()
-    return Answer(name, table.keys, columns, rows, period, session.skipped, session.files, (*session.notes, *session.shortcomings(period), *notes))
+    said = (*session.notes, *session.shortcomings(period), *notes)
+    return Answer(name, table.keys, columns, rows, period, session.skipped, session.files, said)
 
 
 def remarks(answer: Answer) -> list[str]:

@@ -46,8 +46,8 @@ class Files:
         day = at // DAY
         opened, descriptor, known = self._open
         try:  # as ``_is_still``, whose call would take as long as what it does
-            _, inode, device, links, *_ = os.fstat(descriptor)
-            is_still = inode == known[1] and device == known[0] and links > 0
+            found = os.fstat(descriptor)
+            is_still = found[1] == known[1] and found[2] == known[0] and found[3] > 0  # by place, which is half of what a name takes
         except OSError:
             is_still = False
         if opened != day or not is_still:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lint_plugin import ir
 from lint_plugin.adopting.callers import Callers
+from lint_plugin.adopting.definitions import find_bases, find_function
 from lint_plugin.adopting.model import Gateway
 from lint_plugin.events import BillableCall, Edge, Resolution
 from lint_plugin.module_names import names_of
@@ -26,6 +27,7 @@ MOST: Final = 3
 DEEPEST: Final = 4  # functions between the one that others call and the provider
 FEATURE: Final = "feature"
 ALIKE: Final = ("feature_name", "use_case", "usecase", "purpose")  # names under which houses say the feature
+SOURCE_FOLDERS: Final = ("src", "lib")
 RAW: Final = ("call", "reference", "stored", "http")
 
 Place = tuple[str, int]  # path, offset
@@ -48,39 +50,56 @@ def find_gateways(known: Study, paths: Iterable[str], root_name: str, is_left_ou
     every = [path for path in paths if not is_left_out(path)]
     calls = on_large_stack(lambda: _Calls(resolution, Callers(sources, every), is_left_out))
     names = names_of(every, root_name)
-    found: dict[frozenset[Place], Gateway] = {}
+    stems = {segment for path in every for segment in path.removesuffix(".py").split("/")}
+    found: dict[frozenset[Place], tuple[Gateway, frozenset[Place]]] = {}
+
+    def body(path: str) -> tuple[ir.Stmt, ...]:
+        lowered = resolution.modules.get(path) or sources.module(path)
+        return () if lowered is None else lowered.body
+
     for one in calls.candidates():
         path, qualname = one.node
-        module = next(iter(names.get(path, ())), "")
-        lowered = resolution.modules.get(path) or sources.module(path)
-        definition = None if lowered is None else _definition(lowered.body, qualname.split("."))
-        if not module or definition is None:
+        definition = find_function(body(path), qualname.split("."))
+        alike = _alike(one.node, calls.direct, lambda path, name: find_bases(body(path), name, stems))
+        dotted = [f"{_module(names[other])}.{name}" for other, name in (one.node, *alike) if names.get(other)]
+        if not dotted or definition is None:
             continue
-        share = len(one.sites) / len(calls.sites)
+        # the same method of several classes, called where it cannot be told which one is meant
+        earlier, behind = found.get(one.callers, (None, frozenset()))
+        behind = behind.union(one.sites, *(calls.direct[node] for node in alike))
+        share = len(behind) / len(calls.sites)
         gateway = Gateway(
-            names=(f"{module}.{qualname}",),
-            path=path,
-            line=sources.text(path).count("\n", 0, max(definition.pos, 0)) + 1,
+            names=tuple(dict.fromkeys((*(() if earlier is None else earlier.names), *dotted))),
+            path=path if earlier is None else earlier.path,
+            line=sources.text(path).count("\n", 0, max(definition.pos, 0)) + 1 if earlier is None else earlier.line,
             callers=len(one.callers),
             files=len({caller for caller, _ in one.callers}),
-            behind=len(one.sites),
+            behind=len(behind),
             share=share,
             tags=_tags(definition),
             is_sure=bool(_tags(definition)) and "." not in qualname and len(one.callers) >= SURE_CALLERS and share >= SURE_SHARE,
         )
-        # the same method of several classes, called where it cannot be told which one is meant
-        found[one.callers] = _joined(found[one.callers], gateway) if one.callers in found else gateway
-    kept = [gateway for gateway in found.values() if gateway.share >= (LEAST_SHARE if gateway.behind > 1 else LEAST_SINGLE)]
+        found[one.callers] = gateway, behind
+    kept = [gateway for gateway, _ in found.values() if gateway.share >= (LEAST_SHARE if gateway.behind > 1 else LEAST_SINGLE)]
     return sorted(kept, key=lambda gateway: (-gateway.behind, -gateway.callers, gateway.names))[:MOST]
 
 
-def _joined(one: Gateway, other: Gateway) -> Gateway:
-    return one._replace(
-        names=(*one.names, *other.names),
-        behind=one.behind + other.behind,
-        share=min(one.share + other.share, 1.0),
-        is_sure=one.is_sure and other.is_sure,
-    )
+def _module(names: tuple[str, ...]) -> str:
+    """Choose the name under which a module is likely imported; a bare one only where there is no other."""
+    longer = [name for name in names if "." in name and name.partition(".")[0] not in SOURCE_FOLDERS]
+    return names[0] if "." in names[0] else max(longer, key=len, default=names[0])
+
+
+def _alike(node: Node, direct: Mapping[Node, set[Place]], bases_of: Callable[[str, str], frozenset[str]]) -> list[Node]:
+    """Return the same method of classes with a base in common: who calls one through the base calls any of them."""
+    path, qualname = node
+    cls, _, method = qualname.rpartition(".")
+    bases = bases_of(path, cls)
+    return [
+        (other, name)
+        for other, name in direct
+        if bases and (other, name) != node and name.endswith(f".{method}") and bases & bases_of(other, name.rpartition(".")[0])
+    ]
 
 
 class _Calls:
@@ -88,6 +107,7 @@ class _Calls:
 
     def __init__(self, resolution: Resolution, callers: Callers, is_left_out: Callable[[str], bool]) -> None:
         self.sites: Final[set[Place]] = set()
+        self.direct: Final[dict[Node, set[Place]]] = {}  # by the function that they stand in
         self._callers: Final = callers
         self._known: Final[dict[Node, dict[Place, Node]]] = {}
         self._behind: Final[dict[Node, set[Place]]] = {}
@@ -101,6 +121,7 @@ class _Calls:
             if isinstance(event, BillableCall) and event.kind in RAW and event.tags is None and event.own is None:
                 site = event.place.path, event.place.pos
                 self.sites.add(site)
+                self.direct.setdefault((event.place.path, event.place.qualname), set()).add(site)
                 for node in self._leading_to((event.place.path, event.place.qualname)):
                     self._behind.setdefault(node, set()).add(site)
 
@@ -146,23 +167,6 @@ def _node(key: str) -> Node:
 def _is_private(qualname: str) -> bool:
     leaf = qualname.rpartition(".")[2]
     return leaf.startswith("_") and leaf != "__call__"
-
-
-def _definition(body: Iterable[ir.Stmt], names: list[str]) -> ir.Function | None:
-    """Find a function by its qualified name."""
-    for node in body:
-        found: ir.Function | None = None
-        if isinstance(node, ir.Function) and node.name == names[0]:
-            found = node if len(names) == 1 else _definition(node.body, names[1:])
-        elif isinstance(node, ir.Class) and node.name == names[0] and len(names) > 1:
-            found = _definition(node.body, names[1:])
-        elif isinstance(node, (ir.If, ir.For, ir.While)):
-            found = _definition((*node.body, *node.orelse), names)
-        elif isinstance(node, (ir.Try, ir.With)):
-            found = _definition(node.body, names)
-        if found is not None:
-            return found
-    return None
 
 
 def _tags(function: ir.Function) -> str:

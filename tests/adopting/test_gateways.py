@@ -60,6 +60,14 @@ def test_a_method_of_that_name_elsewhere_is_none(tmp_path: Path) -> None:
     assert [] == found(tmp_path, {"app/llm.py": METHOD, **users("from app.other import Other\n\nother = Other()", "other.complete")})
 
 
+def test_the_same_method_of_classes_with_a_common_base_is_one_gateway(tmp_path: Path) -> None:
+    text = METHOD.replace("Client", "First(Base)").replace("First(Base)()", "First()")
+    files = {"app/base.py": "class Base:\n    pass\n", "app/first.py": f"from app.base import Base\n{text}"}
+    files["app/second.py"] = files["app/first.py"].replace("First", "Second")
+    (gateway,) = found(tmp_path, {**files, **users("from app.first import First\n\nmodel = First()", "model.complete")})
+    assert ({"app.first.First.complete", "app.second.Second.complete"}, 2) == (set(gateway.names), gateway.behind)
+
+
 def test_a_function_with_few_callers_is_none(tmp_path: Path) -> None:
     assert [] == found(tmp_path, {"app/llm.py": LLM, **users("from app.llm import complete", "complete", count=1)})
 

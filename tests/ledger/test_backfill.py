@@ -252,6 +252,14 @@ class TestShapes:
         )
         assert (1, [1, 2, 3, 4, 5, 7, 8]) == (found.written, [one.spot.line for one in found.troubles])
 
+    def test_an_answer_without_usage_is_an_event_of_unknown_cost(self) -> None:
+        run([{name: value for name, value in chat("chatcmpl-1").items() if name != "usage"}])
+        assert ("unknown", "the answer reports no usage") == (events()[0]["cost_source"], events()[0]["usage_reason"])
+
+    def test_what_only_names_a_model_is_no_answer(self) -> None:
+        found = run([record("faq"), {"v": 1, "ts": "2026-01-01T00:00:00Z", "event_id": "e", "model": "gpt-4o"}])
+        assert (0, 2) == (found.written, found.left_out)
+
     def test_one_document_over_many_lines_is_read(self) -> None:
         Path("many.json").write_text(json.dumps([chat("a"), chat("b")], indent=1))
         assert 2 == backfill([Path("many.json")], [], Path("events"), read_rules(None)).written

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cost_lib.ledger.reports.differences import METERS, Cell, Effects, effects
@@ -32,6 +32,7 @@ def cells(draw: st.DrawFn) -> Cell:
 sides = st.dictionaries(st.sampled_from(["m1", "m2", "m3"]), cells())
 
 
+@settings(deadline=None)
 @given(sides, sides)
 def test_the_effects_add_up_to_the_change_to_the_nano_dollar(before: dict[str, Cell], after: dict[str, Cell]) -> None:
     change = sum(one.cost for one in after.values()) - sum(one.cost for one in before.values())

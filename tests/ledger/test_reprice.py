@@ -22,7 +22,7 @@ from cost_lib.ledger.repricing.correcting import read_table_file
 from cost_lib.ledger.repricing.model import Proposal
 from cost_lib.ledger.repricing.run import Asked, close_month, kept, proposed
 from cost_lib.ledger.repricing.run import in_force as sums
-from cost_lib.ledger.repricing.versions import EVENTS, closed_months, versions
+from cost_lib.ledger.repricing.versions import EVENTS, closed_months, kept_versions
 from cost_lib.ledger.session import Session
 from cost_lib.model import Usage
 from cost_lib.policy import Policy, loads
@@ -175,6 +175,16 @@ class TestPrices:
         found = proposal(DOUBLE, month="2026-11", where=("feature=search",))
         assert (1, 1) == (found.looked_at, found.changed)
 
+    def test_a_feature_of_any_name_can_be_asked_for(self) -> None:
+        log(event(feature="it's"), event())
+        assert 0 == cli.main(["reprice", str(LOG), "--feature", "it's", "--dry-run"])
+        assert 1 == proposal(DOUBLE, where=("feature in ('it''s') and tags.squad is missing",)).looked_at
+
+    def test_a_part_of_an_event_cannot_be_asked_for(self) -> None:
+        log(event())
+        with pytest.raises(ReportError, match="leave meter out"):
+            proposal(where=("meter=input",))
+
 
 def rows(columns: str, *, version: int = 1) -> list[tuple[Any, ...]]:
     import duckdb
@@ -190,7 +200,7 @@ class TestVersions:
         assert [(54_000, '{"input":30000,"output":24000}', "override", "contract")] == rows(
             "cost_nano_usd, cost_split, cost_source, reason"
         )
-        [version] = versions(LEDGER)
+        [version] = kept_versions(LEDGER)
         assert (("2026-11",), 1, 27_000, 54_000) == (version.months, version.events, version.old_nano_usd, version.new_nano_usd)
 
     def test_events_are_never_touched(self) -> None:
@@ -257,7 +267,7 @@ class TestClosedMonths:
         close_month(asked(), "2026-10")
         with pytest.raises(ReportError, match=r'2026-10 is closed and would move: .* --reopen 2026-10 --reason "..." restates it'):
             reprice(DOUBLE)
-        assert () == versions(LEDGER)
+        assert () == kept_versions(LEDGER)
 
     def test_what_leaves_it_alone_goes_through(self) -> None:
         log(event(ts="2026-10-05T00:00:00.000001Z"), event())
@@ -270,7 +280,7 @@ class TestClosedMonths:
         with pytest.raises(ReportError, match="--reopen needs --reason"):
             reprice(DOUBLE, reopened=("2026-10",))
         assert 1 == reprice(DOUBLE, reopened=("2026-10",), reason="invoice")
-        assert (("2026-10",), "invoice") == (versions(LEDGER)[0].reopened, versions(LEDGER)[0].reason)
+        assert (("2026-10",), "invoice") == (kept_versions(LEDGER)[0].reopened, kept_versions(LEDGER)[0].reason)
 
     def test_a_month_that_moved_is_told(self) -> None:
         log(event(ts="2026-10-05T00:00:00.000001Z"))

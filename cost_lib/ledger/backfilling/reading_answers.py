@@ -27,6 +27,23 @@ OWN_WORDS: Final = (
     (re.compile(r"gen-\d"), "openrouter"),
 )
 EVENT_NAMES: Final = {"google": "gcp.gemini", "mistral": "mistral_ai", "x-ai": "x_ai"}  # as events call those houses
+SAID: Final = frozenset(
+    (
+        "choices",
+        "content",
+        "candidates",
+        "output",
+        "message",
+        "completion",
+        "generation",
+        "generations",
+        "outputs",
+        "results",
+        "embeddings",
+        "embedding",
+        "generated_text",
+    )
+)
 BATCH: Final = "batch"
 AZURE: Final = ("prompt_filter_results", "content_filters")
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
@@ -61,8 +78,8 @@ def answer_of(line: Line, rules: Rules) -> Answer | Trouble:
         facts = _read(parts, assumed) if assumed else facts
     if parts.context == BATCH:
         facts.kind, facts.is_batch = "result", True
-    if isinstance(facts.usage, Unknown) and facts.status == "ok" and not (facts.model or facts.model_requested):
-        return Trouble(line.spot, "holds no answer of a known shape: no usage and no model")
+    if isinstance(facts.usage, Unknown) and facts.status == "ok" and not _is_said(document):
+        return Trouble(line.spot, "holds no answer of a known shape: no usage, and nothing that was said")
     heads = [parts.headers[name] for name in ID_HEADERS if name in parts.headers] or [text_at(line.document, rules.responses["request_id"])]
     facts.provider_request_id = heads[0]
     ids = tuple(dict.fromkeys(filter(None, (own, *heads))))
@@ -131,6 +148,11 @@ def _is_batch_line(document: Mapping[str, Any]) -> bool:
 def _is_answer(document: Mapping[str, Any]) -> bool:
     """Say whether a line is the answer itself, whatever else it has."""
     return isinstance(document.get("usage"), dict) or "usageMetadata" in document or "eval_count" in document
+
+
+def _is_said(document: Any) -> bool:
+    """Say whether a document without usage is an answer all the same: something was said, so something was spent."""
+    return isinstance(document, str) or not SAID.isdisjoint(document)
 
 
 def _id_in(body: Any) -> str:

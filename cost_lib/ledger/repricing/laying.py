@@ -17,7 +17,7 @@ from cost_lib.ledger import views
 from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, USER_DIMENSIONS
 from cost_lib.ledger.manifest import is_ledger
 from cost_lib.ledger.repricing.model import Version
-from cost_lib.ledger.repricing.versions import EVENTS, FOLDER, versions
+from cost_lib.ledger.repricing.versions import EVENTS, FOLDER, kept_versions
 from cost_lib.ledger.sources import default_places
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def asked_versions(ledgers: Iterable[Path], prices: str) -> tuple[Version, ...]:
     found = ASKED.fullmatch(prices)
     if found is None:
         raise ReportError(f"--prices {prices!r}: write recorded, restated, or restated:3 for how it stood with version 3")
-    kept = tuple(version for ledger in ledgers for version in versions(ledger))
+    kept = tuple(version for ledger in ledgers for version in kept_versions(ledger))
     if found[1] is None:
         return kept
     if int(found[1]) not in {version.number for version in kept}:

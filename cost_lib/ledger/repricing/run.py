@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MANY: Final = 20_000  # rows that are fetched at once
+METER: Final = "meter"
 NEW: Final = "new.jsonl"
 IN_FORCE: Final = "restated"
 
@@ -104,6 +105,8 @@ def _connected(
 def _priced(connection: duckdb.DuckDBPyConnection, asked: Asked, out: IO[str]) -> Proposal:
     tally = _Tally(frozenset(closed_months(asked.ledger)))
     condition = read_conditions(asked.where, asked.rules)
+    if METER in condition.columns:
+        raise ReportError("events are priced whole, with all of their meters; leave meter out of --where")
     period = read_period(since=asked.since, until=asked.until, month=asked.month)
     cursor = connection.execute(_query(condition), {**period.parameters, **condition.parameters})
     while rows := cursor.fetchmany(MANY):

@@ -30,7 +30,7 @@ NAME: Final = re.compile(r"v(\d{4,})")
 MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
-def versions(ledger: Path) -> tuple[Version, ...]:
+def kept_versions(ledger: Path) -> tuple[Version, ...]:
     """Return the restatements of a ledger, the oldest first."""
     folder = ledger / FOLDER
     found = []
