@@ -15,7 +15,7 @@ from cost_lib.reading_log import BEGIN, CUT, FOREIGN, NEWEST
 LONGEST: Final = 1 << 20  # bytes of a line that are looked at in one go; ours have 4 KiB
 FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LAST: Final = datetime(2200, 1, 1, tzinfo=UTC)
-MOST: Final = 2**63
+ACCEPTED: Final = (NEWEST, str(NEWEST))
 OURS: Final = re.compile(rb'\{"v":\d')
 _decode: Final = msgspec.json.Decoder().decode
 
@@ -64,15 +64,15 @@ def _pieces(text: bytes, line: int) -> Iterator[Found]:
 def _judged(text: bytes) -> dict[str, Any] | str:
     """Decode one event, or say what it is instead."""
     begin = BEGIN.match(text)
-    if begin is None:
-        return FOREIGN
-    if int(begin[1]) > NEWEST:
+    if begin is not None and int(begin[1]) > NEWEST:
         return f"written by a newer costmark, in format {int(begin[1])}"
+    if not text.startswith(b"{"):
+        return FOREIGN
     try:
         found = _decode(text)
     except (ValueError, RecursionError):
-        return CUT if not text.endswith(b"}") else FOREIGN
-    if found.get("v") != NEWEST or not isinstance(found.get("event_id"), str) or not found["event_id"]:
+        return FOREIGN if begin is None or text.endswith(b"}") else CUT
+    if found.get("v") not in ACCEPTED or not found.get("event_id"):  # whatever the order of the keys
         return FOREIGN
     return found if _is_dated(found) else "no moment that could be true"
 

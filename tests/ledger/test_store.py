@@ -313,7 +313,7 @@ class TestPlaces:
         assert compact(tmp_path).files == 0
         assert [] == ids([tmp_path / "log"]) == ids([tmp_path / "log", tmp_path / "ledger"])
 
-    @pytest.mark.parametrize("name", ["a [1]*?", "it's", "\u00e9 x", "{a,b}"])
+    @pytest.mark.parametrize("name", ["a [1]*? {a,b}", "it's \u00e9"])
     def test_names_of_folders_are_no_patterns(self, tmp_path: Path, name: str) -> None:
         folder = tmp_path / name
         log(folder / "log", event(1))

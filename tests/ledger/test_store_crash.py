@@ -61,7 +61,7 @@ def test_a_run_has_every_kind_of_step(tmp_path: Path, monkeypatch: pytest.Monkey
     assert {"make", "write", "copy", "sync", "move", "remove"} == set(steps_of(tmp_path, monkeypatch))
 
 
-@pytest.mark.parametrize("share", [0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.999])
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.8, 0.999])
 def test_what_fails_before_a_step_is_done_by_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float) -> None:
     count = len(steps_of(tmp_path / "whole", monkeypatch))
     folder = tmp_path / "cut"
