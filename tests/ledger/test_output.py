@@ -94,6 +94,12 @@ def test_a_terminal_gets_colours_and_no_markup_of_values(
     assert "\x1b[1;36m" in capsys.readouterr().out
 
 
+def test_a_word_among_figures_is_as_harmless(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log(folder, event(user_id=EVIL, chain_id="c1"), day="2026-11-20")
+    for form in ("table", "markdown", "csv"):
+        assert not set(written(capsys, "chains", str(folder), "--format", form).replace("\n", "")) & {chr(code) for code in range(32)}
+
+
 def test_no_terminal_is_too_narrow_for_a_figure() -> None:
     grid = Grid(("name", *("per success before",) * 9), [("a" * 100, *("123,456,789.123456",) * 9)], ["line"], 1)
     assert 9 == as_rich(grid, 20).count("123,456,789.123456")

@@ -8,7 +8,7 @@ import click
 
 from cost_lib.ledger.commands.asked import Asked, asks
 
-LISTED: Final = ("place", "began", "feature", "features", "models", "user", "requests", "input_tokens", "output_tokens", "cost_nano_usd")
+LISTED: Final = ("place", "began", "feature", "user", "features", "models", "requests", "input_tokens", "output_tokens", "cost_nano_usd")
 SPREAD: Final = (
     "chains", "requests", "cost_nano_usd", "per_chain_nano_usd", "per_chain_p50_nano_usd", "per_chain_p95_nano_usd",
     "per_chain_p99_nano_usd", "per_chain_max_nano_usd",

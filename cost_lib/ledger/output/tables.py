@@ -45,7 +45,7 @@ def as_markdown(grid: Grid) -> str:
         _piped(tuple("---" if place < grid.words else "---:" for place in range(len(grid.head)))),
     ]
     for row, style in zip(grid.rows, grid.styles, strict=True):
-        cells = tuple(for_markdown(cell) if place < grid.words else cell for place, cell in enumerate(row))
+        cells = tuple(map(for_markdown, row))
         lines.append(_piped(tuple(f"**{cell}**" if cell and style in BREAKS else cell for cell in cells)))
     return "\n".join(lines) + "\n"
 
