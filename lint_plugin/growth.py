@@ -26,6 +26,8 @@ class Growth:
         self._quiet: list[str] | None = None  # files that hold none of the names looked for and import no unnamed ones
         self._looked: set[bytes] = set()
         self._words: dict[str, frozenset[bytes]] = {}  # of the imports of all others
+        self._users: dict[bytes, list[str]] = {}  # who has a word among them
+        self._done: dict[bytes, set[bytes]] = {}  # names that were looked for with a word, in all of these
         self._asked: set[str] = set()
         self._near: dict[tuple[str, str], list[str]] = {}
 
@@ -41,19 +43,27 @@ class Growth:
         found = [*self._tests(machine), *self._loose(machine)]
         if not wanted:
             return found
-        self._look_for(set().union(*wanted.values()), machine)
-        for path, words in sorted(self._words.items()):
-            if path in machine.project.modules or path in self._asked:
-                continue
-            for segment in words & wanted.keys():
-                if STAR in words or not words.isdisjoint(wanted[segment]) or _reads(self._sources.data(path), wanted[segment]):
-                    found.append(path)
-                    self._asked.add(path)
-                    break
-        return found
+        fresh = self._look_for(set().union(*wanted.values()), machine)
+        joining: set[str] = set()
+        for segment, names in wanted.items():
+            users = self._users.get(segment, [])
+            if self._done.get(segment) == names:
+                users = [path for path in users if path in fresh]
+            self._done[segment] = names
+            joining.update(path for path in users if self._joins(path, names, machine))
+        self._asked |= joining
+        return [*found, *sorted(joining)]
 
-    def _look_for(self, every: set[bytes], machine: Any) -> None:
-        """Read the imports of the files that may take one of some names; plain bytes are found at next to no cost."""
+    def _joins(self, path: str, names: set[bytes], machine: Any) -> bool:
+        """Tell whether a file that imports a module takes one of some names of it."""
+        if path in machine.project.modules or path in self._asked:
+            return False
+        words = self._words[path]
+        return STAR in words or not words.isdisjoint(names) or _reads(self._sources.data(path), names)
+
+    def _look_for(self, every: set[bytes], machine: Any) -> set[str]:
+        """Read the imports of the files that may take one of some names, and return those; plain bytes are found at next to no cost."""
+        read: set[str] = set()
         is_first = self._quiet is None
         fresh = every - self._looked
         self._looked |= fresh
@@ -63,11 +73,15 @@ class Growth:
                 continue
             data = self._sources.data(path)
             if len(every) > FEW or any(map(data.__contains__, fresh)) or (is_first and imports_star(data)):
-                self._words[path] = imported_words(data)
+                words = self._words[path] = imported_words(data)
+                read.add(path)
+                for word in words:
+                    self._users.setdefault(word, []).append(path)
             else:
                 quiet.append(path)
         if fresh or len(every) > FEW:
             self._quiet = quiet
+        return read
 
     def _loose(self, machine: Any) -> list[str]:
         """Return files that read an attribute or item which turned out to matter, of objects that need no import."""
