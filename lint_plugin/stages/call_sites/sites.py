@@ -14,6 +14,7 @@ from lint_plugin.stages.call_sites.proofs import Proof, Source, is_empty, litera
 STORED = "stored"
 # a callable that was reported elsewhere is handed to a thread
 CROSSING = "crossing"
+LAYERS = ("sdk", "http", "framework")
 
 
 def make_sites(ledger: Ledger) -> None:
@@ -36,7 +37,10 @@ def meanings(ledger: Ledger) -> Iterable[list[BillableCall]]:
 
 
 def _meaning(event: BillableCall) -> tuple[object, ...]:
-    return event.provider, event.method, event.kind, event.how, event.text, event.model, event.boundary, repr(event.tags), repr(event.own)
+    """Return what meanings are sorted by: an SDK's before an HTTP client's before a framework's."""
+    rank = LAYERS.index(event.layer) if event.layer in LAYERS else len(LAYERS)
+    named = event.provider, event.method, event.kind, event.how, event.text, event.model, event.boundary
+    return rank, *named, repr(event.tags), repr(event.own)
 
 
 class _Standing:
