@@ -83,7 +83,8 @@ class TestTakingIn:
         compact(tmp_path)
         assert ["e0", "e1"] == ids([tmp_path / "ledger"])
 
-    def test_many_small_parts_of_a_day_become_one(self, tmp_path: Path) -> None:
+    def test_many_small_parts_of_a_day_become_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(merging, "MANY", 3)
         for number in range(merging.MANY):
             log(tmp_path / "log", event(number))
             compact(tmp_path, now=NOW - 2 * DAY)

@@ -47,32 +47,34 @@ def run(folder: Path) -> None:
     compact(folder, keep=Keep(lines=1))
 
 
-def steps_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """List the durable steps of a run, in order."""
     found: list[str] = []
+    folder = tmp_path_factory.mktemp("whole")
     grown(folder)
-    monkeypatch.setattr(Steps, "before", found.append)
-    run(folder)
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as recorded:
+        recorded.setattr(Steps, "before", found.append)
+        run(folder)
     return found
 
 
-def test_a_run_has_every_kind_of_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert {"make", "write", "copy", "sync", "move", "remove"} == set(steps_of(tmp_path, monkeypatch))
+def test_a_run_has_every_kind_of_step(steps: list[str]) -> None:
+    assert {"make", "write", "copy", "sync", "move", "remove"} == set(steps)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.8, 0.999])
-def test_what_fails_before_a_step_is_done_by_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float) -> None:
-    count = len(steps_of(tmp_path / "whole", monkeypatch))
-    folder = tmp_path / "cut"
-    grown(folder)
-    monkeypatch.setattr(Steps, "before", stopping(int(count * share)))
+def test_what_fails_before_a_step_is_done_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: list[str], share: float
+) -> None:
+    grown(tmp_path)
+    monkeypatch.setattr(Steps, "before", stopping(int(len(steps) * share)))
     with pytest.raises(PowerCut):
-        run(folder)
+        run(tmp_path)
     monkeypatch.undo()
-    assert MANY == ids([folder / "ledger", folder / "log"])
-    run(folder)
-    assert MANY == ids([folder / "ledger"])
+    assert MANY == ids([tmp_path / "ledger", tmp_path / "log"])
+    run(tmp_path)
+    assert MANY == ids([tmp_path / "ledger"])
 
 
 def test_what_a_dead_run_has_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
