@@ -22,7 +22,7 @@ MESSAGES = ("https://api.anthropic.com/v1/messages", MESSAGE_STREAM)
 def event_of(url: str, pieces: list[bytes], most: int) -> tuple[dict[str, Any], bytes]:
     """Read so many pieces of a stream, close it, and return its event and what came through."""
 
-    class Pieces(httpx2.SyncByteStream):  # type: ignore[misc]
+    class Pieces(httpx2.SyncByteStream):  # type: ignore[misc, name-defined]
         def __iter__(self) -> Any:
             yield from pieces
 
