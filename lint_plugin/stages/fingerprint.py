@@ -114,7 +114,7 @@ def _can_be_called(out: list[str]) -> bool:
 
 
 def _close(out: list[str], text: str, closing: str) -> None:
-    if out and out[-1] == ",":
+    while out and out[-1] == ",":  # one in valid code
         out.pop()
     if closing:
         out.append(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lint_plugin.model import Finding
@@ -87,6 +87,7 @@ def test_an_unfinished_expression_has_a_normal_form_too() -> None:
     assert "client.create().x" == outline("client).create((a, [b])).x")
 
 
+@example("[,,)")
 @given(st.lists(st.sampled_from(TOKENS), max_size=15).map("".join))
 def test_a_normal_form_is_its_own_normal_form(text: str) -> None:
     assert normalise(text) == normalise(normalise(text))
