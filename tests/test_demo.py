@@ -37,7 +37,7 @@ def test_the_raw_version_fails_and_the_tagged_one_passes(printed: str) -> None:
 def test_the_report_is_the_one_in_the_readme(printed: str) -> None:
     shown = (ROOT / "README.md").read_text(encoding="utf-8").split("<!-- report: ")[1].split("```")[1].strip()
     month = re.compile(r"^\d{4}-\d\d", re.MULTILINE)
-    assert month.sub("2026-11", printed.split("$ costmark report\n")[1].split("\n$ ")[0]).strip() == shown
+    assert month.sub("2026-11", printed.split("$ costmark report\n")[1].split("\n$ ", maxsplit=1)[0]).strip() == shown
 
 
 def test_the_bot_s_answers_have_a_price(printed: str) -> None:
