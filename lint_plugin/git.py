@@ -44,6 +44,8 @@ class Repository:
         """Find the checkout around a folder."""
         self.folder = Path(os.path.abspath(folder))
         self._env = _environment(self.folder, os.environ if env is None else env)
+        if "GIT_DIR" not in self._env:
+            _refuse_foreign(self.folder)
         shown = self._run("rev-parse", "--show-toplevel", "--is-shallow-repository")
         top, _, shallow = shown.decode("utf-8", "surrogateescape").rstrip("\n").rpartition("\n")
         self.is_shallow = shallow == "true"
@@ -122,7 +124,7 @@ class _RefusalError(RevisionError):
 
 
 def _git(folder: Path, env: Mapping[str, str], *arguments: str, given: bytes = b"") -> bytes:
-    command = ("git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", *arguments)
+    command = ("git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", *arguments)
     try:
         import subprocess  # most runs ask git nothing
 
@@ -147,6 +149,21 @@ def _failure(folder: Path, said: str) -> RevisionError:
         )
     first = next((line for line in said.splitlines() if line.strip()), "it does not say why")
     return _RefusalError(f"git failed in {folder}: {first.removeprefix('fatal: ')}")
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder that brings a repository without ``.git``: git would run the filters and believe the revisions of its maker.
+
+    Git before 2.38 does not know ``safe.bareRepository``.
+    """
+    place = Path(os.path.realpath(folder))
+    for above in (place, *place.parents):
+        if (above / ".git").is_file() or os.path.lexists(above / ".git" / "HEAD"):
+            return
+        if os.path.lexists(above / "HEAD") and any(os.path.lexists(above / name) for name in ("refs", "commondir")):
+            raise RevisionError(
+                f"{above} holds the files of a git repository (HEAD, refs), which git would obey instead of the checkout's: remove them"
+            )
 
 
 def _environment(folder: Path, env: Mapping[str, str]) -> dict[str, str]:

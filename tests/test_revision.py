@@ -329,3 +329,15 @@ def test_an_old_policy_above_the_folder_is_read_as_seen_from_the_folder(reposito
     repository.commit({"costmark.toml": 'exclude = ["app/vendor/**"]\n'})
     policy = policy_at("HEAD", repository.folder / "app", env={})
     assert (repository.folder / "app", True) == (policy.root, policy.excludes("vendor/a.py"))
+
+
+def test_a_repository_that_a_change_brings_as_plain_files_is_not_obeyed(repository: Repository) -> None:
+    inner = Repository(repository.folder / "inner")
+    inner.commit({".gitattributes": "*.py filter=own\n", "a.py": ASK})
+    inner.run("config", "filter.own.clean", f"touch {repository.folder}/was_run; cat")
+    inner.run("config", "core.worktree", ".")
+    for part in (inner.folder / ".git").iterdir():
+        part.rename(inner.folder / part.name)
+    (inner.folder / "a.py").touch()
+    assert "holds the files of a git repository" in sentence(inner.folder)
+    assert not (repository.folder / "was_run").exists()
