@@ -82,7 +82,7 @@ def _route(client: object, request: Any, response: Any, frame: Frame, target: Ta
     route.client, route.packages, route.rules = type(client), operation.packages, rules_in_force()
     route.plain = type(request.stream)
     route.tags = lasting(tags)
-    route.who = text_of(tags, operation.call_site) if len(route.tags) == len(tags) else None
+    route.who = text_of(tags, operation.call_site) if route.tags == tags else None
     route.uri, route.url = request.url._uri_reference, str(request.url)  # noqa: SLF001
     path = request.url.path
     route.barred = b'"stream"' if target.asks else b'"background"' if path.endswith("/responses") else b""

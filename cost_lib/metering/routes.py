@@ -79,7 +79,7 @@ class Route:
     )
 
     client: type
-    tags: Mapping[str, str]  # without those that differ from request to request
+    tags: Mapping[str, str | None]  # None for those that differ from request to request
     packages: frozenset[str]
     rules: InForce
     uri: Any  # the parts of the URL
@@ -217,9 +217,9 @@ def _found(route: Route, operation: Operation, request: Any, response: Any) -> t
     return None
 
 
-def lasting(tags: Mapping[str, str]) -> dict[str, str]:
-    """Leave out the tags that differ from request to request."""
-    return {name: value for name, value in tags.items() if name not in _of_request}
+def lasting(tags: Mapping[str, str]) -> dict[str, str | None]:
+    """Leave out what differs from request to request; that a tag is there decides about a request too."""
+    return {name: None if name in _of_request else value for name, value in tags.items()}
 
 
 def holds(content: bytes, word: bytes) -> bool:

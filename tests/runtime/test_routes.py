@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cost_lib import in_force, record, tagged, tags
+from cost_lib import UntaggedCall, in_force, record, tagged, tags
 from cost_lib.metering import httpx_family, routes
 from cost_lib.metering.route_learning import learn
 from cost_lib.metering.routes import settle
@@ -177,6 +177,29 @@ def test_tags_that_differ_from_request_to_request_are_each_one_s_own(events: Eve
     assert [True, True] == settled
     assert ["s0", "s1", "s2"] == [event["session_id"] for event in events.all()]
     assert 3 == len({event["user_id"] for event in events.all()})
+
+
+def test_a_tag_of_one_request_is_not_missed_on_the_next(events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COSTMARK_HASH_KEY", "k")
+    (tmp_path / "costmark.toml").write_text('on-untagged = "raise"\nrequired-tags = ["user_id"]\n')
+    http = client(CHAT)
+    for user in ("a", "b"):
+        with tags(user_id=user):
+            ask(http)
+    with pytest.raises(UntaggedCall):
+        ask(http)
+    assert ["ok", "ok", "refused"] == [event["status"] for event in events.all()]
+
+
+def test_requests_with_and_without_a_user_keep_their_own_events_whatever_the_model(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COSTMARK_HASH_KEY", "k")
+    http = httpx2.Client(transport=httpx2.MockTransport(lambda asked: httpx2.Response(200, json={**CHAT, **json.loads(asked.content)})))
+    for user in (None, "u", None):
+        for model in ("gpt-4o-mini", "gpt-4o", "gpt-4o-mini", "gpt-4o"):
+            with tags(user_id=user):
+                ask(http, {**ASKED, "model": model})
+    assert {1} == {line.count(b'"feature"') for line in events.lines}
+    assert [False, True, False] == ["user_id" in event for event in events.all()[::4]]
 
 
 def test_a_helper_with_many_callers_keeps_their_tags_apart(events: Events) -> None:
