@@ -85,6 +85,11 @@ class Repository:
         names = (os.fsdecode(name) for name in untracked.split(b"\0") if name and not name.endswith(b"/"))
         return [*changes, *(Change("A", "", name, "") for name in names if name not in tracked)]
 
+    def ignored(self) -> frozenset[str]:
+        """Return the files below the folder that are tracked although a pattern ignores them."""
+        out = self._run("ls-files", "-z", "--cached", "--ignored", "--exclude-standard")
+        return frozenset(os.fsdecode(name) for name in out.split(b"\0") if name)
+
     def files(self, commit: str) -> list[Path]:
         """Return the files that a commit holds, wherever in the checkout."""
         out = self._run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)

@@ -19,6 +19,8 @@ from lint_plugin.comparisons import Introduced
 from lint_plugin.git import Change, Repository, RevisionError
 from lint_plugin.matching import match, remember
 from lint_plugin.model import Problem, Report, Request
+from lint_plugin.stages.discover import OUTPUT
+from lint_plugin.stamp import ENVIRONMENT, FOREIGN, GITIGNORE
 
 # Places are compared as they are spelled: resolve() would follow links.
 # ruff: noqa: PTH100
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Earlier", "Introduced", "RevisionError", "content_at", "earlier", "introduced", "policy_at", "policy_folders"]
 
 SUFFIXES: Final = (".py", ".pyi", ".ipynb")
-HIDING: Final = (".gitignore", "pyvenv.cfg")  # files that take others out of the search
+HIDING: Final = (GITIGNORE, ENVIRONMENT)  # files that take others out of the search
 
 
 def policy_folders(rev: str, folder: Path) -> frozenset[Path]:
@@ -45,12 +47,13 @@ def introduced(request: Request, rev: str, check: Callable[[Request], Report]) -
     """Check a request, and keep what the change since a revision introduces apart from what was there."""
     asked, repository = request, Repository(request.root)
     changes = repository.changes(repository.fork_point(repository.commit(rev)))
-    shown = _shown(request, changes)
+    shown = _shown(request, repository, changes)
     if shown:
         request = request._replace(paths=(*(request.paths or (request.root,)), *shown))
     found = _compared(request, repository, changes, shown, check)
     # what such a file hides is not in the stamp by which a comparison is known again
-    if not repository.is_shallow and not _hides(changes) and all(path.suffix in SUFFIXES or path.is_dir() for path in asked.paths):
+    is_plain = all(path.suffix in SUFFIXES or path.is_dir() for path in asked.paths)
+    if is_plain and not repository.is_shallow and not shown and not _hides(changes):
         comparisons.keep(asked, rev, found)
     return found
 
@@ -79,7 +82,7 @@ class Earlier(NamedTuple):
     commit: str
     sources: dict[str, bytes | None]  # what stands in for the files that have changed
     renamed: dict[str, str]  # old path -> new path
-    exposed: tuple[str, ...] = ()  # changed sources that the change itself may take out of the search
+    exposed: tuple[str, ...] = ()  # changed sources that the change may have taken out of the search
 
 
 def earlier(root: Path, rev: str) -> Earlier:
@@ -88,8 +91,8 @@ def earlier(root: Path, rev: str) -> Earlier:
     commit = repository.fork_point(repository.commit(rev))
     changes = repository.changes(commit)
     renamed = {change.old: change.new for change in changes if change.old and change.new}
-    exposed = tuple(path.relative_to(root).as_posix() for path in _shown(Request(root, policies.Policy()), changes))
-    return Earlier(commit, _old_sources(repository, changes), renamed, exposed)
+    exposed = _hidden(Request(root, policies.Policy()), repository, changes)
+    return Earlier(commit, _old_sources(repository, changes), renamed, tuple(path.relative_to(root).as_posix() for path in exposed))
 
 
 def policy_at(rev: str, root: Path, *, env: Mapping[str, str] | None = None) -> Policy:
@@ -122,13 +125,33 @@ def _introduced_problems(report: Report, changes: list[Change]) -> tuple[Problem
     return tuple(problem for problem in report.problems if problem.path in changed)
 
 
-def _shown(request: Request, changes: list[Change]) -> list[Path]:
-    """Return the changed sources to name one by one, so that the change itself cannot take them out of the search."""
-    if not any(change.new.rpartition("/")[2] in HIDING for change in changes):
-        return []
+def _shown(request: Request, repository: Repository, changes: list[Change]) -> list[Path]:
+    """Return the changed sources to name one by one, because the search may pass over them: the hook is given them too."""
+    hidden = _hidden(request, repository, changes)
+    return [*hidden, *(path for path in _asked(request, changes) if path not in hidden and _is_passed_over(path.parent, request.root))]
+
+
+def _hidden(request: Request, repository: Repository, changes: list[Change]) -> list[Path]:
+    """Return the changed sources that the change itself may have taken out of the search; git tracks what is added by force."""
+    asked = _asked(request, changes)
+    if not asked or any(change.new.rpartition("/")[2] in HIDING for change in changes):
+        return asked
+    ignored = {request.root / path for path in repository.ignored()}
+    return [path for path in asked if path in ignored]
+
+
+def _asked(request: Request, changes: list[Change]) -> list[Path]:
     paths = [request.root / change.new for change in changes if change.new.endswith(SUFFIXES)]
     asked = request.paths or (request.root,)
     return [path for path in paths if path.is_file() and any(path.is_relative_to(top) for top in asked)]
+
+
+def _is_passed_over(folder: Path, root: Path) -> bool:
+    """Tell whether a folder lies in a hidden one, in build output or in an environment."""
+    if folder == root:
+        return False
+    name = folder.name
+    return name[0] == "." or name in FOREIGN or name in OUTPUT or (folder / ENVIRONMENT).exists() or _is_passed_over(folder.parent, root)
 
 
 def _hides(changes: list[Change]) -> bool:

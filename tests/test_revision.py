@@ -341,3 +341,11 @@ def test_a_repository_that_a_change_brings_as_plain_files_is_not_obeyed(reposito
     (inner.folder / "a.py").touch()
     assert "holds the files of a git repository" in sentence(inner.folder)
     assert not (repository.folder / "was_run").exists()
+
+
+@pytest.mark.parametrize("place", ["local_a.py", "env/a.py", "build/a.py", ".hidden/a.py", "node_modules/a.py"])
+def test_what_is_committed_where_the_search_does_not_look_is_looked_at(repository: Repository, place: str) -> None:
+    repository.commit({".gitignore": "local_*\nenv/\n"})
+    repository.write({place: ASK})
+    repository.run("add", "--force", place)
+    assert [(place, 2)] == since(repository.folder)

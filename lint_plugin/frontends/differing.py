@@ -25,7 +25,7 @@ from lint_plugin.stages.discover import find
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
-HIDDEN: Final = "hidden by the change itself, so its calls are not counted here; costmark check --since looks at it"
+HIDDEN: Final = "hidden by the change itself or ignored, so its calls are not counted here; costmark check --since looks at it"
 UNREADABLE: Final = "the policy of the change cannot be read"
 
 
@@ -102,7 +102,7 @@ def _unread(found: Inventory, is_asked: Callable[[str], bool], seen: Callable[[s
 
 
 def _hidden(workspace: Workspace, exposed: Iterable[str], is_asked: Callable[[str], bool], seen: Callable[[str], str]) -> Iterable[str]:
-    """Name the changed files that a `.gitignore` or `pyvenv.cfg` of the change itself hides; the check looks at them all the same."""
+    """Name the changed files that are tracked and ignored, or that the change itself hides; the check looks at them all the same."""
     asked = [path for path in exposed if is_asked(path) and not workspace.policy.excludes(path)]
     if asked:
         found = {file.path for file in find(workspace.root, excludes=workspace.policy.excludes).files}
