@@ -229,6 +229,19 @@ class TestExport:
         assert exported(small, folder) == exported(small, folder)
         assert ["days", "events", "outcomes", "user_days"] == sorted(one.name for one in tmp_path.iterdir())
 
+    def test_what_no_export_wrote_is_never_replaced(self, small: Session, tmp_path: Path) -> None:
+        (tmp_path / "outcomes").mkdir()
+        (tmp_path / "outcomes" / "mine.py").write_text("")
+        with pytest.raises(ReportError, match=r"mine\.py: no export wrote this"):
+            exported(small, Folder(tmp_path))
+        assert ["mine.py"] == [one.name for one in (tmp_path / "outcomes").iterdir()]
+
+    def test_a_ledger_is_never_replaced(self, small: Session, tmp_path: Path) -> None:
+        (tmp_path / "manifest.json").write_text("{}")
+        with pytest.raises(ReportError, match="this is a ledger"):
+            exported(small, Folder(tmp_path))
+        assert ["manifest.json"] == [one.name for one in tmp_path.iterdir()]
+
     def test_sql_makes_the_same_tables(self, small: Session, tmp_path: Path) -> None:
         with target_at(str(tmp_path / "all.sql"), "duckdb") as target:
             rows = exported(small, target)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from cost_lib.errors import ReportError
+from cost_lib.ledger.manifest import is_ledger
 
 LOADING: Final = ".loading"
 OLD: Final = ".old"
+WRITTEN: Final = re.compile(r"[a-z_]+-\d{4}-\d{2}-\d{2}\.parquet")  # what an export names its files
 
 
 class Folder:
@@ -27,11 +30,26 @@ class Folder:
     def prepare(self, view: str, columns: Mapping[str, str]) -> None:  # noqa: ARG002 - what other places need
         """Make an empty folder beside the one that is there."""
         place = self.root / f"{view}{LOADING}"
+        self._demand_ours(view)
         try:
             shutil.rmtree(place, ignore_errors=True)
             place.mkdir(parents=True)
         except OSError as problem:
             raise ReportError(f"{place}: {problem.strerror or problem}") from None
+
+    def _demand_ours(self, view: str) -> None:
+        """Refuse to replace what no export wrote: a ledger has folders of the same names, and so may anybody."""
+        if is_ledger(self.root):
+            raise ReportError(f"{self.root}: this is a ledger, which an export would replace; name another folder")
+        for place in (self.place(view), self.root / f"{view}{LOADING}", self.root / f"{view}{OLD}"):
+            try:
+                others = [one for one in place.iterdir() if not WRITTEN.fullmatch(one.name)]
+            except FileNotFoundError:
+                continue
+            except OSError as problem:
+                raise ReportError(f"{place}: {problem.strerror or problem}") from None
+            if others:
+                raise ReportError(f"{min(others)}: no export wrote this, and one into {self.root} would remove it; name another folder")
 
     def load(self, view: str, part: Path) -> None:
         """Add a file."""
