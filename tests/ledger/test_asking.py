@@ -145,6 +145,7 @@ def test_a_name_of_a_tag_is_nothing_but_a_name(name: str, opened: Ledger) -> Non
         "team > a",
         "cost > a",
         "cost > 1e999",
+        "cost > -1e9999999999",
         "cost > NaN",
         "team ! a",
         "(" * 60 + "team=a" + ")" * 60,

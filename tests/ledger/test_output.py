@@ -100,6 +100,12 @@ def test_a_word_among_figures_is_as_harmless(folder: Path, capsys: pytest.Captur
         assert not set(written(capsys, "chains", str(folder), "--format", form).replace("\n", "")) & {chr(code) for code in range(32)}
 
 
+@pytest.mark.parametrize("name", ["market_share", "win_rate", "cost_nano_usd", "requests", "line"])
+def test_a_tag_may_have_the_name_of_a_figure(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = log(tmp_path / "log", event(tags={name: "high"}), event(tags={name: "low"}))
+    assert "high" in written(capsys, "report", str(folder), "--by", f"feature,tags.{name}")
+
+
 def test_no_terminal_is_too_narrow_for_a_figure() -> None:
     grid = Grid(("name", *("per success before",) * 9), [("a" * 100, *("123,456,789.123456",) * 9)], ["line"], 1)
     assert 9 == as_rich(grid, 20).count("123,456,789.123456")

@@ -150,11 +150,11 @@ class _Reader:
             found = Decimal(value.text.removeprefix("$"))
         except InvalidOperation:
             found = Decimal("NaN")
-        if not found.is_finite() or abs(found) > MOST:
+        if not found.is_finite() or not -MOST <= found <= MOST:  # a comparison; arithmetic overflows
             raise self.wrong(f"{of.name} is compared with a number{' of USD' if of.kind == 'money' else ''}", value)
         if of.kind == "money":
             found = found.scaleb(9)
-            if abs(found) > MOST:
+            if not -MOST <= found <= MOST:
                 raise self.wrong("no sum of money is that large", value)
         return int(found) if found == found.to_integral_value() else float(found)
 

@@ -121,6 +121,8 @@ def _title(column: str) -> str:
 def _cell(column: str, value: Any, places: int) -> str:
     if value is None:
         return NOTHING if column != "place" else ""
+    if isinstance(value, str):  # first, because a tag may have the name of a figure
+        return value
     if column.endswith("_nano_usd"):
         return usd(value, places if _is_sum(column) else 6)
     if "share" in column or "_rate" in column:
