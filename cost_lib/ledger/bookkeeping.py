@@ -97,6 +97,18 @@ def remembered(sources: Sequence[Source], newer: Sequence[Source], *, now: float
     return (*kept, *newer)
 
 
+def in_both(one: Manifest, other: Manifest) -> Source | None:
+    """Return a file that two ledgers have taken in, as it is or as a copy; its events would count twice."""
+    heads = {source.head for source in one.sources}
+    short = {(source.path, source.inode) for source in one.sources if source.offset < EDGE}
+    places = {(source.path, source.inode) for source in one.sources}
+    for source in other.sources:  # what was read of it before it was as long as its head is known by its place
+        place = (source.path, source.inode)
+        if source.head in heads or place in short or (source.offset < EDGE and place in places):
+            return source
+    return None
+
+
 def is_untouched(piece: Piece) -> bool:
     """Say whether a file is still as it was looked at."""
     try:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from cost_lib.errors import ReportError
 from cost_lib.ledger import bookkeeping, durable, manifest, noticing, once
 from cost_lib.ledger.bookkeeping import Piece
 from cost_lib.ledger.intake import take_in
@@ -60,6 +61,8 @@ class Summary(NamedTuple):
 def compact(places: Sequence[Path], ledger: Path, *, now: float, keep: Keep = FOREVER) -> Summary:
     """Take what is new in files and folders into a ledger."""
     files = bookkeeping.files_of(places)
+    if ledger.resolve() in {file.parent.resolve() for file in files}:
+        raise ReportError(f"{ledger}: lines of the log are in this folder, and nobody would look for them in a ledger; name another")
     durable.make(ledger)
     with locked(ledger):
         held = sweep(ledger, manifest.read(ledger), now=now)

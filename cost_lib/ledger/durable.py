@@ -17,7 +17,8 @@ def write(to: Path, data: bytes) -> None:
     """Put a file in the place of another, whole or not at all."""
     beside = to.with_name(f".{to.name}.new")
     Steps.before("write")
-    with beside.open("wb") as out:
+    beside.unlink(missing_ok=True)  # of a run that died; never through a link that somebody put there
+    with beside.open("xb") as out:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())

@@ -21,7 +21,10 @@ def locked(ledger: Path) -> Iterator[None]:
         import fcntl
     except ImportError:  # Windows
         raise ReportError("compaction needs locks on files, which this system does not have; run it on Linux or macOS") from None
-    descriptor = os.open(ledger / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(ledger / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as problem:  # a link too: what it names would be overwritten
+        raise ReportError(f"{ledger / FILE}: {problem.strerror}") from None
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,6 +5,8 @@ A reader opens it once and sees one state of the ledger; a compaction puts a new
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +14,13 @@ import msgspec
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger import durable
+from cost_lib.ledger.columns import TREES
 
 FILE: Final = "manifest.json"
 VERSION: Final = 1
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+END: Final = ".parquet"
+NAME: Final = re.compile(r"[A-Za-z0-9-]+")
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -31,6 +37,11 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     def file(self, ledger: Path, tree: str) -> Path:
         """Return the file in a tree."""
         return ledger / tree / f"dt={self.day}" / f"{self.name}.parquet"
+
+    def __post_init__(self) -> None:
+        """Refuse what would name a file elsewhere."""
+        if not (_is_day(self.day) and NAME.fullmatch(self.name) and TREES.keys() >= set(self.trees)):
+            raise ValueError(f"no part of a ledger: {self.day} {self.name}")
 
 
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -53,6 +64,13 @@ class Retired(msgspec.Struct, frozen=True):
     path: str  # below the ledger
     at: float  # seconds since the epoch
 
+    def __post_init__(self) -> None:
+        """Refuse what is elsewhere: these files are removed."""
+        tree, _, rest = self.path.partition("/dt=")
+        day, _, name = rest.partition("/")
+        if not (tree in TREES and _is_day(day) and name.endswith(END) and NAME.fullmatch(name.removesuffix(END))):
+            raise ValueError(f"no file of a ledger: {self.path}")
+
 
 class Manifest(msgspec.Struct, frozen=True):
     """What a ledger holds."""
@@ -63,6 +81,18 @@ class Manifest(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...] = ()
     retired: tuple[Retired, ...] = ()
     thinned: str = ""  # the first day whose events are kept; of earlier ones there are rollups alone
+
+    def __post_init__(self) -> None:
+        """Refuse a first day that is none."""
+        if self.thinned and not _is_day(self.thinned):
+            raise ValueError(f"no day: {self.thinned}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def is_ledger(folder: Path) -> bool:

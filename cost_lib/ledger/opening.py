@@ -7,11 +7,13 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cost_lib.errors import ReportError
 from cost_lib.ledger import once, rollups, views
-from cost_lib.ledger.bookkeeping import files_of
+from cost_lib.ledger.bookkeeping import files_of, in_both
 from cost_lib.ledger.columns import STORED, TREES
 from cost_lib.ledger.live import Live, read_live, unique
 from cost_lib.ledger.manifest import Manifest, is_ledger
@@ -49,8 +51,8 @@ def opened(  # noqa: PLR0913 - what a report needs
     scratch: Path,
 ) -> Opened:
     """Lay what the places hold before DuckDB as the views of the contract; of the ledger, the days from since to until alone."""
-    ledgers = [place for place in places if is_ledger(place)]
-    logs = [place for place in places if place not in ledgers]
+    logs = [place for place in places if not is_ledger(place)]
+    ledgers = list({place.resolve(): place for place in places if place not in logs}.values())
     files = files_of(logs)
     own = Path(tempfile.mkdtemp(dir=scratch))
     connection = connect()
@@ -58,6 +60,7 @@ def opened(  # noqa: PLR0913 - what a report needs
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute(f"SET temp_directory = {views.quoted(str(own / 'spilled'))}")
         live = read_live(connection, ledgers, files, own, now=time.time())
+        _demand_apart(live.ledgers)
         _make_views(connection, live, rules, need, (str(since or ""), str(until or "9999-99-99")))
         lock_up(connection, [*ledgers, scratch])
     except BaseException:
@@ -68,6 +71,17 @@ def opened(  # noqa: PLR0913 - what a report needs
     thinned = max((one.thinned for one in held), default="")
     named = (*files, *(ledger / "manifest.json" for ledger in ledgers))
     return Opened(connection, live.skipped, named, tuple(capped), thinned, live.doubled, live.late)
+
+
+def _demand_apart(ledgers: Mapping[Path, Manifest]) -> None:
+    """Refuse ledgers of the same events: rollups know no events, so they would count twice."""
+    for (one, first), (other, second) in combinations(ledgers.items(), 2):
+        found = in_both(first, second)
+        if found is not None:
+            raise ReportError(
+                f"{one} and {other} both hold the events of {found.path}, which would count twice; name one of them, "
+                "or compact all logs into one ledger"
+            )
 
 
 def lock_up(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:

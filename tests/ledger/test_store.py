@@ -155,6 +155,36 @@ class TestOnce:
         assert before == ask([tmp_path / "ledger"], TOTALS) == ask([tmp_path / "ledger", tmp_path / "log"], TOTALS)
 
 
+class TestSeveralLedgers:
+    def test_they_add_up_and_the_same_one_twice_is_one(self, tmp_path: Path) -> None:
+        for number, host in enumerate(("a", "b")):
+            log(tmp_path / host / "log", event(number))
+            compact(tmp_path / host)
+        ledgers = [tmp_path / "a" / "ledger", tmp_path / "b" / "ledger"]
+        assert ["e0", "e1"] == ids([*ledgers, tmp_path / "a" / ".." / "a" / "ledger"])
+
+    def test_those_that_hold_the_same_events_are_refused(self, tmp_path: Path) -> None:
+        log(tmp_path / "log", event(1))
+        compact(tmp_path)
+        shutil.copytree(tmp_path / "log", tmp_path / "copy" / "log")
+        compact(tmp_path / "copy")
+        with pytest.raises(ReportError, match="would count twice"):
+            ids([tmp_path / "ledger", tmp_path / "copy" / "ledger"])
+
+    def test_a_file_that_grew_between_is_the_same(self, tmp_path: Path) -> None:
+        log(tmp_path / "log", event(1))
+        compact(tmp_path)
+        log(tmp_path / "log", event(2))
+        compact(tmp_path / "other", tmp_path / "log")
+        with pytest.raises(ReportError, match="would count twice"):
+            ids([tmp_path / "other" / "ledger", tmp_path / "ledger"])
+
+    def test_the_folder_of_the_log_is_none(self, tmp_path: Path) -> None:
+        log(tmp_path / "ledger", event(1))
+        with pytest.raises(ReportError, match="lines of the log are in this folder"):
+            compact(tmp_path, tmp_path / "ledger")
+
+
 class TestFilesThatChange:
     def test_a_renamed_file_is_not_read_again(self, tmp_path: Path) -> None:
         file = log(tmp_path / "log", event(1))

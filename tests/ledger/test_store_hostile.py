@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cost_lib.errors import ReportError
 from cost_lib.ledger import staging, troubled
 from tests.ledger.stored import DAY, NOW, ask, compact, event, ids, log, open_places
 
@@ -163,3 +164,38 @@ def test_whatever_values_come_every_line_is_counted_or_told(tmp_path: Path, chan
     found = compact(folder)
     assert len(lines) + 1 == found.events + found.doubled + len(found.skipped)
     assert "e99" in ids([folder / "ledger"])
+
+
+ELSEWHERE = {
+    "removed": {"retired": [{"path": "../mine", "at": 1}]},
+    "removed by its whole name": {"retired": [{"path": "/mine", "at": 1}]},
+    "removed beside": {"retired": [{"path": "events/dt=2026-11-21/../../mine.parquet", "at": 1}]},
+    "read": {"parts": [{"day": "2026-11-21", "name": "../../../mine", "events": 1, "size": 1, "trees": ["events"]}]},
+    "of no tree": {"parts": [{"day": "2026-11-21", "name": "1", "events": 1, "size": 1, "trees": ["../mine"]}]},
+    "of no day": {"parts": [{"day": "../..", "name": "1", "events": 1, "size": 1, "trees": ["events"]}]},
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_manifest_names_no_file_elsewhere(name: str, tmp_path: Path) -> None:
+    log(tmp_path / "log", event(1))
+    (tmp_path / "mine").touch()
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "manifest.json").write_text(json.dumps(ELSEWHERE[name]))
+    with pytest.raises(ReportError, match="this is no ledger that can be read"):
+        compact(tmp_path)
+    assert (tmp_path / "mine").exists()
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    log(tmp_path / "log", event(1))
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / ".manifest.json.new").symlink_to(mine)
+    compact(tmp_path)
+    (tmp_path / "ledger" / "lock").unlink()
+    (tmp_path / "ledger" / "lock").symlink_to(mine)
+    with pytest.raises(ReportError, match="lock"):
+        compact(tmp_path)
+    assert "mine" == mine.read_text()
