@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Final
 
 from lint_plugin.adopting.documents import text_of
@@ -20,3 +22,14 @@ def propose(before: bytes | None, folder: str) -> Step:
     end = "\r\n" if "\r\n" in plain else "\n"
     gap = end if plain and not plain.endswith("\n") else ""
     return Proposal(FILE, before, f"{plain}{gap}{folder}/{end}".encode(), "the project index is no part of the repository")
+
+
+def ignored(content: bytes | None, names: Iterable[str]) -> list[str]:
+    """Return the files that the patterns of the top ignore, so that git takes them by force alone."""
+    patterns = Ignore((content or b"").decode("utf-8", "surrogateescape"))
+
+    def is_covered(path: PurePosixPath, *, is_folder: bool) -> bool:
+        above = path.parent != path.parent.parent and is_covered(path.parent, is_folder=True)
+        return above or bool(patterns.verdict(path.as_posix(), path.name, is_folder=is_folder))
+
+    return [name for name in names if is_covered(PurePosixPath(name), is_folder=False)]

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from lint_plugin.adopting import ignoring
 from lint_plugin.adopting.ci_text import WORKFLOW
+from lint_plugin.adopting.documents import content
 from lint_plugin.adopting.hook_text import FILE as HOOKS
 from lint_plugin.adopting.model import ByHand, Gateway, Kept, Proposal
 from lint_plugin.adopting.policy_text import evidence
@@ -119,7 +121,9 @@ def advice(setup: Setup, accepted: int, failed: Sequence[str]) -> Iterator[str]:
     yield "\nNext:\n"
     if setup.survey.has_git:
         hook = "; pre-commit install; pre-commit run --all-files" if HOOKS in written else ""
-        yield f"  git add {' '.join(written)}{hook}\n"
+        covered = ignoring.ignored(content(setup.survey.root, ignoring.FILE), written)
+        force, why = ("--force ", f"{' ' * 4}# {ignoring.FILE} covers {', '.join(covered)}") if covered else ("", "")
+        yield f"  git add {force}{' '.join(written)}{hook}{why}\n"
     yield f"  {check}{' ' * 4}# green now; a new raw or untagged call fails{', in CI too' if WORKFLOW in written else ''}\n"
     if accepted:
         yield "  costmark fix --plan plan.csv    # proposes a feature and an owner for each call that is there, for people to edit\n"

@@ -84,11 +84,11 @@ def _is_python(document: dict[str, Any]) -> bool:
     """Tell whether the notebook's language is Python, which is also taken for granted where it is not said."""
     metadata = document.get("metadata")
     about = metadata if isinstance(metadata, dict) else {}
-    for key, field in (("language_info", "name"), ("kernelspec", "language")):
-        part = about.get(key)
-        if isinstance(part, dict) and isinstance(part.get(field), str):
-            return part[field].lower() not in OTHERS
-    return True
+    info, kernel = (part if isinstance(part := about.get(key), dict) else {} for key in ("language_info", "kernelspec"))
+    if str(kernel.get("name", "")).lower().startswith("python"):  # Jupyter starts what bears this name, whatever else is said
+        return True
+    said = [language.lower() for language in (info.get("name"), kernel.get("language")) if isinstance(language, str)]
+    return not said or not OTHERS.issuperset(said)
 
 
 def _joined(cells: list[Any]) -> Notebook:

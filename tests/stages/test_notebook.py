@@ -65,6 +65,18 @@ def test_format_3_is_read() -> None:
     assert {"a": (1, 1), "b": (1, 2), "c": (2, 1)} == places(notebook)
 
 
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"language_info": {"name": "R"}, "kernelspec": {"name": "python3"}},
+        {"language_info": {"name": "R"}, "kernelspec": {"language": "python"}},
+        {"kernelspec": {"name": "python3", "language": "R"}},
+    ],
+)
+def test_a_notebook_that_jupyter_runs_as_python_is_python_whatever_else_it_says(metadata: dict[str, Any]) -> None:
+    assert {"a": (1, 1)} == places(read(cell("a"), metadata=metadata))
+
+
 @pytest.mark.parametrize("metadata", [{"kernelspec": {"language": "R"}}, {"language_info": {"name": "julia"}}])
 def test_a_notebook_of_another_language_holds_no_python(metadata: dict[str, Any]) -> None:
     assert {} == places(read(cell("x <- 1"), metadata=metadata))
