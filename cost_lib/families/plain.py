@@ -112,7 +112,7 @@ def _end_of(data: bytes, decode: Callable[[bytes], End]) -> End | None:
         found = decode(b"{" + data[start:])
     except (ValueError, RecursionError):
         return None
-    if head is not None:
+    if head is not None and not found.model:
         found.model = head[1].decode("utf-8", "replace")
     return found if found.model else None
 

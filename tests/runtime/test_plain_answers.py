@@ -60,3 +60,10 @@ def test_the_usual_answers_are_read_the_quick_way() -> None:
 @pytest.mark.parametrize("change", [{"num_search_queries": 3}, {"cost": 0.1}, {"prompt_tokens_details": {"image_tokens": 3}}])
 def test_an_answer_that_holds_more_is_not(change: dict[str, Any]) -> None:
     assert read_chat(json.dumps({**CHAT, "usage": {**CHAT["usage"], **change}}).encode(), AROUND) is None
+
+
+def test_of_two_models_of_a_long_answer_the_last_counts_as_in_any_document() -> None:
+    data = json.dumps({**CHAT, "padding": ["x" * 9000]}).encode()[:-1] + b',"usage":%b,"service_tier":"default","model":"gpt-4o"}'
+    found = read_chat(data % json.dumps(CHAT["usage"]).encode(), AROUND)
+    assert found is not None
+    assert "gpt-4o" == found.model
