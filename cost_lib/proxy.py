@@ -196,7 +196,8 @@ def _call(self: object, /, *args: Any, **kwargs: Any) -> Any:
     if frame is None:
         caller = _getframe().f_back  # the line that calls; there is none where C starts a thread of control
         site = SITES.get((id(caller.f_code), caller.f_lasti)) if caller is not None else None
-        if site is None or not site.routes:
+        names = reach.unmeterable
+        if site is None or not site.routes or names is None or (names and getattr(target, "__name__", "") in names):
             frame = _begin(target, tags, reach)
         else:  # as ``_begin`` does, without a look at what was metered from here before
             operation = _make(Operation)

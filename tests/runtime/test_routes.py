@@ -202,6 +202,17 @@ def test_requests_with_and_without_a_user_keep_their_own_events_whatever_the_mod
     assert [False, True, False] == ["user_id" in event for event in events.all()[::4]]
 
 
+def test_what_cannot_be_metered_is_said_beside_what_is_known(events: Events, capsys: pytest.CaptureFixture[str]) -> None:
+    openai, library = pytest.importorskip("openai"), pytest.importorskip("httpx")
+    made = openai.OpenAI(api_key="k", http_client=library.Client(transport=Replay(library, (200, CHAT)).transport()))
+    chat = {"model": "gpt-4o-mini", "messages": []}
+    calls = [(made.chat.completions.create, chat)] * 2 + [(made.realtime.connect, {"model": "gpt-realtime"})]
+    for call, options in calls:
+        tagged(call, feature="faq")(**options)
+    assert "connect() goes over a websocket" in capsys.readouterr().err
+    assert 2 == len(events.all())
+
+
 def test_a_helper_with_many_callers_keeps_their_tags_apart(events: Events) -> None:
     http = client(CHAT)
     for _ in range(2):
