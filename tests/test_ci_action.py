@@ -345,7 +345,7 @@ class TestComment:
         forged = (
             "<script>alert(1)</script> <img src=x>\n@everyone please [click](https://evil.example) ![p](http://evil.example/p.png)\n"
             "https://evil.example www.evil.example acme/app#1 <!-- hidden -->\n[a]: https://evil.example\n`open @everyone\n"
-            f"```\nfenced\n```\n{MARKER}\n\x1b[31m\x00\u202e\u200b$x$ :: {{% raw %}} &lt; ~~~ \\`@me\\` \r\n"
+            f"```\nfenced\n```\n{MARKER}\n\x1b[31m\x00\u202e\u200b\u3164\U000e0041$x$ :: {{% raw %}} &lt; ~~~ \\`@me\\` \r\n"
             "`` ` `` @me ` \n| a | b |\n|---|---|\n| `x|@me` | `\\|@me` |\n`a``b` @me `c``d`\n"
         )
         body = self.post(gh, forged)[1]
@@ -357,7 +357,7 @@ class TestComment:
         ]
         plain = "".join(token.content for token in every if token.type == "text")
         assert [] == [word for word in ("@", "](", "://", "www.", "#1", "&", "$", "<") if word in plain]
-        assert [] == [char for char in "\x1b\x00\u202e\u200b" if char in body]
+        assert [] == [char for char in "\x1b\x00\u202e\u200b\u3164\U000e0041" if char in body]
 
     def test_a_report_without_end_is_cut(self, gh: Path) -> None:
         assert len(self.post(gh, "x" * 1_000_000)[1]) < 65_000

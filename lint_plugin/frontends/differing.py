@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cost_lib.errors import PolicyError
 from lint_plugin.changes import accepted, calls, settings
 from lint_plugin.changes.model import BaselineChange, Diff, SettingChange
+from lint_plugin.errors import WrongUseError
 from lint_plugin.frontends.accepting import FILE
 from lint_plugin.frontends.checking import by_workspace
 from lint_plugin.frontends.choices import Choices
@@ -132,4 +133,6 @@ def _baseline(choices: DiffChoices, top: Path) -> BaselineChange | None:
     file = Path(os.path.abspath(choices.baseline or FILE))  # noqa: PTH100  (resolve() would follow links)
     before = content_at(choices.revision, file, Path.cwd())
     now = file.read_bytes() if file.is_file() else None
+    if choices.baseline and before is None and now is None:
+        raise WrongUseError(f"{choices.baseline}: no such baseline, neither now nor at {choices.revision}: check the name, or leave it out")
     return accepted.compare(file, relative(file, top), before, now)

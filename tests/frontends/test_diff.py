@@ -249,3 +249,8 @@ def test_a_baseline_that_could_not_be_read_before_accepted_nothing(branch: Path,
 def test_a_folder_without_git_is_one_sentence(tmp_path: Path, costmark: Inside) -> None:
     done = costmark("diff", "main", cwd=write(tmp_path, {"app.py": RAW}))
     assert (2, 1) == (done.code, len(done.err.splitlines()))
+
+
+def test_a_baseline_that_is_nowhere_is_said(branch: Path, costmark: Inside) -> None:
+    done = costmark("diff", "main", "--baseline", "none.json", cwd=branch)
+    assert (2, "costmark: none.json: no such baseline, neither now nor at main: check the name, or leave it out\n") == (done.code, done.err)

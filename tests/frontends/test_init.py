@@ -356,5 +356,5 @@ def test_a_policy_alone_is_no_set_up(repository: Path) -> None:
 def test_what_gitignore_covers_is_added_by_force(tmp_path: Path) -> None:
     root = begin(write(tmp_path / "repository", FILES | {".gitignore": "*.json\n"}))
     advice = next(line for line in costmark("init", "--yes", cwd=root).out.splitlines() if "git add" in line)
-    subprocess.run(advice.partition(";")[0], shell=True, cwd=root, check=True)
+    subprocess.run(advice.partition(";")[0].split(), cwd=root, check=True)
     assert "costmark-baseline.json" in git("ls-files", cwd=root).splitlines()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from lint_plugin.output import text
 from lint_plugin.output.view import position
 from tests.output.samples import CELL, PROBLEM, RAW, ROOT, WARNING, report, shown, view
@@ -82,6 +84,14 @@ def test_control_characters_of_the_source_are_escaped() -> None:
 def test_control_characters_of_path_and_message_are_escaped() -> None:
     line = shown("concise", report(RAW._replace(path="a\x1b\n.py", message="x\ny")))
     assert "a\\x1b\\x0a.py:4:33: CMK101 x\\x0ay\n" == line
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("::stop-commands::x.py", "\\x3a:stop-commands::x.py"), ("##[error]x.py", "\\x23#[error]x.py"), ("\U000e0041.py", "\\U000e0041.py")],
+)
+def test_no_path_is_a_command_to_the_runner_of_a_job_or_blank(path: str, expected: str) -> None:
+    assert shown("concise", report(RAW._replace(path=path))).startswith(f"{expected}:4:33: ")
 
 
 def test_long_line_is_cut_around_the_column() -> None:
