@@ -14,7 +14,7 @@ from cost_lib.families.around import Around
 from cost_lib.families.plain import COUNTS
 from cost_lib.in_force import rules_in_force
 from cost_lib.metering.exchange import Exchange
-from cost_lib.metering.routes import AGENT, FORM, RETRIES, Answered, Route, asked_model, holds, lasting
+from cost_lib.metering.routes import AGENT, AWS_RETRIES, FORM, RETRIES, Answered, Route, asked_model, holds, lasting
 from cost_lib.model import Usage
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cost_lib.scope import Frame
 
 KINDS: Final = 8  # routes kept for one line, and answers for one route
-AWS_RETRIES: Final = b"amz-sdk-request"
 CONTENT_TYPE: Final = b"content-type"
 MODEL: Final = b',"model":"'
 NEVER: Final = b"\0"  # begins and ends no document

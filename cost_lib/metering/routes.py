@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 AGENT: Final = b"user-agent"
 RETRIES: Final = b"x-stainless-retry-count"
+AWS_RETRIES: Final = b"amz-sdk-request"
+COUNTERS: Final = frozenset((RETRIES, AWS_RETRIES))
 FIRST_TRY: Final = b"0"
 CONTENT_TYPE: Final = len(REQUEST_IDS)
 HEADERS: Final = {name.encode(): place for place, name in enumerate((*REQUEST_IDS, "content-type"))}
@@ -186,7 +188,9 @@ def _found(route: Route, operation: Operation, request: Any, response: Any) -> t
         _, name, value = headers[route.retry_at]
         if name != RETRIES or value != FIRST_TRY:
             return None
-    elif operation.attempts is not None and route.url in operation.attempts and operation.attempts[route.url].is_failed:
+    elif any(name in COUNTERS for _, name, _ in headers) or (
+        operation.attempts is not None and route.url in operation.attempts and operation.attempts[route.url].is_failed
+    ):
         return None
     given, rank, kind = b"", CONTENT_TYPE, b""
     for _, name, value in response.headers._list:  # noqa: SLF001

@@ -154,6 +154,13 @@ def test_an_error_and_a_retry_go_the_long_way(events: Events) -> None:
     assert [1, 1, 2] == [event["attempt"] for event in events.all()]
 
 
+def test_a_header_that_counts_tries_is_seen_in_the_place_of_another(events: Events) -> None:
+    http = client(CHAT)
+    for headers in ({"x-trace": "1"}, {"x-trace": "1"}, {"x-stainless-retry-count": "2"}):
+        ask(http, headers=headers)
+    assert [1, 1, 3] == [event["attempt"] for event in events.all()]
+
+
 def test_a_request_that_breaks_leaves_its_event(events: Events) -> None:
     answers = [httpx2.Response(200, json=CHAT), None]
 
