@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Final, TypeVar
 
+from cost_lib.ledger.columns import TOKENS
+
 MARK: Final = re.compile(r"/\*([a-z_]+)\*/.*?/\*end\*/", re.DOTALL)
 COMMENT: Final = re.compile(r"^--.*\n", re.MULTILINE)
 PARAMETER: Final = re.compile(r"\$([a-z_]+[0-9]*)")
@@ -18,6 +20,7 @@ MACROS: Final = (
 )
 # a rollup by user holds counted requests alone, and does not know whose they were to answer for
 USER_DAYS: Final = "(SELECT *, 'call' AS kind, 'ok' AS status, CAST(NULL AS BOOLEAN) AS is_attributed FROM user_days) AS user_rollups"
+FIGURE: Final = re.compile(rf"(?<!\$)\b(?:{'|'.join((*TOKENS, 'cost_nano_usd'))})\b")
 Value = TypeVar("Value")
 
 
@@ -35,6 +38,11 @@ def source(view: str) -> str:
         inner = COMMENT.sub("", text_of("attempts" if view == "events" else "meters")).strip()
         return f"({inner}) AS attempts"
     return view
+
+
+def condition_on(view: str, condition: str) -> str:
+    """Write a condition for what a query reads from: where a row is a meter, figures are those of the whole request."""
+    return FIGURE.sub(r"whole_\g<0>", condition) if view == "meters" else condition
 
 
 def rendered(name: str, **parts: str) -> str:

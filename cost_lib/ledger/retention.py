@@ -48,7 +48,7 @@ def _remove(ledger: Path, files: Sequence[Path], days: int, now: float) -> int:
     """Remove files that are in the ledger to their last byte and have not been written to for so long."""
     removed = 0
     for piece in bookkeeping.pieces(manifest.read(ledger), files, now=now):
-        is_taken = piece.size > 0 and piece.start == piece.size and not piece.refused
+        is_taken = piece.size > 0 and piece.start == piece.size and not (piece.refused or piece.skipped)
         if is_taken and now - piece.modified > max(days, 1) * DAY and bookkeeping.is_untouched(piece):
             durable.remove(piece.file)
             removed += 1

@@ -112,6 +112,15 @@ def test_a_file_named_twice_counts_once(tmp_path: Path) -> None:
     opened.close()
 
 
+@pytest.mark.parametrize("where", ["cost > 0.0000008", "input_tokens >= 10 and output_tokens > 0", "not cost < 0.000001"])
+def test_figures_are_asked_of_whole_requests_by_meter_too(where: str, tmp_path: Path) -> None:
+    lines = event(cost_split={"input": 700, "output": 800}), event(cost_nano_usd=100, input_tokens=1)
+    total = told(tmp_path, *lines, by="feature", where=where)[-1]
+    by_meter = told(tmp_path, *lines, by="meter", where=where)[-1]
+    assert (1, 13, 5, 1500) == tuple(by_meter[one] for one in ("requests", "input_tokens", "output_tokens", "cost_nano_usd"))
+    assert total["cost_nano_usd"] == by_meter["cost_nano_usd"]
+
+
 def test_tokens_dollars_and_requests_add_up_over_meters(tmp_path: Path) -> None:
     found = told(tmp_path, event(cost_split={"input": 900, "output": 500, "web_searches": 100}), event(), by="meter")
     assert {("input", 0, 20, 900), ("cache_read", 0, 6, 0), ("output", 0, 0, 500), ("other", 2, 0, 1600)} == {

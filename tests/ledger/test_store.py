@@ -317,6 +317,12 @@ class TestRetention:
         assert retention.let_go(tmp_path / "ledger", [file], Keep(lines=1), now=NOW) == (0, 0)
         assert (0, True) == (held.generation, file.exists())
 
+    def test_a_file_stays_in_which_something_was_no_event(self, tmp_path: Path) -> None:
+        file = log(tmp_path / "log", event(1), b"what is this\n")
+        os.utime(file, (NOW - 9 * DAY, NOW - 9 * DAY))
+        assert (0, 0) == (compact(tmp_path, keep=Keep(lines=2)).removed, compact(tmp_path, keep=Keep(lines=2)).removed)
+        assert file.exists()
+
     def test_rollups_stay_when_events_go(self, tmp_path: Path) -> None:
         log(tmp_path / "log", event(1, ts="2026-10-01T10:00:00.000000Z"), event(2))
         found = compact(tmp_path, keep=Keep(events=30))

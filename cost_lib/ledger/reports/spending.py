@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger.asking.period import DAY
-from cost_lib.ledger.queries import rendered, source
+from cost_lib.ledger.queries import condition_on, rendered, source
 
 if TYPE_CHECKING:
     from cost_lib.ledger.asking.question import Question
@@ -75,4 +75,4 @@ def _rolled(question: Question) -> dict[str, str]:
 
 
 def _asked(question: Question, view: str) -> dict[str, str]:
-    return {"from": source(view), "where": question.condition.sql}
+    return {"from": source(view), "where": condition_on(view, question.condition.sql)}

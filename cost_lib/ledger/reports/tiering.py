@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger.asking.tokens import HALF
-from cost_lib.ledger.queries import rendered, source
+from cost_lib.ledger.queries import condition_on, rendered, source
 from cost_lib.ledger.reports.outcome_file import HASHED
 from cost_lib.ledger.session import fill
 from cost_lib.privacy import named
@@ -44,7 +44,7 @@ def tiers(session: Session, question: Question, revenue: Revenue = Revenue()) ->
     by_user = {(user, at): one for user, month, one in revenue.users for at in ([month] if month else months)}
     fill(connection, "revenue_of_groups", GROUPS, list(revenue.groups.items()))
     fill(connection, "revenue_of_users", USERS, [(*key, one) for key, one in by_user.items()])
-    query = rendered("tiers", by=question.grouping.spliced(), where=question.condition.sql, **{"from": source(view)})
+    query = rendered("tiers", by=question.grouping.spliced(), where=condition_on(view, question.condition.sql), **{"from": source(view)})
     return session.answer(view, query, {**question.parameters, "revenue": revenue.everybody}, question.grouping.names)
 
 

@@ -1,5 +1,6 @@
 -- The events, one row a meter: each has its tokens and its part of the cost. Requests, and what is in no part (searches, images, fees,
--- costs that came without a split), are rows of the meter 'other'; so requests, tokens and dollars add up over the meters.
+-- costs that came without a split), are rows of the meter 'other'; so requests, tokens and dollars add up over the meters. Conditions on
+-- figures are about the whole request, which the columns whole_... have.
 
 SELECT
     dt, ts, kind, status, is_attributed, event_id, operation_id, attempt, chain_id, session_id,
@@ -7,6 +8,8 @@ SELECT
     provider, host, endpoint, transport, model_requested, model, model_class, service_tier, batch, stream,
     usage_source, usage_reason, cost_source, cost_reason, price_version, price_context,
     service, release, sdk, call_site, call_site_name, error_class, error_status, error_code, latency_ms, ttft_ms, meter,
+    whole_input_tokens, whole_cache_read_tokens, whole_cache_write_5m_tokens, whole_cache_write_1h_tokens, whole_output_tokens,
+    whole_reasoning_tokens, whole_cost_nano_usd,
     CASE WHEN meter = 'other' THEN request ELSE 0 END                                                AS requests,
     CASE WHEN meter = 'input' THEN coalesce(input_tokens, 0) ELSE 0 END                              AS input_tokens,
     CASE WHEN meter = 'cache_read' THEN coalesce(cache_read_tokens, 0) ELSE 0 END                    AS cache_read_tokens,
@@ -27,6 +30,13 @@ SELECT
 FROM (
     SELECT
         *,
+        coalesce(input_tokens, 0)                                                                    AS whole_input_tokens,
+        coalesce(cache_read_tokens, 0)                                                               AS whole_cache_read_tokens,
+        coalesce(cache_write_5m_tokens, 0)                                                           AS whole_cache_write_5m_tokens,
+        coalesce(cache_write_1h_tokens, 0)                                                           AS whole_cache_write_1h_tokens,
+        coalesce(output_tokens, 0)                                                                   AS whole_output_tokens,
+        coalesce(reasoning_tokens, 0)                                                                AS whole_reasoning_tokens,
+        coalesce(cost_nano_usd, 0)                                                                   AS whole_cost_nano_usd,
         CAST(coalesce(json_extract_string(cost_split, '$.input'), '0') AS BIGINT)                    AS split_input,
         CAST(coalesce(json_extract_string(cost_split, '$.cache_read'), '0') AS BIGINT)               AS split_cache_read,
         CAST(coalesce(json_extract_string(cost_split, '$.cache_write_5m'), '0') AS BIGINT)           AS split_cache_write_5m,
