@@ -62,6 +62,12 @@ def test_programs_get_every_piece(capsys: pytest.CaptureFixture[str]) -> None:
     assert (1, 30, 2) == (found["events"], len(found["skipped"]), found["skipped"][0]["line"])
 
 
+def test_a_name_of_a_ledger_commands_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    log(Path("costmark-events"), event(1))
+    assert cli.main(["compact", "--ledger", "\x1b[31mred"]) == 0
+    assert "1 event new in \\x1b[31mred" in capsys.readouterr().out
+
+
 def test_a_second_compaction_is_told_who_is_at_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log(Path("costmark-events"), event(1))
     durable.make(tmp_path / "costmark-ledger")
@@ -75,6 +81,7 @@ def test_a_second_compaction_is_told_who_is_at_work(tmp_path: Path, capsys: pyte
     [
         (["compact"], "costmark-events: no event files; COSTMARK_EVENTS_DIR or an argument names their folder"),
         (["compact", "nowhere"], "nowhere: no event files"),
+        (["compact", "--keep", "99999999999"], "99999999999 is not in the range 1<=x<=36500"),
         (["compact", "--ledger", "s3://bucket/ledger"], "a ledger is a folder; compact into one, and copy it to the bucket"),
         (["compact", "--ledger", "file"], "file: this is no folder; --ledger names one that is there or can be made"),
     ],

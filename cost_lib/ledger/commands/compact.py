@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cost_lib.ledger.compaction import Summary
 
 MOST_NAMED: Final = 20
+MOST_DAYS: Final = 36_500  # a hundred years, which is for ever
 MEGABYTE: Final = 1e6
 
 
@@ -19,9 +20,14 @@ MEGABYTE: Final = 1e6
 @click.argument("events", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--ledger", metavar="DIR", help="The folder of the ledger.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
 @click.option(
-    "--keep-events", type=click.IntRange(1), metavar="DAYS", help="Remove files of lines that are in the ledger and older.  [default: keep]"
+    "--keep-events",
+    type=click.IntRange(1, MOST_DAYS),
+    metavar="DAYS",
+    help="Remove files of lines that are in the ledger and older.  [default: keep]",
 )
-@click.option("--keep", type=click.IntRange(1), metavar="DAYS", help="Keep rollups alone of older days.  [default: keep all events]")
+@click.option(
+    "--keep", type=click.IntRange(1, MOST_DAYS), metavar="DAYS", help="Keep rollups alone of older days.  [default: keep all events]"
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is written.")
 def command(events: tuple[Path, ...], *, ledger: str | None, keep_events: int | None, keep: int | None, form: str) -> None:
     """Take what is new in the log into the ledger: Parquet by day, with rollups. Run it as often as you like.
@@ -35,6 +41,7 @@ def command(events: tuple[Path, ...], *, ledger: str | None, keep_events: int | 
       costmark compact logs/web-1 logs/web-2 --ledger /var/lib/costmark
       costmark compact --keep-events 30 --keep 400
     """
+    from cost_lib.ledger.asking.tokens import plain
     from cost_lib.ledger.compaction import compact
     from cost_lib.ledger.output.escape import for_terminal
     from cost_lib.ledger.places import ledger_of
@@ -43,7 +50,7 @@ def command(events: tuple[Path, ...], *, ledger: str | None, keep_events: int | 
 
     to = ledger_of(ledger)
     found = compact(events or (folder(),), to, now=time.time(), keep=Keep(keep_events, keep))
-    click.echo(_as_json(found) if form == "json" else _as_text(found, to))
+    click.echo(_as_json(found) if form == "json" else plain(_as_text(found, to)))
     for remark in _remarks(found):
         click.echo(f"costmark: {for_terminal(remark)}", err=True)
 
