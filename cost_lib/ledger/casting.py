@@ -9,7 +9,7 @@ import msgspec
 from cost_lib.ledger.columns import DOCUMENTS, FLAGS, FRACTIONS, LARGEST, NUMBERS, TEXTS
 
 MOST: Final = 2**63
-WORDS: Final = {"true": True, "false": False}
+WORDS: Final = {"true": True, "t": True, "yes": True, "false": False, "f": False, "no": False}
 SHAPES: Final = {"{": dict, "[": list}
 INNER: Final = {"error": (("class", "code"), ("status",)), "call_site": (("file", "name"), ("line",))}
 _encode: Final = msgspec.json.Encoder().encode

@@ -67,6 +67,7 @@ READABLE = {
     "a NUL in a text": (changed(feature='"a\\u0000b"'), "feature", "a\0b"),
     "keys in another order": (b'{"ts":"2026-11-21T10:00:00Z", "feature":"b", "event_id":"x", "v":1}\n', "feature", "b"),
     "an id that is a number": (changed(event_id="5"), "event_id", "5"),
+    "a word for yes": (changed(batch='"yes"'), "batch", True),
     "a value that is null": (changed(feature="null"), "feature", None),
 }
 
