@@ -134,13 +134,26 @@ class Reader:
 
     def skip(self, data: bytes) -> None:
         """Count whole events that were not read, in whatever order."""
-        flow = self._flow = self._flow or Flow()
-        for line in data.replace(b"\r", b"\n").split(b"\n"):
+        part = 0  # bytes of an event over several lines, which is one
+        for line in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"):
             if line.startswith(b"data:"):
-                size = len(line[5:].strip())
-                flow.events += 1
-                flow.bytes += size
-                flow.least = min(flow.least, size)
+                found = line[5:].strip()
+                if part:
+                    part += 1 + len(found)
+                elif found[:1] in OPENING and found[-1:] not in CLOSING:
+                    part = len(found)
+                else:
+                    self._count(len(found))
+            elif part and not line:
+                self._count(part)
+                part = 0
+
+    def _count(self, size: int) -> None:
+        """Count an event by its bytes."""
+        flow = self._flow = self._flow or Flow()
+        flow.events += 1
+        flow.bytes += size
+        flow.least = min(flow.least, size)
 
     def tell(self, facts: Facts) -> None:
         """Write what the answer said into the facts."""

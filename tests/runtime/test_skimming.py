@@ -16,6 +16,8 @@ OF_EACH = ("ts", "event_id", "operation_id", "latency_ms", "ttft_ms", "call_site
 MANY = [{**chunk(), "choices": [{"index": 0, "delta": {"content": "word " * (number % 7)}}], "usage": None} for number in range(600)]
 CHATS = ("https://api.openai.com/v1/chat/completions", sse(*MANY, chunk(usage=CHAT["usage"]), "[DONE]"))
 GIVEN = ("https://api.openai.com/v1/chat/completions", sse(*MANY[:40], {"error": {"code": "overloaded"}}))
+RUNNING = [{**MANY[0], "usage": CHAT["usage"]}, *MANY[1:200]]
+LINES = (CHATS[0], b"".join(b"data: " + json.dumps(one, indent=1).replace("\n", "\ndata: ").encode() + b"\n\n" for one in RUNNING))
 MESSAGES = ("https://api.anthropic.com/v1/messages", MESSAGE_STREAM)
 
 
@@ -44,7 +46,7 @@ def whole(data: bytes) -> list[bytes]:
     return [part + b"\n\n" for part in data.split(b"\n\n") if part]
 
 
-@pytest.mark.parametrize(("url", "data"), [CHATS, GIVEN, MESSAGES], ids=["chat", "error", "messages"])
+@pytest.mark.parametrize(("url", "data"), [CHATS, GIVEN, LINES, MESSAGES], ids=["chat", "error", "lines", "messages"])
 @pytest.mark.parametrize("share", [1.0, 0.6])
 def test_whole_events_leave_what_halves_of_them_leave(events: Events, url: str, data: bytes, share: float) -> None:
     parts = whole(data)
