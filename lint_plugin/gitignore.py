@@ -8,10 +8,11 @@ back by a later pattern, as in git.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 _SPECIAL: Final = re.compile(r"[*?\[\\]")
+_STAR: Final = "[^/]*"
 _NEVER: Final = re.compile(r"(?!)")
 _CLASSES: Final = {
     "alnum": "0-9A-Za-z",
@@ -148,7 +149,20 @@ def _regex(pattern: str) -> str:
         if not piece:
             return _NEVER.pattern
         out.append(piece)
-    return "".join(out)
+    return "".join(_without_return(out))
+
+
+def _without_return(pieces: list[str]) -> Iterator[str]:
+    """Give the pieces so that no pattern is slow: of what stands between two stars of a name the earliest fit is as good as any."""
+    at = 0
+    while at < len(pieces):
+        ends = [_STAR, "/", ".*", "(?:.*/)?"]
+        end = next((after for after in range(at + 1, len(pieces)) if pieces[after] in ends), len(pieces))
+        if pieces[at] == _STAR and end < len(pieces) and pieces[end] == _STAR:
+            yield f"(?>[^/]*?{''.join(pieces[at + 1 : end])})"
+        else:
+            yield "".join(pieces[at:end])
+        at = end
 
 
 def _piece(pattern: str, at: int) -> tuple[str, int]:
@@ -172,7 +186,7 @@ def _stars(pattern: str, at: int) -> tuple[str, int]:
     # git compares a literal beginning by itself: stars right behind it stand at the beginning of what is left
     opens = not _SPECIAL.search(pattern, 0, at) or pattern[at - 1] == "/"
     if end - at < 2 or not opens or (end < len(pattern) and pattern[end] != "/"):
-        return "[^/]*", end
+        return _STAR, end
     if end == len(pattern):
         return ".*", end
     return "(?:.*/)?", end + 1

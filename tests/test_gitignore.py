@@ -112,3 +112,7 @@ def test_the_nearest_file_decides() -> None:
 def test_patterns_of_a_folder_above_the_root_count() -> None:
     chain = (Ignore("/services/api/gen/", above="services/api/"),)
     assert is_ignored(chain, "gen", "gen", is_folder=True)
+
+
+def test_no_pattern_is_slow() -> None:
+    assert not Ignore("*a" * 40 + "b").verdict("a" * 200, "a" * 200, is_folder=False)
