@@ -133,9 +133,21 @@ def _write(frame: Frame, value: Instance, entry: ClientEntry, method: Method, si
 
 def _chosen(frame: Frame, choice: Choice, arguments: Sequence[Argument], tags: Tags | None) -> Values:
     table = dict(choice.values)
-    values = pick(arguments, choice.argument, choice.position)
+    values = pick(arguments, choice.argument, choice.position) or _spelled(frame, choice.argument, arguments)
     classes = {table[value.text] for value in values if isinstance(value, Text) and value.text in table}
     return frozenset(Instance(cls, "", tags) for cls in classes)
+
+
+def _spelled(frame: Frame, name: str, arguments: Sequence[Argument]) -> Values:
+    """Return what ``**mapping`` holds under a name."""
+    held = [
+        items(frame, holder, frozenset({Text(name)}))
+        for argument in arguments
+        if argument.star == 2
+        for holder in argument.values
+        if isinstance(holder, Container)
+    ]
+    return frozenset().union(*held)
 
 
 def build(frame: Frame, entry: ClientEntry, arguments: Sequence[Argument], tags: Tags | None) -> Values:

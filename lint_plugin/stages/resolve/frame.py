@@ -6,7 +6,7 @@ from lint_plugin.events import Block, Place
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
-from lint_plugin.values import EMPTY, NONE, Container, External, ModuleOf, Number, Pending, Sanctioned, Text, Value, Values, is_known, wrap
+from lint_plugin.values import EMPTY, NONE, Container, External, ModuleOf, Number, Object, Pending, Sanctioned, Text, Value, Values, is_known, wrap
 
 BUILTINS = frozenset(
     "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
@@ -112,11 +112,20 @@ class Frame:
     def global_of(self, path: str, name: str) -> Values:
         """Return what a global of a module was ever given, else what its annotation promises."""
         found = self.fresh(self.machine.read(("global", path, name), self.unit))
-        if not self.knows(found):
+        stands_in = self._stands_in(found)
+        if stands_in or not self.knows(found):
             promised = self.machine.read(("declared", path, name), self.unit)
             if promised and self.machine.fallback:
-                return self.or_promised(found, promised)
+                return found | promised if stands_in else self.or_promised(found, promised)
         return found
+
+    def _stands_in(self, values: Values) -> bool:
+        """Tell whether values are objects that hand on what they are asked for: one is declared to be what it stands for."""
+        for value in values:
+            info = self.machine.classes.get(value.key) if isinstance(value, Object) else None
+            if info is not None and "__getattr__" in info.methods:
+                return True
+        return False
 
     def fresh(self, values: Values) -> Values:
         """Return values without names of modules that have been lowered since, where more is known by now."""
