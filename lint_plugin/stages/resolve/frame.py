@@ -6,7 +6,22 @@ from lint_plugin.events import Block, Place
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, ModuleInfo
-from lint_plugin.values import EMPTY, NONE, Container, External, ModuleOf, Number, Object, Pending, Sanctioned, Text, Value, Values, is_known, wrap
+from lint_plugin.values import (
+    EMPTY,
+    NONE,
+    Container,
+    External,
+    ModuleOf,
+    Number,
+    Object,
+    Pending,
+    Sanctioned,
+    Text,
+    Value,
+    Values,
+    is_known,
+    wrap,
+)
 
 BUILTINS = frozenset(
     "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
