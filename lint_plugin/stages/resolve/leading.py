@@ -55,6 +55,10 @@ class Leading:
         self._promising.add(cls.key)
         return self.told(cls.code.name)
 
+    def promises(self, cls: ClassInfo) -> bool:
+        """Tell whether a declared field of a class leads to a client."""
+        return cls.key in self._promising
+
     def told(self, name: str) -> set[Unit]:
         """Return the units that waited for a class of this name to mean something."""
         return self._hoping.pop(name, set())

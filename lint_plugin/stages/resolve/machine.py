@@ -236,7 +236,9 @@ class Machine:
         if isinstance(value, Object):
             return value.key in self._leading.givers
         cls = self.classes.get(value.key) if isinstance(value, ClassOf) else None
-        return cls is not None and any(name in self.hot and not name.startswith("__") for name in cls.methods)
+        return cls is not None and (
+            self._leading.promises(cls) or any(name in self.hot and not name.startswith("__") for name in cls.methods)
+        )
 
     def leads(self, key: str) -> bool:
         """Tell whether an instance of a class could lead to a call that bills; code that names the class is told when it does."""
