@@ -10,10 +10,9 @@ of others because of them. Whatever is not understood, and every doubt, is left 
 from __future__ import annotations
 
 import os
-import sys
 
 from lint_plugin import stamp
-from lint_plugin.unchanged import DoubtError, Stamps, content, hold_project, is_usual
+from lint_plugin.unchanged import CLEAN, DoubtError, Stamps, content, hold_project, is_usual, say
 
 TYPE_CHECKING = False  # the one in typing costs two thirds of an interpreter's start
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from typing import Final
 
 FEW: Final = 8  # files that are looked up one by one
-CLEAN: Final = {"text": "No findings.", "concise": ""}
-GOOD: Final = ("\x1b[32m", "\x1b[0m")
 
 
 class _Asked:
@@ -71,21 +68,10 @@ def nothing_to_find(arguments: Sequence[str]) -> bool:
             _hold_baseline(asked.baseline, groups)
         for root, files in groups.items():
             _hold(root, files, stamps)
-        _say(CLEAN[asked.form])
+        say(CLEAN[asked.form])
     except (DoubtError, OSError, ValueError, TypeError, LookupError):  # the last ones: a stamp that is damaged
         return False
     return True
-
-
-def _say(sentence: str) -> None:
-    """Write what the full program does when it has found nothing."""
-    out = sys.stdout
-    if not sentence or out is None:
-        return
-    if out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
-        sentence = sentence.join(GOOD)
-    out.write(f"{sentence}\n")
-    out.flush()
 
 
 def _hold(root: str, files: list[str], stamps: Stamps) -> None:

@@ -11,10 +11,9 @@ else a revision may be (``HEAD~2``, a worktree, a shallow or grafted history) is
 from __future__ import annotations
 
 import os
-import sys
 
 from lint_plugin import stamp
-from lint_plugin.unchanged import DoubtError, Stamps, content, hold_project, is_usual
+from lint_plugin.unchanged import CLEAN, DoubtError, Stamps, content, hold_project, is_usual, say
 
 TYPE_CHECKING = False  # the one in typing costs two thirds of an interpreter's start
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 FILE: Final = "since-"
 NOTHING: Final = b"0"  # begins what is kept where nothing was introduced
 SOMETHING: Final = b"1"
-CLEAN: Final = {"text": "No findings.", "concise": ""}
-GOOD: Final = ("\x1b[32m", "\x1b[0m")
 PLACES: Final = ("refs/", "refs/tags/", "refs/heads/", "refs/remotes/")  # in the order in which git looks
 CUT: Final = ("shallow", "info/grafts", "refs/replace")  # what makes a commit mean something else
 POLICIES: Final = ("costmark.toml", "pyproject.toml")
@@ -43,7 +40,7 @@ def nothing_new(arguments: Sequence[str]) -> bool:
         with open(place(here, stamps, revision, ()), "rb", buffering=0) as stream:
             if stream.read(1) != NOTHING:
                 return False
-        _say(CLEAN[form])
+        say(CLEAN[form])
     except (DoubtError, OSError, ValueError, TypeError, LookupError):  # the last ones: a stamp that is damaged
         return False
     return True
@@ -72,17 +69,6 @@ def _hold_alone(root: str, folders: list[str]) -> None:
             path = f"{root}/{folder}{name}"
             if os.path.exists(path) and (name == POLICIES[0] or b"costmark" in content(path)):
                 raise DoubtError
-
-
-def _say(sentence: str) -> None:
-    """Write what the full program does when it has found nothing."""
-    out = sys.stdout
-    if not sentence or out is None:
-        return
-    if out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
-        sentence = sentence.join(GOOD)
-    out.write(f"{sentence}\n")
-    out.flush()
 
 
 def place(root: str, stamps: Stamps, revision: str, paths: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 
 from lint_plugin import stamp
@@ -30,6 +31,8 @@ OWN: Final = "costmark.toml"
 PYPROJECT: Final = "pyproject.toml"
 PROJECT: Final = (PYPROJECT, "setup.py", "setup.cfg")
 TABLE: Final = b"costmark"
+CLEAN: Final = {"text": "No findings.", "concise": ""}  # what the full program says of nothing, in the formats that are answered here
+GOOD: Final = ("\x1b[32m", "\x1b[0m")
 ASKING: Final = frozenset({"COSTMARK_POLICY", "_COSTMARK_COMPLETE"})  # variables that ask for another answer
 
 
@@ -40,6 +43,17 @@ class DoubtError(Exception):
 def is_usual() -> bool:
     """Tell whether the circumstances are those that a stamp is about."""
     return ASKING.isdisjoint(os.environ) and os.sep == "/"
+
+
+def say(sentence: str) -> None:
+    """Write what the full program does when it has found nothing."""
+    out = sys.stdout
+    if not sentence or out is None:
+        return
+    if out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        sentence = sentence.join(GOOD)
+    out.write(f"{sentence}\n")
+    out.flush()
 
 
 class Stamps:

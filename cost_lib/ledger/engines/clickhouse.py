@@ -8,6 +8,7 @@ import re
 import tempfile
 import urllib.error
 import urllib.request
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
@@ -49,7 +50,7 @@ LOADING: Final = "_loading"
 SECONDS: Final = 600
 
 
-class ClickHouse:
+class ClickHouse(ABC):
     """What a server and the engine within the process have in common."""
 
     dialect = CLICKHOUSE
@@ -86,11 +87,11 @@ class ClickHouse:
             self.send(f"EXCHANGE TABLES {view} AND {view}{LOADING}")
             self.send(f"DROP TABLE {view}{LOADING}")
 
+    @abstractmethod
     def send(self, sql: str, parameters: Mapping[str, str] | None = None, *, data: bytes | BinaryIO | None = None) -> bytes:
         """Send one statement, with the rows that it inserts."""
-        raise NotImplementedError
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - most have nothing to give back
         """Give back what is held."""
 
 

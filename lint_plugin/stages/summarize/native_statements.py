@@ -13,6 +13,7 @@ from lint_plugin.stages.summarize.native_expressions import NativeExpressions
 from lint_plugin.stages.summarize.native_patterns import Patterns
 from lint_plugin.stages.summarize.offsets import Offsets, StrangeError
 from lint_plugin.stages.summarize.quoted import names_type
+from lint_plugin.stages.summarize.targets import bind
 
 _GAP: Final = r"(?:[ \t\f]|\\\r?\n)+"
 _DEF: Final = re.compile(rf"(?:async{_GAP})?def{_GAP}")
@@ -106,17 +107,8 @@ class NativeStatements:
 
     def _target(self, node: ast.expr) -> ir.Expr:
         target = self._walk.expr(node)
-        self._bind(target)
+        bind(target, self._bound)
         return target
-
-    def _bind(self, target: ir.Expr) -> None:
-        if isinstance(target, ir.Name):
-            self._bound.add(target.id)
-        elif isinstance(target, ir.Seq):
-            for item in target.items:
-                self._bind(item)
-        elif isinstance(target, ir.Star):
-            self._bind(target.value)
 
     def _annotated(self, node: ast.AnnAssign) -> ir.Stmt:
         target = self._target(node.target)

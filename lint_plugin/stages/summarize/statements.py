@@ -11,6 +11,7 @@ from lint_plugin import ir
 from lint_plugin.stages.summarize.expressions import ExpressionWalk
 from lint_plugin.stages.summarize.positions import Positions
 from lint_plugin.stages.summarize.quoted import names_type
+from lint_plugin.stages.summarize.targets import bind
 
 Lowering = Callable[[Any], ir.Stmt | None]
 
@@ -84,17 +85,8 @@ class StatementWalk:
 
     def _target(self, node: cst.CSTNode) -> ir.Expr:
         target = self._walk.expr(node)
-        self._bind(target)
+        bind(target, self._bound)
         return target
-
-    def _bind(self, target: ir.Expr) -> None:
-        if isinstance(target, ir.Name):
-            self._bound.add(target.id)
-        elif isinstance(target, ir.Seq):
-            for item in target.items:
-                self._bind(item)
-        elif isinstance(target, ir.Star):
-            self._bind(target.value)
 
     def _annotated(self, node: cst.AnnAssign) -> ir.Stmt:
         target = self._target(node.target)
