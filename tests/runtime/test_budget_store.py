@@ -7,11 +7,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -341,10 +339,17 @@ def test_an_alert_is_entered_once(store: Store) -> None:
     assert [True, False] == [store.enter(MONTH, "0.8", 80, at) for _ in range(2)]
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("shared"))
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=12), st.randoms(use_true_random=False))
-def test_no_order_of_calls_admits_more_than_there_is(calls: list[tuple[int, int]], dice: object) -> None:
-    shared = _shared()
+@given(
+    calls=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=12),
+    dice=st.randoms(use_true_random=False),
+)
+def test_no_order_of_calls_admits_more_than_there_is(shared: Store, calls: list[tuple[int, int]], dice: object) -> None:
     draw = Draw("any", f"run-{next(_numbers)}", 60, is_blocking=True)
     shared.join((draw,))
     running = []
@@ -364,9 +369,3 @@ def test_no_order_of_calls_admits_more_than_there_is(calls: list[tuple[int, int]
 
 
 _numbers = iter(range(10_000))
-_folder = tempfile.TemporaryDirectory(prefix="budgets")  # hypothesis shares it between its examples
-
-
-@cache
-def _shared() -> Store:
-    return Store(Path(_folder.name))
