@@ -105,6 +105,7 @@ DAY_DIMENSIONS: Final = (
     "status",
     "usage_source",
     "cost_source",
+    "price_context",
     "call_site",
     "tags",
 )
@@ -120,6 +121,9 @@ MEASURES: Final = {
     "latency_us_sum": "coalesce(sum(latency_us), 0)",
     "latency_count": "count(latency_us)",
 }
+# and the parts of the cost, by meter; users' rollups, which are the longest, do without
+SPLITS: Final = ("split_input", "split_cache_read", "split_cache_write_5m", "split_cache_write_1h", "split_output")
+DAY_MEASURES: Final = {**MEASURES, **{name: f"coalesce(sum({name}), 0)" for name in SPLITS}}
 OUTCOMES: Final = (
     "ts",
     "event_id",
@@ -137,7 +141,7 @@ OUTCOMES: Final = (
 # the trees of a ledger and the columns of their files
 TREES: Final = {
     "events": TYPES,
-    "days": {"dt": "DATE", **{name: TYPES[name] for name in DAY_DIMENSIONS}, **dict.fromkeys(MEASURES, "BIGINT")},
+    "days": {"dt": "DATE", **{name: TYPES[name] for name in DAY_DIMENSIONS}, **dict.fromkeys(DAY_MEASURES, "BIGINT")},
     "user_days": {"dt": "DATE", **{name: TYPES[name] for name in USER_DIMENSIONS}, **dict.fromkeys(MEASURES, "BIGINT")},
     "outcomes": {name: TYPES[name] for name in OUTCOMES},
     "strays": {"event_id": "VARCHAR"},

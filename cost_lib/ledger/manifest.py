@@ -33,6 +33,7 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     trees: tuple[str, ...]
     columns: int = 0  # how many columns its events have: older ones have fewer
     capped: tuple[str, ...] = ()  # tags of too many values, which the rollup of days does not tell apart
+    rolled: int = 0  # how many columns its rollup of days has, likewise
 
     def file(self, ledger: Path, tree: str) -> Path:
         """Return the file in a tree."""

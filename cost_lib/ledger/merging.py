@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from cost_lib.ledger import manifest, once, rollups
-from cost_lib.ledger.columns import STORED, TREES
+from cost_lib.ledger.columns import TREES
 from cost_lib.ledger.manifest import Manifest, Part, Retired
 from cost_lib.ledger.parting import finished, name_of, new_files
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SMALL: Final = 32 << 20  # bytes of events
+NEWEST: Final = len(TREES["days"])
 MANY: Final = 8  # small parts of a day that still grows
 
 
@@ -38,7 +39,7 @@ def _small(held: Manifest, now: float) -> Iterator[Sequence[Part]]:
     over = str((datetime.fromtimestamp(now, UTC) - timedelta(days=1)).date())
     days: dict[tuple[str, bool], list[Part]] = {}
     for part in held.parts:
-        if part.size < SMALL:
+        if part.size < SMALL and ("events" in part.trees or part.rolled == NEWEST):  # else there is nothing to make them alike of
             days.setdefault((part.day, "events" in part.trees), []).append(part)
     for (day, _), parts in sorted(days.items()):
         if len(parts) >= (2 if day < over else MANY):
@@ -48,6 +49,8 @@ def _small(held: Manifest, now: float) -> Iterator[Sequence[Part]]:
 def _merged(connection: duckdb.DuckDBPyConnection, ledger: Path, held: Manifest, parts: Sequence[Part]) -> Part:
     day = parts[0].day
     files = new_files(ledger, day, name_of(held, 0))
+    if any(part.rolled != NEWEST for part in parts):
+        return _rolled_anew(connection, ledger, parts, files)
     capped: tuple[str, ...] = ()
     for tree in TREES:
         olds = [part.file(ledger, tree) for part in parts if tree in part.trees]
@@ -57,5 +60,11 @@ def _merged(connection: duckdb.DuckDBPyConnection, ledger: Path, held: Manifest,
             capped += rollups.add_up(connection, olds, files[tree], by_user=tree == "user_days")
         else:
             rollups.write(connection, f"SELECT * FROM {once.files(olds, mixed=True)}", files[tree])  # noqa: S608 - names of our own
-    found = finished(connection, files, day, tuple(sorted({*capped, *(name for part in parts for name in part.capped)})))
-    return msgspec.structs.replace(found, columns=len(STORED))
+    return finished(connection, files, day, tuple(sorted({*capped, *(name for part in parts for name in part.capped)})))
+
+
+def _rolled_anew(connection: duckdb.DuckDBPyConnection, ledger: Path, parts: Sequence[Part], files: dict[str, Path]) -> Part:
+    """Merge parts of an older version: their rollups do not hold all that those of this one do, but their events do."""
+    olds = [part.file(ledger, "events") for part in parts]
+    rollups.write(connection, f"SELECT * FROM {once.files(olds, mixed=True)}", files["events"])  # noqa: S608 - names of our own
+    return finished(connection, files, parts[0].day, rollups.roll_up(connection, files["events"], files, parts[0].day))

@@ -39,6 +39,7 @@ class Opened(NamedTuple):
     thinned: str = ""  # the first day of which there are events; of earlier ones there are rollups alone
     doubled: int = 0  # live events that were counted already, or stood there twice
     late: int = 0  # live events of days of which there are rollups alone: not counted
+    is_plain: bool = False  # some rollups of an older version do not tell the parts of costs apart
 
 
 def opened(  # noqa: PLR0913 - what a report needs
@@ -61,7 +62,8 @@ def opened(  # noqa: PLR0913 - what a report needs
         connection.execute(f"SET temp_directory = {views.quoted(str(own / 'spilled'))}")
         live = read_live(connection, ledgers, files, own, now=time.time())
         _demand_apart(live.ledgers)
-        _make_views(connection, live, rules, need, (str(since or ""), str(until or "9999-99-99")))
+        times = (str(since or ""), str(until or "9999-99-99"))
+        _make_views(connection, live, rules, need, times)
         lock_up(connection, [*ledgers, scratch])
     except BaseException:
         connection.close()
@@ -70,7 +72,8 @@ def opened(  # noqa: PLR0913 - what a report needs
     capped = sorted({name for one in held for part in one.parts for name in part.capped})
     thinned = max((one.thinned for one in held), default="")
     named = (*files, *(ledger / "manifest.json" for ledger in ledgers))
-    return Opened(connection, live.skipped, named, tuple(capped), thinned, live.doubled, live.late)
+    is_plain = any(part.rolled != len(TREES["days"]) for one in held for part in one.parts if times[0] <= part.day <= times[1])
+    return Opened(connection, live.skipped, named, tuple(capped), thinned, live.doubled, live.late, is_plain)
 
 
 def _demand_apart(ledgers: Mapping[Path, Manifest]) -> None:
@@ -122,14 +125,14 @@ def _both(ledgers: Mapping[Path, Manifest], tree: str, live: str, times: tuple[s
     """Write what is in ledgers and what is live as one table."""
     since, until = times
     parts = {
-        part.file(ledger.absolute(), tree): part.columns
+        part.file(ledger.absolute(), tree): (part.columns, part.rolled)
         for ledger, held in ledgers.items()
         for part in held.parts
         if tree in part.trees and since <= part.day <= until
     }
     if not parts:
         return f"({live})"
-    is_mixed = any(columns != len(STORED) for columns in parts.values())
+    is_mixed = any(width != (len(STORED), len(TREES["days"])) for width in parts.values())
     day = ", hive_types = {'dt': 'DATE'}" if tree == "events" else ""
     read = once.files(sorted(parts), hive=tree == "events", mixed=is_mixed).removesuffix(")") + f"{day})"
     columns = ", ".join(TREES[tree]) + (", dt" if tree == "events" else "")

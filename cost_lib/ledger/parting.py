@@ -52,4 +52,4 @@ def finished(connection: duckdb.DuckDBPyConnection, files: dict[str, Path], day:
     events = files["events"]
     is_whole = "events" in trees
     count = once.count(connection, once.files([events])) if is_whole else 0
-    return Part(day, events.stem, count, events.stat().st_size if is_whole else 0, trees, len(STORED), capped)
+    return Part(day, events.stem, count, events.stat().st_size if is_whole else 0, trees, len(STORED), capped, len(TREES["days"]))

@@ -20,6 +20,7 @@ MACROS: Final = (
 )
 # a rollup by user holds counted requests alone, and does not know whose they were to answer for
 USER_DAYS: Final = "(SELECT *, 'call' AS kind, 'ok' AS status, CAST(NULL AS BOOLEAN) AS is_attributed FROM user_days) AS user_rollups"
+INNER: Final = {"events": "attempts", "meters": "meters", "day_meters": "day_meters"}  # views that a query makes of those that are there
 FIGURE: Final = re.compile(rf"(?<!\$)\b(?:{'|'.join((*TOKENS, 'cost_nano_usd'))})\b")
 Value = TypeVar("Value")
 
@@ -34,9 +35,8 @@ def source(view: str) -> str:
     """Write the view that a query reads from."""
     if view == "user_days":
         return USER_DAYS
-    if view in ("events", "meters"):
-        inner = COMMENT.sub("", text_of("attempts" if view == "events" else "meters")).strip()
-        return f"({inner}) AS attempts"
+    if view in INNER:
+        return f"({COMMENT.sub('', text_of(INNER[view])).strip()}) AS attempts"
     return view
 
 

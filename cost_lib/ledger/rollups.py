@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.ledger import durable, once
-from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, OUTCOMES, TOKENS, USER_DIMENSIONS
+from cost_lib.ledger.columns import DAY_DIMENSIONS, DAY_MEASURES, MEASURES, OUTCOMES, SPLITS, TOKENS, USER_DIMENSIONS
 from cost_lib.ledger.staging import PARQUET
 from cost_lib.ledger.views import quoted, rolled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import duckdb
 
@@ -47,12 +47,12 @@ def add_up(connection: duckdb.DuckDBPyConnection, rollups: Sequence[Path], to: P
     """Make one rollup of several of a day; return the tags that it does not tell apart."""
     source = once.files(rollups, mixed=True)
     capped = () if by_user else _cap(connection, f"SELECT tags FROM {source} WHERE tags IS NOT NULL")
-    alone = " OR ".join(f"abs({name}::HUGEINT) > {HUGE_SUM}" for name in SUMS)
+    alone = " OR ".join(f"abs({name}::HUGEINT) > {HUGE_SUM}" for name in (SUMS if by_user else (*SUMS, *SPLITS)))
     dimensions = ", ".join(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)
-    measures = ", ".join(f"sum({name}) AS {name}" for name in MEASURES)
+    measures = ", ".join(f"sum({name}) AS {name}" for name in _measures(by_user=by_user))
     bucket = f"CASE WHEN {alone} THEN row_number() OVER () END AS alone"
     rows = f"(SELECT events.* {_replaced(capped)}, {bucket} FROM {source} AS events {_joined(capped)})"
-    write(connection, _narrow(f"SELECT dt, {dimensions}, {measures} FROM {rows} GROUP BY dt, {dimensions}, alone"), to)
+    write(connection, _narrow(f"SELECT dt, {dimensions}, {measures} FROM {rows} GROUP BY dt, {dimensions}, alone", by_user=by_user), to)
     return capped
 
 
@@ -65,12 +65,16 @@ def write(connection: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:
 def narrow(source: str, *, by_user: bool = False) -> str:
     """Roll up so that no sum needs more than 64 bits: what is huge stays alone."""
     alone = " OR ".join(f"abs({name}::HUGEINT) > {HUGE}" for name in AMOUNTS)
-    return _narrow(rolled(source, by_user=by_user, apart=f"CASE WHEN {alone} THEN event_id END"))
+    return _narrow(rolled(source, by_user=by_user, apart=f"CASE WHEN {alone} THEN event_id END"), by_user=by_user)
 
 
-def _narrow(query: str) -> str:
+def _narrow(query: str, *, by_user: bool) -> str:
     """Keep sums in 64 bits: Parquet has no wider integers."""
-    return f"SELECT * REPLACE ({', '.join(f'{name}::BIGINT AS {name}' for name in MEASURES)}) FROM ({query})"
+    return f"SELECT * REPLACE ({', '.join(f'{name}::BIGINT AS {name}' for name in _measures(by_user=by_user))}) FROM ({query})"
+
+
+def _measures(*, by_user: bool) -> Iterable[str]:
+    return MEASURES if by_user else DAY_MEASURES
 
 
 def _cap(connection: duckdb.DuckDBPyConnection, tags: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from cost_lib.ledger.columns import SPLITS
 from cost_lib.ledger.engines.relay import relayed
 from cost_lib.ledger.opening import Opened, opened
 from cost_lib.ledger.queries import MACROS, used
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from cost_lib.policy import Policy
     from cost_lib.reading_log import Skipped
 
-WIDTH: Final = {"days": 0, "user_days": 1, "events": 2, "meters": 2}
+WIDTH: Final = {"days": 0, "day_meters": 0, "user_days": 1, "events": 2, "meters": 2}
+NEWER: Final = frozenset(("price_context", *SPLITS))  # what rollups of older versions do not tell apart
+EVENTS: Final = {"days": "events", "day_meters": "meters"}
 NEEDS: Final = ("days", "user_days", "events")
 SMALL: Final = "BIGINT"  # which every reader of Arrow and pandas takes as integers; 9.2 billion USD
 
@@ -109,9 +112,14 @@ class Session:
         return len(self.opened("days").files)
 
     def view_of(self, question: Question, *more: str) -> str:
-        """Name the narrowest view that holds what is asked for; tags of too many values are told apart in events alone."""
+        """Name the narrowest view that holds what is asked for; what some rollups lump together is told apart in events alone."""
         view = question.view(*more)
-        return "events" if view == "days" and question.tags & set(self.opened("days").capped) else view
+        if view not in ("days", "day_meters"):
+            return view
+        days = self.opened("days")
+        needed = question.grouping.columns | question.condition.columns | set(more)
+        is_old = days.is_plain and (view == "day_meters" or not needed.isdisjoint(NEWER))
+        return EVENTS[view] if is_old or question.tags & set(days.capped) else view
 
     def opened(self, view: str) -> Opened:
         """Open what a view needs, or what is open already and holds it."""

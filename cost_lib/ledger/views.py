@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, OUTCOMES, STORED, USER_DIMENSIONS
+from cost_lib.ledger.columns import DAY_DIMENSIONS, DAY_MEASURES, MEASURES, OUTCOMES, SPLITS, STORED, USER_DIMENSIONS
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
@@ -13,6 +14,8 @@ COUNTED: Final = "(kind IN ('call', 'result') AND status <> 'refused')"
 UNPRICED: Final = f"({COUNTED} AND cost_nano_usd IS NULL AND coalesce(cost_source, '') <> 'none')"
 # the first attempt stands for its call, so that requests add up over any breakdown
 REQUEST: Final = f"({COUNTED} AND attempt <= 1)::BIGINT"
+METERS: Final = ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output", "reasoning")  # of a split
+SHAPE: Final = "{" + ", ".join(f'"{meter}": "BIGINT"' for meter in METERS) + "}"
 SHOWN: Final = {"latency_us": "latency_us / 1000.0 AS latency_ms", "ttft_us": "ttft_us / 1000.0 AS ttft_ms"}
 
 
@@ -21,31 +24,42 @@ def of_events(source: str, rules: Policy) -> str:
     shown = ", ".join(SHOWN.get(name, name) for name in STORED if name != "more")
     return f"""
         SELECT {shown}, dt, {attributed(rules)} AS is_attributed, {REQUEST} AS request,
-            {COUNTED} AS is_counted, {UNPRICED} AS is_unpriced, more
-        FROM {source}"""
+            {COUNTED} AS is_counted, {UNPRICED} AS is_unpriced, {", ".join(SPLITS)}, more
+        FROM {split(source)}"""
+
+
+def split(source: str) -> str:
+    """Add to events the parts of their costs by meter; parts that are more than the whole are none."""
+    found = [f"coalesce(parts.{meter}, 0)" for meter in METERS]
+    fits = f"least({', '.join(found)}) >= 0 AND {' + '.join(f'{one}::HUGEINT' for one in found)} <= cost_nano_usd"
+    made = [*found[:4], f"{found[4]} + {found[5]}"]  # reasoning is output
+    columns = ", ".join(f"CASE WHEN fits THEN {one} ELSE 0 END AS {name}" for name, one in zip(SPLITS, made, strict=True))
+    parsed = f"SELECT *, CASE WHEN cost_nano_usd > 0 THEN from_json(cost_split, '{SHAPE}') END AS parts FROM {source}"
+    return f"(SELECT * EXCLUDE (parts, fits), {columns} FROM (SELECT *, {fits} AS fits FROM ({parsed})))"
 
 
 def rolled(source: str, *, by_user: bool = False, apart: str = "") -> str:
     """Roll events up by day, or by day and user: what is counted alone; ``apart`` keeps some of them by themselves."""
     dimensions = ", ".join(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)
-    measures = ", ".join(f"{made} AS {name}" for name, made in MEASURES.items())
+    measures = ", ".join(f"{made} AS {name}" for name, made in (MEASURES if by_user else DAY_MEASURES).items())
     kept = COUNTED if by_user else "kind <> 'outcome'"
+    events = source if by_user else split(source)
     return f"""
         SELECT dt, {dimensions}, {measures}
-        FROM (SELECT *, ts::DATE AS dt, {REQUEST} AS request, {UNPRICED} AS is_unpriced FROM {source} WHERE {kept})
+        FROM (SELECT *, ts::DATE AS dt, {REQUEST} AS request, {UNPRICED} AS is_unpriced FROM {events} WHERE {kept})
         GROUP BY dt, {dimensions}{apart and f", {apart}"}"""
 
 
 def of_days(source: str, rules: Policy) -> str:
     """Select the view ``days`` from rollups."""
     return f"""
-        SELECT dt, {", ".join(DAY_DIMENSIONS)}, {_measures()}, {attributed(rules)} AS is_attributed, {COUNTED} AS is_counted
+        SELECT dt, {", ".join(DAY_DIMENSIONS)}, {_measures(DAY_MEASURES)}, {attributed(rules)} AS is_attributed, {COUNTED} AS is_counted
         FROM {source}"""
 
 
 def of_user_days(source: str) -> str:
     """Select the view ``user_days`` from rollups."""
-    return f"SELECT dt, {', '.join(USER_DIMENSIONS)}, {_measures()} FROM {source}"
+    return f"SELECT dt, {', '.join(USER_DIMENSIONS)}, {_measures(MEASURES)} FROM {source}"
 
 
 def of_outcomes(source: str) -> str:
@@ -75,8 +89,8 @@ def literal(place: object) -> str:
     return "".join(f"[{char}]" if char in "*?[" else char for char in str(place))
 
 
-def _measures() -> str:
-    return ", ".join("latency_us_sum / 1000.0 AS latency_ms_sum" if name == "latency_us_sum" else name for name in MEASURES)
+def _measures(measures: Iterable[str]) -> str:
+    return ", ".join("latency_us_sum / 1000.0 AS latency_ms_sum" if name == "latency_us_sum" else name for name in measures)
 
 
 def _value_of(tag: str) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cost_lib.ledger.asking.grouping import Grouping, read_grouping
 from cost_lib.ledger.asking.period import Period, read_period
 from cost_lib.ledger.asking.where import Condition, read_conditions
-from cost_lib.ledger.columns import DAY_DIMENSIONS, USER_DIMENSIONS
+from cost_lib.ledger.columns import DAY_DIMENSIONS, SPLITS, USER_DIMENSIONS
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
-DAYS: Final = frozenset((*DAY_DIMENSIONS, "dt", "is_attributed"))
+DAYS: Final = frozenset((*DAY_DIMENSIONS, *SPLITS, "dt", "is_attributed"))
 USER_DAYS: Final = frozenset((*USER_DIMENSIONS, "dt"))
 Texts = str | Sequence[str]
 
@@ -40,7 +40,7 @@ class Question(NamedTuple):
         """Name the narrowest view that holds what is asked for, and ``more`` columns."""
         needed = self.grouping.columns | self.condition.columns | frozenset(more)
         if "meter" in needed:
-            return "meters"
+            return "day_meters" if needed - {"meter"} <= DAYS else "meters"
         if needed <= DAYS:
             return "days"
         return "user_days" if needed <= USER_DAYS else "events"

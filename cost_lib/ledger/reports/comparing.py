@@ -134,8 +134,8 @@ def _values(session: Session, question: Question, condition: Condition, before: 
 
 def _cells(session: Session, question: Question, side: str, times: str, values: Mapping[str, Any]) -> dict[tuple[Keys, bool], Line]:
     """Read what each model took and cost, by line and side."""
-    view = question.view("event_id")
-    if view == "meters":
+    view = session.view_of(question, "price_context", "split_output")
+    if view in ("meters", "day_meters"):
         raise ReportError("a comparison takes meters apart by itself; leave meter out")
     query = rendered(
         "compare",
@@ -175,7 +175,7 @@ def _finished(
         rows.sort(key=lambda row: order(row, len(keys), abs(row[len(keys) + 3])))
         sides = {side: _came(one for (_, at, _), one in came.items() if at == side) for side in (BEFORE, AFTER)}
         rows.append((*(None for _ in keys), "total", *_figures(whole, sides, summed)))
-    return session.filled("events", columns(keys, FIGURES), rows, keys)
+    return session.filled("days", columns(keys, FIGURES), rows, keys)
 
 
 def _came(found: Iterable[Came]) -> Came:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger import views
-from cost_lib.ledger.columns import DAY_DIMENSIONS, MEASURES, USER_DIMENSIONS
+from cost_lib.ledger.columns import DAY_DIMENSIONS, DAY_MEASURES, MEASURES, SPLITS, USER_DIMENSIONS
 from cost_lib.ledger.manifest import is_ledger
 from cost_lib.ledger.repricing.model import Version
 from cost_lib.ledger.repricing.versions import EVENTS, FOLDER, kept_versions
@@ -42,7 +42,7 @@ COLUMNS: Final = {
 COSTS: Final = ("cost_nano_usd", "cost_split", "cost_source", "cost_reason", "price_version")
 UNPRICED: Final = "is_counted AND cost_nano_usd IS NULL AND coalesce(cost_source, '') <> 'none'"
 # what the rollups make themselves, or know under another name
-MADE: Final = "dt, request, is_counted, is_unpriced, is_attributed, latency_ms, ttft_ms"
+MADE: Final = ", ".join(("dt, request, is_counted, is_unpriced, is_attributed, latency_ms, ttft_ms", *SPLITS))
 
 
 def places_with(ledger: Path | None) -> tuple[Path, ...]:
@@ -86,16 +86,15 @@ def lay_over(connection: duckdb.DuckDBPyConnection, rules: Policy, kept: Iterabl
     costs = ", ".join(f"CASE WHEN found THEN new_{name} ELSE {name} END AS {name}" for name in COSTS)
     news = ", ".join(f"restated.{name} AS new_{name}" for name in COSTS)
     columns = [name for name, *_ in connection.execute("DESCRIBE recorded_events").fetchall()]
-    connection.execute(f"""
-        CREATE VIEW events AS
-        SELECT {", ".join(columns)} FROM (
-            SELECT * REPLACE ({UNPRICED} AS is_unpriced) FROM (
-                SELECT * REPLACE ({costs}) FROM (
-                    SELECT recorded_events.*, {news}, restated.event_id IS NOT NULL AS found
-                    FROM recorded_events LEFT JOIN restated ON recorded_events.event_id = restated.event_id
-                )
+    restated = f"""(
+        SELECT * EXCLUDE ({", ".join(SPLITS)}) REPLACE ({UNPRICED} AS is_unpriced) FROM (
+            SELECT * REPLACE ({costs}) FROM (
+                SELECT recorded_events.*, {news}, restated.event_id IS NOT NULL AS found
+                FROM recorded_events LEFT JOIN restated ON recorded_events.event_id = restated.event_id
             )
-        )""")  # noqa: S608 - names of our own
+        )
+    )"""  # noqa: S608 - names of our own
+    connection.execute(f"CREATE VIEW events AS SELECT {', '.join(columns)} FROM {views.split(restated)}")  # noqa: S608 - names of our own
     if files:
         _move_rollups(connection, rules)
 
@@ -133,7 +132,7 @@ def _move_rollups(connection: duckdb.DuckDBPyConnection, rules: Policy) -> None:
         connection.execute(f"CREATE TEMP TABLE moved_{name} AS SELECT {columns} FROM {view} {wanted}")  # noqa: S608 - ours
     for by_user, view in ((False, "days"), (True, "user_days")):
         dimensions = ", ".join(("dt", *(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)))
-        less = ", ".join(f"-{name} AS {name}" for name in MEASURES)
+        less = ", ".join(f"-{name} AS {name}" for name in (MEASURES if by_user else DAY_MEASURES))
         added = f"SELECT * FROM ({views.rolled('moved_after', by_user=by_user)})"  # noqa: S608 - ours
         taken = f"SELECT {dimensions}, {less} FROM ({views.rolled('moved_before', by_user=by_user)})"  # noqa: S608 - ours
         connection.execute(f"CREATE TEMP TABLE moved_{view} AS {added} UNION ALL BY NAME {taken}")

@@ -14,6 +14,7 @@ SELECT
     coalesce(output_tokens, 0)                                                                       AS output_tokens,
     coalesce(reasoning_tokens, 0)                                                                    AS reasoning_tokens,
     coalesce(cost_nano_usd, 0)                                                                       AS cost_nano_usd,
+    split_input, split_cache_read, split_cache_write_5m, split_cache_write_1h, split_output,
     CASE WHEN is_unpriced THEN 1 ELSE 0 END                                                          AS unpriced,
     CASE WHEN status = 'error' THEN 1 ELSE 0 END                                                     AS errors
 FROM events

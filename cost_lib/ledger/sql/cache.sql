@@ -12,9 +12,8 @@ WITH asked AS (
         input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens             AS length,
         cache_read_tokens > 0                                                                        AS is_cached,
         requests, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, cost_nano_usd, unpriced,
-        CAST(coalesce(json_extract_string(cost_split, '$.cache_read'), '0') AS BIGINT)               AS split_read,
-        CAST(coalesce(json_extract_string(cost_split, '$.cache_write_5m'), '0') AS BIGINT)
-            + CAST(coalesce(json_extract_string(cost_split, '$.cache_write_1h'), '0') AS BIGINT)     AS split_written
+        split_cache_read                                                                             AS split_read,
+        split_cache_write_5m + split_cache_write_1h                                                  AS split_written
     FROM /*from*/ events /*end*/
     WHERE kind IN ('call', 'result') AND status <> 'refused' AND dt >= $since AND dt < $until AND /*where*/ true /*end*/
 ),

@@ -8,13 +8,8 @@ WITH asked AS (
         /*side*/ CASE WHEN dt >= $since AND dt < $until THEN 'before' WHEN dt >= $after_since AND dt < $after_until THEN 'after' END AS side /*end*/,
         coalesce(provider, '') || '/' || coalesce(nullif(model, ''), model_requested, '') || '/' || coalesce(price_context, '') AS model,
         requests, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, cost_nano_usd, unpriced,
-        CAST(coalesce(json_extract_string(cost_split, '$.input'), '0') AS BIGINT)                    AS split_input,
-        CAST(coalesce(json_extract_string(cost_split, '$.cache_read'), '0') AS BIGINT)               AS split_cache_read,
-        CAST(coalesce(json_extract_string(cost_split, '$.cache_write_5m'), '0') AS BIGINT)           AS split_cache_write_5m,
-        CAST(coalesce(json_extract_string(cost_split, '$.cache_write_1h'), '0') AS BIGINT)           AS split_cache_write_1h,
-        CAST(coalesce(json_extract_string(cost_split, '$.output'), '0') AS BIGINT)
-            + CAST(coalesce(json_extract_string(cost_split, '$.reasoning'), '0') AS BIGINT)          AS split_output
-    FROM /*from*/ events /*end*/
+        split_input, split_cache_read, split_cache_write_5m, split_cache_write_1h, split_output
+    FROM /*from*/ days /*end*/
     WHERE kind IN ('call', 'result') AND status <> 'refused' AND /*times*/ dt >= $since AND dt < $after_until /*end*/ AND /*where*/ true /*end*/
 )
 

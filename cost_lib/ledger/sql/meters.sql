@@ -36,13 +36,7 @@ FROM (
         coalesce(cache_write_1h_tokens, 0)                                                           AS whole_cache_write_1h_tokens,
         coalesce(output_tokens, 0)                                                                   AS whole_output_tokens,
         coalesce(reasoning_tokens, 0)                                                                AS whole_reasoning_tokens,
-        coalesce(cost_nano_usd, 0)                                                                   AS whole_cost_nano_usd,
-        CAST(coalesce(json_extract_string(cost_split, '$.input'), '0') AS BIGINT)                    AS split_input,
-        CAST(coalesce(json_extract_string(cost_split, '$.cache_read'), '0') AS BIGINT)               AS split_cache_read,
-        CAST(coalesce(json_extract_string(cost_split, '$.cache_write_5m'), '0') AS BIGINT)           AS split_cache_write_5m,
-        CAST(coalesce(json_extract_string(cost_split, '$.cache_write_1h'), '0') AS BIGINT)           AS split_cache_write_1h,
-        CAST(coalesce(json_extract_string(cost_split, '$.output'), '0') AS BIGINT)
-            + CAST(coalesce(json_extract_string(cost_split, '$.reasoning'), '0') AS BIGINT)          AS split_output
+        coalesce(cost_nano_usd, 0)                                                                   AS whole_cost_nano_usd
     FROM events
 ) AS attempts
 CROSS JOIN (
