@@ -6,6 +6,7 @@ from typing import Any, Final
 
 Body = dict[str, Any]
 LARGEST: Final = 10**15  # what is beyond is no count, no time and no price
+DIGITS: Final = 20  # that are read of a count written as a string: more than the largest has
 
 
 def table(body: Any, *path: str) -> Body:
@@ -23,11 +24,13 @@ def tables(body: Any, *path: str) -> list[Body]:
 
 
 def count(body: Any, *path: str) -> int:
-    """Return a count deep in a document; 0 where there is none. Some providers write whole numbers with a point."""
+    """Return a count deep in a document; 0 where there is none. Some providers write whole numbers with a point, or as strings."""
     for name in path:
         body = body.get(name) if isinstance(body, dict) else None
     if isinstance(body, float):
         return round(body) if -LARGEST < body < LARGEST else LARGEST
+    if isinstance(body, str):
+        return min(int(body[:DIGITS]), LARGEST) if body.removeprefix("-").isdecimal() else 0
     return body if isinstance(body, int) and not isinstance(body, bool) else 0
 
 

@@ -28,11 +28,16 @@ def post(url: str, answer: Any) -> Any:
         return http.post(url, json={"model": "gpt-4o-mini", "messages": []})
 
 
-@pytest.mark.parametrize("count", [-5, -1.5, 10**30, 1e300, 10**13])
+@pytest.mark.parametrize("count", [-5, -1.5, 10**30, 1e300, 10**13, "-5", "9" * 40])
 @pytest.mark.parametrize("name", ["prompt_tokens", "completion_tokens"])
-def test_a_count_that_cannot_be_makes_the_usage_unknown(events: Events, name: str, count: float) -> None:
+def test_a_count_that_cannot_be_makes_the_usage_unknown(events: Events, name: str, count: Any) -> None:
     post(CHATS, {**CHAT, "usage": {**CHAT["usage"], name: count, "prompt_tokens_details": {}, "completion_tokens_details": {}}})
     assert ("unknown", None) == (events.one()["usage_source"], events.one().get("cost_nano_usd"))
+
+
+def test_counts_written_as_strings_are_counts(events: Events) -> None:
+    post(CHATS, {**CHAT, "usage": {"prompt_tokens": "1000", "completion_tokens": "500", "total_tokens": "1500"}})
+    assert (1000, 500) == (events.one()["input_tokens"], events.one()["output_tokens"])
 
 
 @pytest.mark.parametrize("cost", [-1, -0.5, 1e300])

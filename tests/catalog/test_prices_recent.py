@@ -1,0 +1,79 @@
+"""Prices of 2026, each from the page that its comment names: cuts, tiers and modes that came after the usual maps were made."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import pytest
+
+from cost_lib.catalog.prices import Price, find_price
+from cost_lib.model import Unknown, Usage
+from cost_lib.pricing import context_length
+
+
+class Row(NamedTuple):
+    provider: str
+    model: str
+    at: str
+    context: str
+    usd: dict[str, float]  # per million tokens
+
+
+NOW = "2026-11-22"
+ROWS = (
+    # developers.openai.com/api/docs/models/gpt-6.2-sol: Fast twice, Ultrafast 3 times until 2027-02-28, then 6 times; 12 h writes $5
+    Row("openai", "gpt-6.2-sol", NOW, "", {"input": 2, "cache_read": 0.1, "cache_write_5m": 2.5, "cache_write_12h": 5, "output": 10}),
+    Row("openai", "gpt-6.2-sol", NOW, "priority", {"input": 4, "cache_read": 0.2, "output": 20}),
+    Row("openai", "gpt-6.2-sol", NOW, "fast", {"input": 4, "output": 20}),
+    Row("openai", "gpt-6.2-sol", NOW, "ultrafast", {"input": 6, "cache_read": 0.3, "output": 30}),
+    Row("openai", "gpt-6.2-sol", "2027-03-01", "ultrafast", {"input": 12, "output": 60}),
+    Row("openai", "gpt-6.2-astra", NOW, "fast", {"input": 16, "cache_read": 0.8, "output": 80}),
+    # openai.com/api-fast-mode: priority of GPT-5.6 before and after the cuts of 2026-07-30 and 2026-08-21
+    Row("openai", "gpt-5.6-sol", "2026-08-01", "priority", {"input": 10, "cache_read": 1, "output": 60}),
+    Row("openai", "gpt-5.6-terra", "2026-08-01", "priority", {"input": 4, "cache_read": 0.4, "output": 24}),
+    Row("openai", "gpt-5.6-luna", "2026-08-01", "fast", {"input": 0.4, "cache_read": 0.04, "output": 2.4}),
+    Row("openai", "gpt-5.6-sol", "2026-08-01", "batch", {"input": 2.5, "output": 15}),
+    # developers.openai.com/api/docs/pricing, batch: half
+    Row("openai", "o4-mini-deep-research", "2026-01-01", "batch", {"input": 1, "output": 4}),
+    Row("openai", "computer-use-preview", "2026-01-01", "batch", {"input": 1.5, "output": 6}),
+    Row("openai", "gpt-4-32k", "2024-06-01", "batch", {"input": 30, "output": 60}),
+    # platform.claude.com/docs/en/about-claude/pricing: reads of Sonnet 5.5 cut on 2026-10-07
+    Row("anthropic", "claude-sonnet-5-5", "2026-10-06", "", {"input": 2, "cache_read": 0.2, "output": 10}),
+    Row("anthropic", "claude-sonnet-5-5", "2026-10-06", "batch", {"input": 1, "cache_read": 0.1}),
+    Row("anthropic", "claude-sonnet-5-5", "2026-10-07", "", {"input": 2, "cache_read": 0.1, "output": 10}),
+    # ai.google.dev/gemini-api/docs/pricing: 3.6 Flash at $1.50/$7.50, half of it since 2026-08-13 and through 2026
+    Row("google", "gemini-3.6-flash", "2026-07-25", "", {"input": 1.5, "cache_read": 0.15, "output": 7.5}),
+    Row("google", "gemini-3.6-flash", "2026-07-25", "batch", {"input": 0.75, "output": 3.75}),
+    Row("google", "gemini-3.6-flash", NOW, "", {"input": 0.75, "output": 3.75}),
+    Row("google", "gemini-3.8-flash", "2027-01-01", "flex", {"input": 0.75, "cache_read": 0.075, "output": 3.75}),
+    Row("google", "gemini-3.7-flash", "2027-01-01", "priority", {"input": 2.7, "output": 13.5}),
+    Row("google", "gemini-3.7-flash", "2026-12-31", "batch", {"input": 0.375, "output": 1.875}),
+    # half of the price in batches: docs.mistral.ai, console.groq.com (cached input has no further discount), docs.fireworks.ai
+    Row("mistral", "mistral-medium-2508", NOW, "batch", {"input": 0.2, "output": 1}),
+    Row("groq", "openai/gpt-oss-120b", NOW, "batch", {"input": 0.075, "cache_read": 0.075, "output": 0.3}),
+    Row("fireworks", "accounts/fireworks/models/gpt-oss-120b", NOW, "batch", {"input": 0.075, "output": 0.3}),
+    # Azure's own price, which is not that of the maker
+    Row("azure", "DeepSeek-R1", NOW, "", {"input": 1.35, "output": 5.4}),
+)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.model} {row.context or 'standard'} {row.at}")
+def test_a_price_of_2026_is_the_published_one(row: Row) -> None:
+    price = find_price(row.provider, row.model, datetime.fromisoformat(row.at).replace(tzinfo=UTC), context=row.context)
+    assert not isinstance(price, Unknown), price
+    assert {meter: round(usd * 10**6) for meter, usd in row.usd.items()} == {meter: price.rates.get(meter) for meter in row.usd}
+
+
+def test_sonnet_4_costs_more_over_200k_of_input_cached_or_not() -> None:
+    price = find_price("anthropic", "claude-sonnet-4-20250514", datetime(2025, 10, 1, tzinfo=UTC))
+    assert isinstance(price, Price)
+    (tier,) = price.tiers
+    assert (200_000, True, 6_000_000, 600_000, 22_500_000) == (
+        tier.tokens,
+        tier.cached,
+        tier.rates["input"],
+        tier.rates["cache_read"],
+        tier.rates["output"],
+    )
+    assert context_length(Usage(150_000, 60_000)) > tier.tokens
