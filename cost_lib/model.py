@@ -33,7 +33,7 @@ class Usage(NamedTuple):
     #   tokens: audio_input, audio_output, audio_cache_read, image_input, image_output, image_cache_read, video_input,
     #     video_output, video_cache_read, citation, cache_write_12h
     #   milliseconds: audio_ms (transcribed or spoken), audio_input_ms, audio_output_ms
-    #   counts: characters, pages, annotated_pages, messages, images, video_seconds, web_searches, storage_searches,
+    #   counts: characters, pixels, pages, annotated_pages, messages, images, video_seconds, web_searches, storage_searches,
     #     rerank_searches, grounded_prompts, maps_prompts, maps_queries, live_searches, code_executions,
     #     classifications
     units: Mapping[str, int] = NO_UNITS

@@ -18,6 +18,7 @@ PER |= dict.fromkeys(("video_input", "video_output", "video_cache_read", "charac
 PER |= dict.fromkeys(("pages", "annotated_pages", "messages", "web_searches", "storage_searches", "rerank_searches", "requests"), 1000)
 PER |= dict.fromkeys(("grounded_prompts", "maps_prompts", "maps_queries", "live_searches"), 1000)
 PER["code_executions"] = 1000
+PER["pixels"] = 10**9
 PER |= dict.fromkeys(("images", "video_seconds"), 1)
 
 # fees that a discount on tokens does not touch

@@ -27,7 +27,7 @@ def read(body: Body, around: Around) -> Reading:
     cost = cost_of(usage)
     if not any(name in usage for name in (*NAMES, "total_tokens")):
         return Reading(None, model, tier, context, cost)
-    found = usage_of(_with_hidden(usage, around), NAMES, _units(usage, model, around))
+    found = usage_of(_without_pixels(_with_hidden(usage, around)), NAMES, _units(usage, model, around))
     return Reading(found, model, tier, context, cost)
 
 
@@ -54,6 +54,7 @@ def _units(usage: Body, model: str, around: Around) -> dict[str, int]:
         units["web_searches"] = 1  # these models look something up in every request
     if around.provider != "perplexity":
         units["live_searches"] = count(usage, "num_sources_used")
+    units["pixels"] = count(usage, "image_pixels") + count(usage, "video_pixels")
     return units
 
 
@@ -69,6 +70,13 @@ def _with_hidden(usage: Body, around: Around) -> Body:
     if hidden <= 0 or around.provider not in HIDES_THOUGHTS or table(usage, "completion_tokens_details"):
         return usage
     return {**usage, "completion_tokens_details": {"reasoning_tokens": hidden}}
+
+
+def _without_pixels(usage: Body) -> Body:
+    """Leave the tokens of text: Voyage bills images and videos by their pixels, and its total counts them as tokens once more."""
+    if not count(usage, "image_pixels") and not count(usage, "video_pixels"):
+        return usage
+    return {**usage, NAMES[0]: count(usage, "text_tokens")}
 
 
 CHAT: Final = Family(read, is_last, quick=read_chat)

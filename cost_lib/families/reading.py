@@ -184,16 +184,18 @@ class Reader:
         return found
 
     def _tell_usage(self, facts: Facts, usage: Usage | Unknown | None) -> None:
+        code = code_of(self._merged) if facts.status == "ok" else ""
+        has_begun = self._flow is not None and self._flow.events > 1  # what came before an error may be billed
         if isinstance(usage, Usage):
             facts.usage = plausible(usage)
             if self._is_cut(facts.status):
                 facts.usage_source = "estimated"
-                if facts.status == "ok" and (code := code_of(self._merged)):  # said in the midst of the stream
-                    facts.status, facts.error = "broken", {"code": code}
-        elif code_of(self._merged) and facts.status == "ok":
-            facts.status, facts.is_charged, facts.error = "error", False, {"code": code_of(self._merged)}
+        elif code and not has_begun:
+            facts.is_charged = False
         else:
             facts.usage = usage or Unknown(self.trouble or self._why(facts))
+        if code:
+            facts.status, facts.error = ("broken" if facts.is_charged else "error"), {"code": code}
 
     def _is_cut(self, status: str) -> bool:
         """Say whether the usage is that of a stream which stopped before its end."""

@@ -19,7 +19,7 @@ def code_of(body: Body) -> str:
         return _first(error, NAMES) or "error"
     if error and body.get("type") != "response":
         return error if isinstance(error, str) and CODE.fullmatch(error) else "error"
-    return ""
+    return _first(body, NAMES) if body.get("type") == "error" else ""  # an event of OpenAI's responses
 
 
 def plain_code_of(body: Body) -> str:
