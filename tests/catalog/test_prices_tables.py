@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "cost_lib/catalog/rates").glob("*.json"))}
 ROWS = [(name, entry, row) for name, table in TABLES.items() for entry in table["models"] for row in entry["prices"]]
 METERS = {*FALLBACK, *DURATIONS, "input", "output", "citation", "output_if_reasoning", "characters", "pages", "annotated_pages"} | {
-    *("messages", "images", "pixels", "video_seconds", "web_searches", "storage_searches", "rerank_searches", "requests", "grounded_prompts"),
-    *("live_searches", "cache_write_12h", "maps_prompts", "maps_queries", "code_executions"),
+    *("messages", "images", "video_seconds", "web_searches", "storage_searches", "rerank_searches", "requests", "grounded_prompts"),
+    *("pixels", "live_searches", "cache_write_12h", "maps_prompts", "maps_queries", "code_executions"),
 }
 
 
