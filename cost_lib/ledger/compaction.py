@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from cost_lib.errors import ReportError
-from cost_lib.ledger import bookkeeping, durable, manifest, noticing, once
+from cost_lib.ledger import bookkeeping, durable, manifest, noticing, once, packing
 from cost_lib.ledger.bookkeeping import Piece
 from cost_lib.ledger.intake import take_in
 from cost_lib.ledger.locking import locked
@@ -88,8 +88,8 @@ def _take(  # noqa: PLR0913 - one step of a fold
     staging = ledger / STAGING
     shutil.rmtree(staging, ignore_errors=True)
     durable.make(staging)
-    taken = take_in(connection, group, staging, now=now)
-    gone = once.find_gone(connection, taken.staged, {ledger: held})
+    taken = take_in(connection, group, staging, now=now, lacking=_lacking(held))
+    gone = once.find_gone(connection, taken.staged, {ledger: held}, is_packed=True)
     late = gone.late
     noticed = noticing.named(connection, group, now=now)
     future = noticing.future(connection, now=now)
@@ -108,6 +108,12 @@ def _take(  # noqa: PLR0913 - one step of a fold
         noticed=(*before.noticed, *noticed),
     )
     return manifest.commit(ledger, newer), summary
+
+
+def _lacking(held: Manifest) -> Collection[str]:
+    """Return the columns that what was taken in last had no values of."""
+    newest = max((part for part in held.parts if part.layout == packing.NEWEST), key=lambda part: part.name, default=None)
+    return packing.OPTIONAL if newest is None else newest.absent
 
 
 def _grouped(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

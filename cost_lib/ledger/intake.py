@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib.ledger.bookkeeping import Piece, is_untouched
-from cost_lib.ledger.staging import first_copy, mended, stage, unknown_keys
+from cost_lib.ledger.columns import READ
+from cost_lib.ledger.staging import absent_from, first_copy, keys_of, mended, stage, unknown_keys
 from cost_lib.reading_log import Skipped
 
 if TYPE_CHECKING:
@@ -26,15 +27,26 @@ class Taken(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-def take_in(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], staging: Path, *, now: float, kept: bool = True) -> Taken:
-    """Write the events of pieces as Parquet into a folder; all in one file where all are sound."""
+def take_in(  # noqa: PLR0913 - what is known of the pieces
+    connection: duckdb.DuckDBPyConnection,
+    pieces: Sequence[Piece],
+    staging: Path,
+    *,
+    now: float,
+    kept: bool = True,
+    lacking: Collection[str] = (),
+) -> Taken:
+    """Write the events of pieces as Parquet into a folder; all in one file where all are sound.
+
+    Columns that were ``lacking`` before are left out where they seem to be lacking still.
+    """
     import duckdb
 
-    more = {key for piece in pieces for key in unknown_keys(piece)}
+    keys = {key for piece in pieces for key in keys_of(piece)}
     lines = [_lines_of(piece, staging / f"{number}.jsonl", now) for number, piece in enumerate(pieces)]
     to = staging / "all.parquet"
     try:
-        stage(connection, lines, to, kept=kept, more=more)
+        stage(connection, lines, to, kept=kept, more=keys - READ.keys(), absent=absent_from(keys).intersection(lacking))
     except duckdb.Error:
         to.unlink(missing_ok=True)
         staged, skipped = _one_by_one(connection, pieces, staging, kept=kept)

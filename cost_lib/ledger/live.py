@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cost_lib.ledger import bookkeeping, once
+from cost_lib.ledger import bookkeeping, once, rows
 from cost_lib.ledger.intake import take_in
 from cost_lib.ledger.manifest import Manifest, read
 from cost_lib.reading_log import Skipped
@@ -53,7 +53,7 @@ def _read(
 
 def unique(live: Live) -> str:
     """Write the live events, each once, as a table."""
-    source = once.files(live.staged)
+    source = rows.files(live.staged)
     if not live.doubled + live.late:
         return source
-    return f"(FROM {once.files(live.staged, numbered=True)} ANTI JOIN gone USING (filename, file_row_number))"
+    return f"(FROM {rows.files(live.staged, numbered=True)} ANTI JOIN gone USING (filename, file_row_number))"

@@ -17,7 +17,7 @@ from cost_lib.ledger import durable
 from cost_lib.ledger.columns import TREES
 
 FILE: Final = "manifest.json"
-VERSION: Final = 1
+VERSION: Final = 2  # since 2, events are packed; 1 is read as it is
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 END: Final = ".parquet"
 NAME: Final = re.compile(r"[A-Za-z0-9-]+")
@@ -34,6 +34,8 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     columns: int = 0  # how many columns its events have: older ones have fewer
     capped: tuple[str, ...] = ()  # tags of too many values, which the rollup of days does not tell apart
     rolled: int = 0  # how many columns its rollup of days has, likewise
+    layout: int = 0  # how its events are laid out
+    absent: tuple[str, ...] = ()  # columns that its events have no values of
 
     def file(self, ledger: Path, tree: str) -> Path:
         """Return the file in a tree."""
@@ -120,6 +122,6 @@ def read(ledger: Path) -> Manifest:
 
 def commit(ledger: Path, manifest: Manifest) -> Manifest:
     """Put a new manifest in the place of the one before; this is the moment at which everything in it counts."""
-    found = msgspec.structs.replace(manifest, generation=manifest.generation + 1)
+    found = msgspec.structs.replace(manifest, v=VERSION, generation=manifest.generation + 1)
     durable.write(ledger / FILE, msgspec.json.format(msgspec.json.encode(found), indent=1))
     return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from cost_lib.ledger import manifest, once, rollups
+from cost_lib.ledger import manifest, packing, rollups, rows
 from cost_lib.ledger.columns import TREES
 from cost_lib.ledger.manifest import Manifest, Part, Retired
 from cost_lib.ledger.parting import finished, name_of, new_files
@@ -59,12 +59,23 @@ def _merged(connection: duckdb.DuckDBPyConnection, ledger: Path, held: Manifest,
         if tree in ("days", "user_days"):
             capped += rollups.add_up(connection, olds, files[tree], by_user=tree == "user_days")
         else:
-            rollups.write(connection, f"SELECT * FROM {once.files(olds, mixed=True)}", files[tree])  # noqa: S608 - names of our own
+            rollups.write(connection, _alike(ledger, parts) if tree == "events" else _united(olds), files[tree])
     return finished(connection, files, day, tuple(sorted({*capped, *(name for part in parts for name in part.capped)})))
 
 
 def _rolled_anew(connection: duckdb.DuckDBPyConnection, ledger: Path, parts: Sequence[Part], files: dict[str, Path]) -> Part:
     """Merge parts of an older version: their rollups do not hold all that those of this one do, but their events do."""
-    olds = [part.file(ledger, "events") for part in parts]
-    rollups.write(connection, f"SELECT * FROM {once.files(olds, mixed=True)}", files["events"])  # noqa: S608 - names of our own
+    rollups.write(connection, _alike(ledger, parts), files["events"])
     return finished(connection, files, parts[0].day, rollups.roll_up(connection, files["events"], files, parts[0].day))
+
+
+def _alike(ledger: Path, parts: Sequence[Part]) -> str:
+    """Write the events of parts as those of this version are laid out."""
+    files = {part.file(ledger, "events"): part for part in parts}
+    if all(part.layout == packing.NEWEST for part in parts):
+        return _united(files)
+    return packing.packed(rows.events_of(files))
+
+
+def _united(files: Iterable[Path]) -> str:
+    return f"SELECT * FROM {rows.files(files, mixed=True)}"  # noqa: S608 - names of our own

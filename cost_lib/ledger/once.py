@@ -7,13 +7,14 @@ whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cost_lib.ledger.manifest import Manifest
-from cost_lib.ledger.views import literal, quoted
+from cost_lib.ledger import packing
+from cost_lib.ledger.manifest import Manifest, Part
+from cost_lib.ledger.rows import files, ids_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,7 +37,7 @@ GONE: Final = """
                 WHEN row_number() OVER (PARTITION BY event_id ORDER BY array_position($order, filename), file_row_number) > 1 THEN $again
             END AS why
         FROM staged
-        WHERE event_id IN (FROM again) OR ts < $thinned::TIMESTAMP
+        WHERE @again OR ts < $thinned::TIMESTAMP
     )
     WHERE why IS NOT NULL
 """
@@ -50,19 +51,21 @@ class Gone(NamedTuple):
     late: int  # those of days of which there are rollups alone
 
 
-def find_gone(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], ledgers: Mapping[Path, Manifest]) -> Gone:
+def find_gone(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], ledgers: Mapping[Path, Manifest], *, is_packed: bool = False
+) -> Gone:
     """Make the table ``gone`` of the rows of staged files that are not to be taken in: there already, there twice, too late."""
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS FROM {files(staged, numbered=True)}")
-    known = [file for ledger, held in ledgers.items() for file in (*_around(connection, ledger, held), *_strays(ledger, held))]
-    source = f"SELECT event_id FROM {files(known)}" if known else "SELECT ''::VARCHAR AS event_id WHERE false"
+    made = f"* REPLACE ({packing.EVENT_ID} AS event_id), {packing.ID_HASH} AS id_hash" if is_packed else "*, hash(event_id) AS id_hash"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS SELECT {made} FROM {files(staged, numbered=True)}")  # noqa: S608 - ours
+    source = " UNION ALL ".join(_known(connection, ledgers)) or "SELECT ''::VARCHAR AS event_id WHERE false"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE known AS SELECT event_id FROM staged WHERE event_id IN ({source})")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE again AS "
-        "SELECT event_id FROM staged GROUP BY event_id HAVING count(*) > 1 UNION ALL SELECT event_id FROM known"
+        f"SELECT event_id FROM staged WHERE {_alike(connection)} GROUP BY event_id HAVING count(*) > 1 UNION ALL SELECT event_id FROM known"
     )
     words = {"late": LATE, "known": KNOWN, "again": AGAIN}
     connection.execute(
-        GONE,
+        GONE.replace("@again", "event_id IN (FROM again)" if count(connection, "again") else "false"),
         {
             "order": [str(file) for file in staged],
             "thinned": max((held.thinned for held in ledgers.values()), default="") or LONG_AGO,
@@ -73,17 +76,12 @@ def find_gone(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], led
     return Gone(count(connection, "gone"), int(late[0]))
 
 
-def files(names: Iterable[Path], *, numbered: bool = False, mixed: bool = False, hive: bool = False) -> str:
-    """Write the files of Parquet as a table."""
-    options = ", filename = true, file_row_number = true" if numbered else ""
-    options += ", union_by_name = true" if mixed else ""
-    return f"read_parquet([{', '.join(quoted(literal(name)) for name in names)}], hive_partitioning = {str(hive).lower()}{options})"
-
-
 def is_stray(day: str) -> str:
-    """Write the condition under which an id of a day tells no time, or another."""
+    """Write the condition under which an id of a day, as a part keeps it, tells no time, or another."""
     at = date.fromisoformat(day)
-    return f"NOT (event_id >= '{_digits(at - DAY)}' AND event_id < '{_digits(at + 2 * DAY)}' AND event_id[{PLACE}] = '7')"
+    first, last = _digits(at - DAY), _digits(at + 2 * DAY)
+    text = f"NOT (event_id >= '{first}' AND event_id < '{last}' AND event_id[{PLACE}] = '7')"
+    return packing.stray(int(first, 16) << HEX, int(last, 16) << HEX, text)
 
 
 def count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -92,7 +90,23 @@ def count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _around(connection: duckdb.DuckDBPyConnection, ledger: Path, manifest: Manifest) -> list[Path]:
+def _alike(connection: duckdb.DuckDBPyConnection) -> str:
+    """Write the condition under which an id may stand there twice; mostly none does, and no id has to be written out."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE alike AS SELECT id_hash FROM staged GROUP BY id_hash HAVING count(*) > 1")
+    return "id_hash IN (FROM alike)" if count(connection, "alike") else "false"
+
+
+def _known(connection: duckdb.DuckDBPyConnection, ledgers: Mapping[Path, Manifest]) -> Iterator[str]:
+    """Write the queries of the ids that a staged one may be: of parts of the days around, and strays."""
+    near = {part.file(ledger, "events"): part for ledger, held in ledgers.items() for part in _around(connection, held)}
+    if near:
+        yield ids_of(near)
+    strays = [part.file(ledger, "strays") for ledger, held in ledgers.items() for part in held.parts if "strays" in part.trees]
+    if strays:
+        yield f"SELECT event_id FROM {files(strays)}"  # noqa: S608 - names of our own
+
+
+def _around(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[Part]:
     """List the parts of the days around those that the ids tell."""
     if not manifest.parts:
         return []
@@ -103,11 +117,7 @@ def _around(connection: duckdb.DuckDBPyConnection, ledger: Path, manifest: Manif
     ).fetchall()
     days = {_day(digits) for (digits,) in told}
     near = {str(day + step) for day in days if day is not None for step in (-DAY, timedelta(), DAY)}
-    return [part.file(ledger, "events") for part in manifest.parts if part.day in near and "events" in part.trees]
-
-
-def _strays(ledger: Path, held: Manifest) -> list[Path]:
-    return [part.file(ledger, "strays") for part in held.parts if "strays" in part.trees]
+    return [part for part in manifest.parts if part.day in near and "events" in part.trees]
 
 
 def _digits(day: date) -> str:

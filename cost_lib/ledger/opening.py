@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib.errors import ReportError
-from cost_lib.ledger import once, rollups, views
+from cost_lib.ledger import rollups, rows, views
 from cost_lib.ledger.bookkeeping import files_of, in_both
 from cost_lib.ledger.columns import STORED, TREES
 from cost_lib.ledger.live import Live, read_live, unique
@@ -102,22 +102,18 @@ def _make_views(connection: duckdb.DuckDBPyConnection, live: Live, rules: Policy
     for tree, columns in TREES.items():
         shape = ", ".join(f"{name} {kind}" for name, kind in columns.items())
         connection.execute(f"CREATE TEMP TABLE no_{tree} ({shape})")
-    source = "no_events"
-    if live.staged:
-        connection.execute(f"CREATE TEMP VIEW live AS SELECT * FROM {unique(live)}")
-        source = "live"
+    connection.execute(f"CREATE TEMP VIEW live AS {views.made(unique(live) if live.staged else 'no_events')}")
     wanted = NEEDS[need]
     if "events" in wanted:
-        own = f"SELECT {', '.join(STORED)}, ts::DATE AS dt FROM {source}"
-        both = _both(live.ledgers, "events", own, times)
+        both = _both(live.ledgers, "events", "SELECT *, ts::DATE AS dt FROM live", times)
         connection.execute(f"CREATE VIEW events AS {views.of_events(both, rules)}")
     for tree in ("days", "user_days"):
         if tree in wanted:
-            connection.execute(f"CREATE TEMP TABLE live_{tree} AS {rollups.narrow(source, by_user=tree == 'user_days')}")
+            connection.execute(f"CREATE TEMP TABLE live_{tree} AS {rollups.narrow('live', by_user=tree == 'user_days')}")
             both = _both(live.ledgers, tree, f"SELECT * FROM live_{tree}", times)
             made = views.of_days(both, rules) if tree == "days" else views.of_user_days(both)
             connection.execute(f"CREATE VIEW {tree} AS {made}")
-    own = f"SELECT {', '.join(TREES['outcomes'])} FROM {source} WHERE kind = 'outcome'"
+    own = f"SELECT {', '.join(TREES['outcomes'])} FROM live WHERE kind = 'outcome'"
     connection.execute(f"CREATE VIEW outcomes AS {views.of_outcomes(_both(live.ledgers, 'outcomes', own, times))}")
 
 
@@ -125,17 +121,18 @@ def _both(ledgers: Mapping[Path, Manifest], tree: str, live: str, times: tuple[s
     """Write what is in ledgers and what is live as one table."""
     since, until = times
     parts = {
-        part.file(ledger.absolute(), tree): (part.columns, part.rolled)
+        part.file(ledger.absolute(), tree): part
         for ledger, held in ledgers.items()
         for part in held.parts
         if tree in part.trees and since <= part.day <= until
     }
     if not parts:
         return f"({live})"
-    is_mixed = any(width != (len(STORED), len(TREES["days"])) for width in parts.values())
-    day = ", hive_types = {'dt': 'DATE'}" if tree == "events" else ""
-    read = once.files(sorted(parts), hive=tree == "events", mixed=is_mixed).removesuffix(")") + f"{day})"
-    columns = ", ".join(TREES[tree]) + (", dt" if tree == "events" else "")
+    if tree == "events":
+        return f"(FROM {rows.events_of(parts, dated=True)} UNION ALL {live})"
+    is_mixed = any((part.columns, part.rolled) != (len(STORED), len(TREES["days"])) for part in parts.values())
+    read = rows.files(sorted(parts), mixed=is_mixed)
+    columns = ", ".join(TREES[tree])
     if not is_mixed:
         return f"(SELECT {columns} FROM {read} UNION ALL {live})"
     return f"(SELECT {columns} FROM (FROM {read} UNION ALL BY NAME FROM no_{tree}) UNION ALL {live})"

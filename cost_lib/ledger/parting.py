@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cost_lib.ledger import durable, once, rollups
+from cost_lib.ledger import durable, once, packing, rollups, rows
 from cost_lib.ledger.columns import STORED, TREES
 from cost_lib.ledger.manifest import Manifest, Part
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def parts_of(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], gone: int, ledger: Path, held: Manifest) -> list[Part]:
     """Write the staged events that are new, a part a day."""
-    left = "staged ANTI JOIN gone USING (filename, file_row_number)" if gone else "staged"
+    left = rows.files(staged, numbered=True) + (" ANTI JOIN gone USING (filename, file_row_number)" if gone else "")
     days = [day for (day,) in connection.execute(f"SELECT DISTINCT ts::DATE::VARCHAR AS day FROM {left} ORDER BY day").fetchall()]  # noqa: S608
     found = []
     for number, day in enumerate(days):
@@ -24,7 +24,8 @@ def parts_of(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], gone
         if not gone and len(days) == len(staged) == 1:
             durable.move(staged[0], files["events"])
         else:
-            rollups.write(connection, f"SELECT {', '.join(STORED)} FROM {left} WHERE ts::DATE = '{day}'", files["events"])  # noqa: S608
+            kept = f"SELECT * EXCLUDE (filename, file_row_number) FROM {left} WHERE ts::DATE = '{day}'"  # noqa: S608 - names of our own
+            rollups.write(connection, kept, files["events"])
         capped = rollups.roll_up(connection, files["events"], files, day)
         found.append(finished(connection, files, day, capped))
     return found
@@ -51,5 +52,7 @@ def finished(connection: duckdb.DuckDBPyConnection, files: dict[str, Path], day:
         durable.sync(files[tree].parent)
     events = files["events"]
     is_whole = "events" in trees
-    count = once.count(connection, once.files([events])) if is_whole else 0
-    return Part(day, events.stem, count, events.stat().st_size if is_whole else 0, trees, len(STORED), capped, len(TREES["days"]))
+    count = once.count(connection, rows.files([events])) if is_whole else 0
+    size = events.stat().st_size if is_whole else 0
+    absent = packing.absent_of(connection, events) if is_whole else ()
+    return Part(day, events.stem, count, size, trees, len(STORED), capped, len(TREES["days"]), packing.NEWEST, absent)

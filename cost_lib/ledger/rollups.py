@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.ledger import durable, once
+from cost_lib.ledger import durable, once, packing, rows
 from cost_lib.ledger.columns import DAY_DIMENSIONS, DAY_MEASURES, MEASURES, OUTCOMES, SPLITS, TOKENS, USER_DIMENSIONS
 from cost_lib.ledger.staging import PARQUET
 from cost_lib.ledger.views import quoted, rolled
@@ -26,18 +26,19 @@ HUGE: Final = 2**40  # what no call uses or costs; sums of what is smaller keep 
 HUGE_SUM: Final = 2**55
 AMOUNTS: Final = (*TOKENS, "cost_nano_usd", "latency_us")
 SUMS: Final = (*TOKENS, "cost_nano_usd", "latency_us_sum")
-LISTS: Final = {"outcomes": OUTCOMES, "strays": ("event_id",)}
 
 
 def roll_up(connection: duckdb.DuckDBPyConnection, events: Path, targets: dict[str, Path], day: str) -> tuple[str, ...]:
     """Write what is made of a file of events; return the tags that the rollup of days does not tell apart."""
-    source = once.files([events])
+    file = rows.files([events], numbered=True)
+    source = f"({packing.unpacked(file, packing.absent_of(connection, events), ['file_row_number'])})"
     capped = _cap(connection, f"SELECT tags FROM {source} WHERE tags IS NOT NULL")
-    rows = f"(SELECT events.* {_replaced(capped)} FROM {source} AS events {_joined(capped)})"
-    write(connection, narrow(rows), targets["days"])
-    write(connection, narrow(source, by_user=True), targets["user_days"])
-    for tree, condition in (("outcomes", "kind = 'outcome'"), ("strays", once.is_stray(day))):
-        wanted = f"SELECT {', '.join(LISTS[tree])} FROM {source} WHERE {condition}"
+    kept = f"(SELECT events.* {_replaced(capped)} FROM {source} AS events {_joined(capped)})"
+    write(connection, narrow(kept, key="file_row_number"), targets["days"])
+    write(connection, narrow(source, by_user=True, key="file_row_number"), targets["user_days"])
+    outcomes = f"SELECT {', '.join(OUTCOMES)} FROM {source} WHERE kind = 'outcome'"
+    strays = f"SELECT {packing.EVENT_ID} AS event_id FROM {file} WHERE {once.is_stray(day)}"
+    for tree, wanted in (("outcomes", outcomes), ("strays", strays)):
         if connection.execute(f"SELECT 1 FROM ({wanted}) LIMIT 1").fetchone():
             write(connection, wanted, targets[tree])
     return capped
@@ -45,14 +46,14 @@ def roll_up(connection: duckdb.DuckDBPyConnection, events: Path, targets: dict[s
 
 def add_up(connection: duckdb.DuckDBPyConnection, rollups: Sequence[Path], to: Path, *, by_user: bool) -> tuple[str, ...]:
     """Make one rollup of several of a day; return the tags that it does not tell apart."""
-    source = once.files(rollups, mixed=True)
+    source = rows.files(rollups, mixed=True)
     capped = () if by_user else _cap(connection, f"SELECT tags FROM {source} WHERE tags IS NOT NULL")
     alone = " OR ".join(f"abs({name}::HUGEINT) > {HUGE_SUM}" for name in (SUMS if by_user else (*SUMS, *SPLITS)))
     dimensions = ", ".join(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)
     measures = ", ".join(f"sum({name}) AS {name}" for name in _measures(by_user=by_user))
     bucket = f"CASE WHEN {alone} THEN row_number() OVER () END AS alone"
-    rows = f"(SELECT events.* {_replaced(capped)}, {bucket} FROM {source} AS events {_joined(capped)})"
-    write(connection, _narrow(f"SELECT dt, {dimensions}, {measures} FROM {rows} GROUP BY dt, {dimensions}, alone", by_user=by_user), to)
+    kept = f"(SELECT events.* {_replaced(capped)}, {bucket} FROM {source} AS events {_joined(capped)})"
+    write(connection, _narrow(f"SELECT dt, {dimensions}, {measures} FROM {kept} GROUP BY dt, {dimensions}, alone", by_user=by_user), to)
     return capped
 
 
@@ -62,10 +63,10 @@ def write(connection: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:
     connection.execute(f"COPY ({query}) TO {quoted(str(to))} ({PARQUET})")
 
 
-def narrow(source: str, *, by_user: bool = False) -> str:
-    """Roll up so that no sum needs more than 64 bits: what is huge stays alone."""
+def narrow(source: str, *, by_user: bool = False, key: str = "event_id") -> str:
+    """Roll up so that no sum needs more than 64 bits: what is huge stays alone, told apart by a key."""
     alone = " OR ".join(f"abs({name}::HUGEINT) > {HUGE}" for name in AMOUNTS)
-    return _narrow(rolled(source, by_user=by_user, apart=f"CASE WHEN {alone} THEN event_id END"), by_user=by_user)
+    return _narrow(rolled(source, by_user=by_user, apart=f"CASE WHEN {alone} THEN {key} END"), by_user=by_user)
 
 
 def _narrow(query: str, *, by_user: bool) -> str:

@@ -6,7 +6,7 @@ our own reader. What DuckDB does not take even then is found by halving.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +14,7 @@ import msgspec
 
 from cost_lib.ledger.bookkeeping import Piece
 from cost_lib.ledger.casting import typed
+from cost_lib.ledger import packing
 from cost_lib.ledger.columns import DOCUMENTS, READ, STORED
 from cost_lib.ledger.troubled import FIRST, LAST, found_in
 from cost_lib.ledger.views import literal, quoted
@@ -26,16 +27,21 @@ LONGEST: Final = 1 << 20  # bytes of a line that DuckDB is to read
 # the lowest level of zstd makes ids, which are most of a file, smaller than the usual one does, in less time
 PARQUET: Final = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1"
 PASSING: Final = "FORMAT parquet, COMPRESSION lz4"
-SAMPLE: Final = 1 << 16  # bytes at both ends of a piece in which keys are looked for that this version does not know
+# bytes in which the keys of a piece are looked for: at both ends of it, and at some places between
+SAMPLE: Final = 1 << 16
+SPOT: Final = 1 << 14
+SPOTS: Final = 14
 WRONG: Final = "a value of the wrong type or size"
+THERE: Final = "a column that was thought empty"
 SHAPED: Final = " AND ".join(f"({name} IS NULL OR starts_with({name}::VARCHAR, '{begin}'))" for name, begin in DOCUMENTS.items())
 # cheap, because it is asked of every line: what is no moment, or too large, fails where it is cast
 SOUND: Final = f"v = 1 AND event_id <> '' AND suffix(ts, 'Z') AND ts >= '{FIRST.year}-' AND ts < '{LAST.year}-' AND {SHAPED}"
 SELECT: Final = f"""
     SELECT {", ".join(f"{made} AS {name}" for name, made in STORED.items())}
     FROM read_ndjson($files, columns = $columns, maximum_object_size = {LONGEST})
-    WHERE CASE WHEN {SOUND} THEN true ELSE error('unsound') END
+    WHERE CASE WHEN {SOUND} THEN true ELSE error('unsound') END AND CASE WHEN @lacking THEN true ELSE error('{THERE}') END
 """  # noqa: S608 - no input
+KEYS: Final = {"ttft_us": "ttft_ms", "call_site_name": "call_site"}  # of columns that have another name
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -47,12 +53,32 @@ class _Line(NamedTuple):
     data: bytes
 
 
-def stage(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], to: Path, *, kept: bool, more: Iterable[str] = ()) -> None:
-    """Write the events of files as Parquet; raises DuckDB's own error where anything is wrong with them."""
+def stage(  # noqa: PLR0913 - what is known of the files
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[Path],
+    to: Path,
+    *,
+    kept: bool,
+    more: Iterable[str] = (),
+    absent: Collection[str] = (),
+) -> None:
+    """Write the events of files as Parquet; raises DuckDB's own error where anything is wrong with them.
+
+    What is kept is packed, without columns that are thought absent; where one of them has a value after all, with all of them.
+    """
+    import duckdb
+
     others = sorted(set(more))
     columns: dict[str, str] = {**READ, **dict.fromkeys(others, "JSON")}
-    query = f"COPY ({SELECT.replace('@more', _more(others))}) TO {quoted(str(to))} ({PARQUET if kept else PASSING})"
-    connection.execute(query, {"files": [literal(file) for file in files], "columns": columns})
+    lacking = " AND ".join(f"{name} IS NULL" for name in sorted({KEYS.get(name, name) for name in absent}))
+    events = SELECT.replace("@more", _more(others)).replace("@lacking", lacking or "true")
+    query = f"COPY ({packing.packed(f'({events})', absent) if kept else events}) TO {quoted(str(to))} ({PARQUET if kept else PASSING})"
+    try:
+        connection.execute(query, {"files": [literal(file) for file in files], "columns": columns})
+    except duckdb.Error as problem:
+        if not absent or THERE not in str(problem):
+            raise
+        stage(connection, files, to, kept=kept, more=more)
 
 
 def mended(connection: duckdb.DuckDBPyConnection, piece: Piece, to: Path, *, kept: bool) -> list[Skipped]:
@@ -68,11 +94,24 @@ def mended(connection: duckdb.DuckDBPyConnection, piece: Piece, to: Path, *, kep
     return sorted(skipped, key=lambda one: one.line)
 
 
-def unknown_keys(piece: Piece) -> set[str]:
-    """Look at both ends of a piece for keys that this version does not know."""
+def keys_of(piece: Piece) -> set[str]:
+    """Look at both ends of a piece, and at places between, for the keys that its events have."""
+    edges = [(piece.start, min(piece.end, piece.start + SAMPLE)), (max(piece.start, piece.end - SAMPLE), piece.end)]
+    step = (piece.end - piece.start) // (SPOTS + 1)
+    if step > SAMPLE:
+        edges += [(at, min(at + SPOT, piece.end)) for at in range(piece.start + step, piece.end - SAMPLE, step)]
     with piece.file.open("rb") as lines:
-        edges = ((piece.start, min(piece.end, piece.start + SAMPLE)), (max(piece.start, piece.end - SAMPLE), piece.end))
-        return {key for edge in edges for one in found_in(lines, *edge) for key in one.event or ()} - READ.keys()
+        return {key for edge in edges for one in found_in(lines, *edge) for key in one.event or ()}
+
+
+def unknown_keys(piece: Piece) -> set[str]:
+    """Return the keys of a piece that this version does not know."""
+    return keys_of(piece) - READ.keys()
+
+
+def absent_from(keys: Collection[str]) -> frozenset[str]:
+    """Return the columns that may be left out where these are all keys."""
+    return frozenset(name for name in packing.OPTIONAL if KEYS.get(name, name) not in keys)
 
 
 def _lines(piece: Piece) -> tuple[list[_Line], list[Skipped], set[str]]:

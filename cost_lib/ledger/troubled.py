@@ -34,8 +34,9 @@ def found_in(lines: BinaryIO, start: int, end: int, line: int = 1) -> Iterator[F
     lines.seek(start)
     left, rest = end - start, b""
     while left > 0 or rest:
-        data = rest + lines.readline(min(LONGEST, left))
-        left -= len(data) - len(rest)
+        read = lines.readline(min(LONGEST, left))
+        data = rest + read
+        left = left - len(read) if read else 0  # a file may have become shorter
         rest = b""
         is_whole = data.endswith(b"\n") or left <= 0
         if not is_whole:  # a line without an end: the last event in it may go on

@@ -16,6 +16,7 @@ UNPRICED: Final = f"({COUNTED} AND cost_nano_usd IS NULL AND coalesce(cost_sourc
 REQUEST: Final = f"({COUNTED} AND attempt <= 1)::BIGINT"
 METERS: Final = ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output", "reasoning")  # of a split
 SHAPE: Final = "{" + ", ".join(f'"{meter}": "BIGINT"' for meter in METERS) + "}"
+PARTS: Final = f"CASE WHEN cost_nano_usd > 0 THEN from_json(cost_split, '{SHAPE}') END"
 SHOWN: Final = {"latency_us": "latency_us / 1000.0 AS latency_ms", "ttft_us": "ttft_us / 1000.0 AS ttft_ms"}
 
 
@@ -23,30 +24,38 @@ def of_events(source: str, rules: Policy) -> str:
     """Select the view ``events`` from what is stored, with its day."""
     shown = ", ".join(SHOWN.get(name, name) for name in STORED if name != "more")
     return f"""
-        SELECT {shown}, dt, {attributed(rules)} AS is_attributed, {REQUEST} AS request,
-            {COUNTED} AS is_counted, {UNPRICED} AS is_unpriced, {", ".join(SPLITS)}, more
-        FROM {split(source)}"""
+        SELECT {shown}, dt, {attributed(rules)} AS is_attributed, request, is_counted, is_unpriced, {", ".join(SPLITS)}, more
+        FROM {_split(source)}"""
+
+
+def made(source: str, columns: Iterable[str] = STORED, more: Iterable[str] = ()) -> str:
+    """Select columns of events, what is made of each (whether it counts, the parts of its cost), and more columns."""
+    flags = (f"{REQUEST} AS request", f"{COUNTED} AS is_counted", f"{UNPRICED} AS is_unpriced", f"{PARTS} AS parts")
+    return f"SELECT {', '.join((*columns, *flags, *more))} FROM {source}"
 
 
 def split(source: str) -> str:
     """Add to events the parts of their costs by meter; parts that are more than the whole are none."""
+    return _split(f"(SELECT *, {PARTS} AS parts FROM {source})")
+
+
+def _split(source: str) -> str:
     found = [f"coalesce(parts.{meter}, 0)" for meter in METERS]
     fits = f"least({', '.join(found)}) >= 0 AND {' + '.join(f'{one}::HUGEINT' for one in found)} <= cost_nano_usd"
     made = [*found[:4], f"{found[4]} + {found[5]}"]  # reasoning is output
     columns = ", ".join(f"CASE WHEN fits THEN {one} ELSE 0 END AS {name}" for name, one in zip(SPLITS, made, strict=True))
-    parsed = f"SELECT *, CASE WHEN cost_nano_usd > 0 THEN from_json(cost_split, '{SHAPE}') END AS parts FROM {source}"
-    return f"(SELECT * EXCLUDE (parts, fits), {columns} FROM (SELECT *, {fits} AS fits FROM ({parsed})))"
+    return f"(SELECT * EXCLUDE (parts, fits), {columns} FROM (SELECT *, {fits} AS fits FROM {source}))"
 
 
 def rolled(source: str, *, by_user: bool = False, apart: str = "") -> str:
-    """Roll events up by day, or by day and user: what is counted alone; ``apart`` keeps some of them by themselves."""
+    """Roll events, with what is made of each, up by day, or by day and user: what is counted alone; ``apart`` keeps some by themselves."""
     dimensions = ", ".join(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)
     measures = ", ".join(f"{made} AS {name}" for name, made in (MEASURES if by_user else DAY_MEASURES).items())
-    kept = COUNTED if by_user else "kind <> 'outcome'"
-    events = source if by_user else split(source)
+    kept = "is_counted" if by_user else "kind <> 'outcome'"
+    events = source if by_user else _split(source)
     return f"""
         SELECT dt, {dimensions}, {measures}
-        FROM (SELECT *, ts::DATE AS dt, {REQUEST} AS request, {UNPRICED} AS is_unpriced FROM {events} WHERE {kept})
+        FROM (SELECT *, ts::DATE AS dt FROM {events} WHERE {kept})
         GROUP BY dt, {dimensions}{apart and f", {apart}"}"""
 
 

@@ -6,15 +6,19 @@ import os
 import shutil
 from pathlib import Path
 
+import duckdb
 import msgspec
 import pytest
 
 from cost_lib.errors import NoLogError, ReportError
-from cost_lib.ledger import columns, locking, manifest, merging, parting, retention, rollups, staging
+from cost_lib.ledger import columns, locking, manifest, merging, retention, rollups
 from cost_lib.ledger.retention import Keep
 from cost_lib.policy import loads
 from tests.ledger.stored import DAY, NOW, ask, compact, event, ids, log, open_places, parts
 
+OLDER = Path(__file__).parent / "older" / "ledger_1"
+FIRST_LAYOUT = """SELECT event_id, operation_id, request, is_counted, split_input, more FROM events
+    WHERE dt = '2026-11-22' AND event_id NOT IN ('e4', 'e5') ORDER BY ts"""
 TOTALS = "SELECT sum(requests), sum(attempts), sum(input_tokens), sum(output_tokens), sum(cost_nano_usd), sum(unpriced) FROM days"
 
 
@@ -280,24 +284,41 @@ class TestSchemas:
         compact(tmp_path)
         assert [("call", "", 1, False)] == ask([tmp_path / "ledger"], "SELECT kind, status, attempt, batch FROM events")
 
-    def test_parts_of_an_older_version_are_read_with_what_they_have(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_parts_of_an_older_version_are_read_with_what_they_have(self, tmp_path: Path) -> None:
         log(tmp_path / "log", event(1))
-        with monkeypatch.context() as older:
-            older.setattr(parting, "STORED", {key: made for key, made in columns.STORED.items() if key != "outcome"})
-            older.setattr(staging, "SELECT", staging.SELECT.replace("outcome AS outcome, ", ""))
-            older.setitem(rollups.LISTS, "outcomes", ("event_id",))
-            compact(tmp_path)
+        compact(tmp_path)
+        held = manifest.read(tmp_path / "ledger")
+        file = held.parts[0].file(tmp_path / "ledger", "events")
+        duckdb.execute(f"COPY (SELECT * EXCLUDE (outcome) FROM '{file}') TO '{file}.old' (FORMAT parquet)")
+        file.with_name(f"{file.name}.old").replace(file)
+        older = msgspec.structs.replace(held.parts[0], columns=len(columns.STORED) - 1)
+        manifest.commit(tmp_path / "ledger", msgspec.structs.replace(held, parts=(older,)))
         log(tmp_path / "log", event(2), day="2026-11-22")
         places = [tmp_path / "ledger", tmp_path / "log"]
         assert [("e1", None), ("e2", None)] == ask(places, "SELECT event_id, outcome FROM events ORDER BY 1")
         compact(tmp_path)
         assert ["e1", "e2"] == ids([tmp_path / "ledger"])
 
+    def test_a_ledger_of_the_first_layout_says_the_same_as_ever(self, tmp_path: Path) -> None:
+        shutil.copytree(OLDER, tmp_path / "ledger")
+        before = ask([tmp_path / "ledger"], FIRST_LAYOUT)
+        assert before == [
+            ("01a20279-f3c6-7c49-b0e2-b820f755b338", "01a20279-f300-7c49-b0e2-b820f755b330", 1, True, 1000, None),
+            ("e2", "o2", 0, True, 0, '{"region":"eu"}'),
+            ("e3", "o3", 0, False, 0, None),
+        ]
+        log(tmp_path / "log", event(2, event_id="01a20279-f3c6-7c49-b0e2-b820f755b338"), event(3), event(4), day="2026-11-22")
+        assert (1, 2) == (compact(tmp_path).events, 4 - len(ask([tmp_path / "ledger"], "FROM events WHERE event_id IN ('e3', 'e4')")))
+        log(tmp_path / "log", event(5, ts="2026-11-22T10:00:00.000000Z"), day="2026-11-23")
+        compact(tmp_path, now=NOW + 2 * DAY)
+        assert [("2026-11-21", 1), ("2026-11-22", 4)] == parts(tmp_path)
+        assert before == ask([tmp_path / "ledger"], FIRST_LAYOUT)
+
     def test_a_ledger_of_a_newer_version_is_not_touched(self, tmp_path: Path) -> None:
         log(tmp_path / "log", event(1))
         compact(tmp_path)
-        newer = msgspec.structs.replace(manifest.read(tmp_path / "ledger"), v=2)
-        manifest.commit(tmp_path / "ledger", newer)
+        newer = msgspec.structs.replace(manifest.read(tmp_path / "ledger"), v=manifest.VERSION + 1)
+        (tmp_path / "ledger" / "manifest.json").write_bytes(msgspec.json.encode(newer))
         with pytest.raises(ReportError, match="newer costmark"):
             compact(tmp_path)
 

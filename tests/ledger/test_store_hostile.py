@@ -140,6 +140,12 @@ def test_what_duckdb_does_not_take_is_found_by_halving(tmp_path: Path, monkeypat
     assert len(ids([tmp_path / "ledger"])) == 6
 
 
+def test_a_file_that_became_shorter_has_an_end(tmp_path: Path) -> None:
+    file = log(tmp_path / "log", event(1))
+    with file.open("rb") as lines:
+        assert ["e1"] == [one.event["event_id"] for one in troubled.found_in(lines, 0, 1 << 20) if one.event]
+
+
 def test_a_file_that_vanishes_is_no_crash(tmp_path: Path) -> None:
     file = log(tmp_path / "log", event(1))
     compact(tmp_path)

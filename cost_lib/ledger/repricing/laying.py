@@ -133,9 +133,13 @@ def _move_rollups(connection: duckdb.DuckDBPyConnection, rules: Policy) -> None:
     for by_user, view in ((False, "days"), (True, "user_days")):
         dimensions = ", ".join(("dt", *(USER_DIMENSIONS if by_user else DAY_DIMENSIONS)))
         less = ", ".join(f"-{name} AS {name}" for name in (MEASURES if by_user else DAY_MEASURES))
-        added = f"SELECT * FROM ({views.rolled('moved_after', by_user=by_user)})"  # noqa: S608 - ours
-        taken = f"SELECT {dimensions}, {less} FROM ({views.rolled('moved_before', by_user=by_user)})"  # noqa: S608 - ours
+        added = f"SELECT * FROM ({views.rolled(_made('after'), by_user=by_user)})"  # noqa: S608 - ours
+        taken = f"SELECT {dimensions}, {less} FROM ({views.rolled(_made('before'), by_user=by_user)})"  # noqa: S608 - ours
         connection.execute(f"CREATE TEMP TABLE moved_{view} AS {added} UNION ALL BY NAME {taken}")
         moved = views.of_user_days(f"moved_{view}") if by_user else views.of_days(f"moved_{view}", rules)
         connection.execute(f"ALTER VIEW {view} RENAME TO recorded_{view}")
         connection.execute(f"CREATE VIEW {view} AS FROM recorded_{view} UNION ALL BY NAME {moved}")
+
+
+def _made(when: str) -> str:
+    return f"({views.made(f'moved_{when}', ['*'])})"
