@@ -55,6 +55,13 @@ def test_a_stream_says_the_same_however_it_is_written_and_cut(name: str, size: i
     assert Usage(100, output_tokens=20) == read(WRITTEN[name].encode(), size)
 
 
+@pytest.mark.parametrize("data", [PLAIN.removeprefix(": a comment\n\n"), PLAIN.removeprefix(": a comment\n\nevent: chunk\n")])
+def test_a_stream_that_its_head_calls_a_document_is_read(data: str) -> None:
+    head = {"content-type": "application/json"}
+    found = price_answer(data, url="https://api.openai.com/v1/chat/completions", headers=head)
+    assert ("ok", 100, 20) == (found["status"], found["input_tokens"], found["output_tokens"])
+
+
 @pytest.mark.parametrize("size", [1, 2, 7, 10_000])
 @pytest.mark.parametrize("name", WRITTEN)
 def test_only_the_added_event_is_hidden_however_it_is_written_and_cut(name: str, size: int) -> None:
