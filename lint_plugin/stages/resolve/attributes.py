@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cost_lib.catalog.model import Bills
 from lint_plugin.names import joined
@@ -93,7 +93,8 @@ def of_module(frame: Frame, value: ModuleOf, name: str) -> Values:
     if below or machine.has(("global", value.path, name)):
         return below
     lazy = machine.read(("global", value.path, "__getattr__"), frame.unit)
-    return frozenset(found for item in lazy if isinstance(item, FunctionOf) for found in machine.read(("return", item.key, ""), frame.unit))
+    given = [found for item in lazy if isinstance(item, FunctionOf) for found in machine.read(("return", item.key, ""), frame.unit)]
+    return frozenset(item for item in given if not isinstance(item, AnyAttribute)) | _asked(frame, value.path, name, given)
 
 
 def _submodule(frame: Frame, path: str, name: str) -> Values:
@@ -261,19 +262,20 @@ def _dynamic(frame: Frame, value: Object, name: str) -> Values:
     if lazy is None or name.startswith("__"):
         return EMPTY
     frame.machine.activate(lazy)
+    # what else it returns belongs to some names and not to others
+    return _asked(frame, value.key, name, frame.machine.read(("return", lazy.key, ""), frame.unit))
+
+
+def _asked(frame: Frame, owner: str, name: str, given: Iterable[Value]) -> Values:
+    """Return what a ``__getattr__`` hands on when it is asked for a name."""
     asked = frame.machine.delegating
-    if (value.key, name) in asked:
+    if (owner, name) in asked:
         return EMPTY  # it delegates to itself
-    asked.add((value.key, name))
+    asked.add((owner, name))
     try:
-        found: set[Value] = set()
-        for item in frame.machine.read(("return", lazy.key, ""), frame.unit):
-            # what else it returns belongs to some names and not to others
-            if isinstance(item, AnyAttribute):
-                found |= attribute(frame, item.base, name)
-        return frozenset(found)
+        return frozenset(found for item in given if isinstance(item, AnyAttribute) for found in attribute(frame, item.base, name))
     finally:
-        asked.discard((value.key, name))
+        asked.discard((owner, name))
 
 
 def _member(frame: Frame, key: str, name: str, receiver: Value) -> Values:

@@ -11,7 +11,9 @@ from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
 from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, passed_on, put
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.importing import imports_one
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
+from lint_plugin.stages.resolve.senders import seeks
 from lint_plugin.stages.resolve.tagging import tag_values
 from lint_plugin.values import (
     DYNAMIC,
@@ -56,7 +58,7 @@ def call_function(
     info = machine.functions.get(callee.key)
     if info is None:
         return EMPTY
-    if info.hands_back:
+    if info.hands_back or imports_one(frame, info, arguments) or seeks(frame, info):
         machine.activate(info)
     given, keywords, read = bind(frame, info, callee.receiver, arguments)
     edge = f"{frame.module.path}@{pos}>{info.key}"

@@ -22,6 +22,7 @@ from lint_plugin.stages.resolve.evidence import EVIDENCE
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.handing import hand_on
 from lint_plugin.stages.resolve.house import PREFIX, call_leaf, call_wrapper
+from lint_plugin.stages.resolve.importing import stood_for
 from lint_plugin.stages.resolve.project import ClassInfo
 from lint_plugin.stages.resolve.requests import send
 from lint_plugin.stages.resolve.tagging import form, own_tags
@@ -58,7 +59,7 @@ from lint_plugin.values import (
     wrap,
 )
 
-_READING: Final = re.compile(r"get|env|conf|setting|secret|param|option|default|str$|url$", re.IGNORECASE)
+_READING: Final = re.compile(r"get|env|conf|setting|secret|param|option|default|pop|str$|url$", re.IGNORECASE)
 
 __all__ = ["apply", "compose", "enum_members", "result", "set_attribute", "spread", "spread_all", "yielded"]
 
@@ -346,7 +347,7 @@ def _construct(frame: Frame, callee: ClassOf, site: Site) -> Values:
         return given if all(isinstance(value, Text) for value in given) else enum_members(frame, callee)
     if any(argument.keyword or argument.star == 2 for argument in site.arguments) and _is_typed_dict(frame, callee):
         return scheduling.collect(frame, "dict", site)
-    made = construct(frame, callee, site.arguments, site.pos, site.text)
+    made = construct(frame, callee, site.arguments, site.pos, site.text) | stood_for(frame, callee, site.arguments)
     base = catalogued_base(frame, callee.key)
     entry = frame.machine.catalog.client(base.name) if base is not None else None
     if entry is not None and entry.client.parts:

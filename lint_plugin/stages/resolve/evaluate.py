@@ -19,6 +19,7 @@ from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kept, key_of
 from lint_plugin.stages.resolve.narrowing import narrow, narrowed, says_something, widen
 from lint_plugin.stages.resolve.project import FunctionInfo
+from lint_plugin.stages.resolve.senders import is_sent, seek_client
 from lint_plugin.stages.resolve.texts import MANY, built, choices
 from lint_plugin.values import (
     EMPTY,
@@ -97,6 +98,9 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
     ]
     if not values and isinstance(func, ir.Attr) and isinstance(func.value, ir.Call):
         _lean(frame, func, arguments)
+    if not values and isinstance(func, ir.Attr) and is_sent(frame, func, arguments):
+        holder = func.value
+        seek_client(frame, *((evaluate(frame, holder.value), holder.attr) if isinstance(holder, ir.Attr) else (EMPTY, "")))
     if frame.machine.possible:
         _look_for_chain(frame, node, values, arguments)
     if not values and not any(argument.values for argument in arguments):

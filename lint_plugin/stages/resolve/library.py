@@ -166,3 +166,9 @@ def dotted(node: ir.Expr) -> str:
             return ".".join(reversed(parts))
         else:
             return ""
+
+
+def class_in(text: str) -> str:
+    """Return the dotted name of the class that a string such as ``package.Class`` or ``package:Class`` looks to mean; else nothing."""
+    module, _, name = text.replace(":", ".", 1).rpartition(".")
+    return f"{module}.{name}" if name[:1].isupper() and module.isascii() and " " not in text and "/" not in text else ""

@@ -451,18 +451,18 @@ class Machine:
             self._externals[name] = known
         return known
 
-    def _names_provider(self, url: str) -> bool:
-        """Tell whether a URL leads to a provider's host."""
-        known = self._urls.get(url)
+    def _names_provider(self, text: str) -> bool:
+        """Tell whether a string is a URL that leads to a provider's host, or the full name of a catalogued class."""
+        known = self._urls.get(text)
         if known is None:
-            parts = urls.split(url)
-            known = self._urls[url] = parts is not None and any(self.catalog.hosts(name) for name in urls.names(parts[0]))
+            hosts = urls.names(parts[0]) if (parts := urls.split(text)) is not None else ()
+            known = self._urls[text] = any(map(self.catalog.hosts, hosts)) or self._is_catalogued(library.class_in(text))
         return known
 
     def matters(self, value: Value) -> bool:
         """Tell whether a value can lead to a call that bills, or to its tags."""
         if isinstance(value, (Text, Nothing, Number, Unknown, Parameter, ModuleOf, Pending)):
-            return isinstance(value, Text) and "://" in value.text and self._names_provider(value.text)
+            return isinstance(value, Text) and self._names_provider(value.text)
         if isinstance(value, External):
             return value.tags is not None or self._is_catalogued(value.name)
         if isinstance(value, Instance):
