@@ -227,6 +227,8 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
     if not value.exact:
         for key in descendants(frame, value.key):
             found |= _member(frame, key, name, value)
+        if all(isinstance(item, Unknown) for item in found):
+            found |= _beside(frame, value, name)
     if frame.knows(frozenset(found)):
         return frozenset(found)
     declared = _declared(frame, value, name)
@@ -236,6 +238,17 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
         return frozenset(found)
     inherited = _from_catalogued_base(frame, value, name)
     return inherited or _dynamic(frame, value, name) or frozenset(found)
+
+
+def _beside(frame: Frame, value: Object, name: str) -> Values:
+    """Return what a mixin finds in the other bases of the classes that it is mixed into."""
+    own = ancestors(frame, value.key)
+    found: set[Value] = set()
+    for key in descendants(frame, value.key):
+        for base in ancestors(frame, key)[1:]:
+            if isinstance(base, ClassOf) and base not in own:
+                found |= _member(frame, base.key, name, value)
+    return frozenset(found)
 
 
 def _declared(frame: Frame, value: Object, name: str) -> Values:

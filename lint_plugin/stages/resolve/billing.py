@@ -167,6 +167,24 @@ def build(frame: Frame, entry: ClientEntry, arguments: Sequence[Argument], tags:
     return frozenset({Instance(entry.canonical, "", carried, bills, provider or "", model)})
 
 
+def grown(frame: Frame, values: Values, name: str, arguments: Sequence[Argument]) -> Values:
+    """Return what a name holds once its values have taken in further parts; empty when none of them bills."""
+    found: set[Value] = set()
+    for value in values:
+        entry = frame.machine.catalog.client(value.cls) if isinstance(value, Instance) and not value.path else None
+        if not isinstance(value, Instance) or entry is None or name not in entry.client.adds:
+            continue
+        tags, bills = carry(frame, [part for argument in arguments for part in spread(frame, argument.values)], own=False)
+        if bills:
+            before = value.tags
+            if before is not None and value.bills:  # raw as soon as one part is raw
+                before = merge_tags(before, tags) if tags is not None else None
+            elif before is None and not value.bills:
+                before = tags
+            found.add(Instance(value.cls, "", before, True, value.provider, value.model))
+    return frozenset(found) and frozenset(found) | {value for value in values if not isinstance(value, Instance)}
+
+
 def _is_part(argument: Argument, parts: Sequence[str], arguments: Sequence[Argument]) -> bool:
     if not parts:
         return False

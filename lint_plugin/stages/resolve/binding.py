@@ -11,6 +11,7 @@ from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
 from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, passed_on, put
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.generics import result_of
 from lint_plugin.stages.resolve.importing import imports_one
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.senders import seeks
@@ -34,6 +35,7 @@ from lint_plugin.values import (
     Text,
     Value,
     Values,
+    is_known,
     merge_tags,
 )
 
@@ -68,11 +70,12 @@ def call_function(
         machine.events.append(Edge(frame.place(pos), info.key, edge, callee.tags, blocks, given, keywords, text, boundary, deferred, read))
     if deferred:
         return frozenset({Deferred(info.key, edge, bool(getattr(info.code, "generator", False)))})
-    return _own(frame, info, callee.receiver, arguments, machine.read(("return", info.key, ""), frame.unit))
+    found = _own(frame, info, callee.receiver, arguments, machine.read(("return", info.key, ""), frame.unit))
+    return result_of(frame, info, callee.receiver, found)
 
 
 def _own(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Sequence[Argument], found: Values) -> Values:
-    """Return what a call gives: of a parameter that is handed back, the strings of this call rather than those of every caller."""
+    """Return what a call gives: of a parameter that is handed back, what this call gives it rather than what every caller does."""
     handed = {value.name for value in found if isinstance(value, Parameter) and value.function == info.key}
     if not handed or any(argument.star for argument in arguments):
         return found
@@ -83,6 +86,8 @@ def _own(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Se
             given = pick(arguments, param.name, at if param.kind in ("/", "p") else -1)
             strings = frozenset(value for value in others if isinstance(value, Text))
             found = (found - strings) | frozenset(value for value in given if isinstance(value, Text))
+            if is_known(given):  # clients only go: the function may hand them back with tags on
+                found -= frozenset(value for value in others - given if isinstance(value, Instance))
     return found
 
 

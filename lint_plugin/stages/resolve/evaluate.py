@@ -12,6 +12,7 @@ from lint_plugin.stages.resolve import calls, evidence, possible
 from lint_plugin.stages.resolve.annotations import subscript
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import attribute, is_billable
+from lint_plugin.stages.resolve.billing import grown
 from lint_plugin.stages.resolve.binding import is_context_manager, yield_under
 from lint_plugin.stages.resolve.containers import items, make, put
 from lint_plugin.stages.resolve.deferred import iterate, settled
@@ -115,6 +116,10 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
             chain = calls.compose(frame, func.attr, chain, argument.values)
         if chain:
             return chain
+    if isinstance(func, ir.Attr) and func.attr in frame.machine.catalog.adding():
+        more = grown(frame, evaluate(frame, func.value), func.attr, arguments)
+        if more:
+            assign(frame, func.value, more)
     return calls.apply(frame, node, values, arguments)
 
 
