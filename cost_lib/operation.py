@@ -46,19 +46,27 @@ class Operation:
         self.packages = packages  # of the client that makes the call: it tells the provider where the host does not
         self.call_site = call_site
         self.refusal: Exception | None = None  # what the caller gets instead of an answer
-        self.attempts: dict[str, Attempt] | None = None  # the last one by URL: a framework makes several calls under one operation
+        # the last one by URL: a framework makes several calls under one operation; of a first one that went well, its id alone
+        self.attempts: dict[str, Attempt | str] | None = None
 
     def begin(self, url: str, retry: int | None) -> Attempt:
         """Count a request: as a retry when its header says so, or when it repeats one that has failed."""
         if self.attempts is None:
             self.attempts = {}
         last = self.attempts.get(url)
+        if isinstance(last, str):
+            last = Attempt(last, 1)
         if last is not None and (last.is_failed if retry is None else retry > 0):
             attempt = Attempt(last.operation_id, last.number + 1)
         else:
             attempt = Attempt(new_id(), 1 if retry is None else retry + 1)
         self.attempts[url] = attempt
         return attempt
+
+    def has_failed(self, url: str) -> bool:
+        """Say whether the last request to a URL has failed."""
+        last = self.attempts.get(url) if self.attempts is not None else None
+        return isinstance(last, Attempt) and last.is_failed
 
 
 class Attempt:
