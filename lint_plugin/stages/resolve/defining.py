@@ -17,6 +17,7 @@ from lint_plugin.stages.resolve.containers import FIELDS, items, put
 from lint_plugin.stages.resolve.evaluate import evaluate
 from lint_plugin.stages.resolve.fixtures import provided
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.generics import specialize
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import combine
 from lint_plugin.values import (
@@ -119,9 +120,11 @@ def define_class(frame: Frame, info: ClassInfo) -> Values:
     machine = frame.machine
     bases: set[Value] = set()
     for base in info.code.bases:
-        found = evaluate(frame, base.value)
+        found = evaluate(frame, base.value.value if isinstance(base.value, ir.Subscript) else base.value)
         if not base.keyword:
             bases |= {value for value in found if isinstance(value, (ClassOf, External, Pending))}
+            for value in sorted(found, key=repr):
+                specialize(frame, info, base.value, value)
     for value in bases:
         if isinstance(value, ClassOf) and value.key != info.key:
             machine.subclasses.setdefault(value.key, set()).add(info.key)
