@@ -99,6 +99,8 @@ LOOKING: Final = frozenset(
     " inspect.getsource asyncio.iscoroutinefunction functools.wraps functools.update_wrapper unittest.mock.patch.object"
     " unittest.mock.MagicMock unittest.mock.Mock unittest.mock.create_autospec typing.get_type_hints cost_lib.tagged cost_lib.tags".split()
 )
+# responses that iterate over their body after the view has returned
+STREAMING: Final = frozenset({"StreamingResponse", "StreamingHttpResponse", "EventSourceResponse", "ServerSentEventsResponse"})
 SAME: Final = frozenset(
     "builtins.iter builtins.reversed builtins.sorted builtins.aiter copy.copy copy.deepcopy contextlib.closing contextlib.aclosing"
     " weakref.proxy weakref.ref".split()
