@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from cost_lib.attribution import OF_REQUEST, text_of
-from cost_lib.event import CLOCK, MOST_BYTES, shortened, spell
+from cost_lib.event import MOST_BYTES, shortened
 from cost_lib.families.around import EDGE, SHORT
 from cost_lib.families.plausibility import MOST
 from cost_lib.in_force import HELD
 from cost_lib.json_text import quoted
 from cost_lib.metering.exchange import REQUEST_IDS
-from cost_lib.operation import IDS, MILLI
+from cost_lib.operation import IDS
 from cost_lib.record import STATE, forgive, judge, present_sink
 
 if TYPE_CHECKING:
@@ -184,23 +184,19 @@ def settle(route: Route, frame: Frame, request: Any, response: Any, started: flo
             who = text_of(tags, operation.call_site)
             if lasting(tags):
                 route.told = (tags, who)
-        second, rest = divmod(at // 1000, 1_000_000)
-        last, text = CLOCK.second
-        if last != second:
-            text = spell(second)
-        milli, number = at // MILLI, IDS.next() & 0xFFFF_FFFF_FFFF
-        era, head = IDS.era
-        if era != milli >> 16:
-            head = IDS.begin_era(milli >> 16)
-        head, tail = f"{head}-{milli & 0xFFFF:04x}", f"{number:012x}"
-        name = f"{head}{IDS.other}{tail}"
-        taken = int((perf_counter() - started) * 1_000_000)
+        digits, taken, number = str(at), str(int((perf_counter() - started) * 1_000_000)), IDS.next()
+        last, text, event, name = IDS.now
+        if last != digits[:-9]:
+            last, text, event, name = IDS.begin(digits[:-9])
+        name = f"{name}{number}"
+        if len(taken) < 4:
+            taken = f"{taken:0>4}"
         rare = f',"provider_request_id":{quoted(given.decode("latin-1"))}' if given else ""
         data = (
-            f'{{"v":1,"ts":"{text}.{rest:06d}Z","event_id":"{head}{IDS.middle}{tail}","operation_id":"{name}{one.before}{spent}'
+            f'{{"v":1,"ts":"{text}{digits[-9:-3]}Z","event_id":"{event}{number}","operation_id":"{name}{one.before}{spent}'
             f',"cache_read_tokens":{read},"cache_write_5m_tokens":{written},"cache_write_1h_tokens":{hour},"output_tokens":{made}'
             f',"reasoning_tokens":{reasoned},"usage_source":"reported","cost_nano_usd":{cost},"cost_split":{{{split}{one.after}'
-            f'{taken // 1000}.{taken % 1000:03d},"status":"ok"{rare}{who}}}\n'
+            f'{taken[:-3]}.{taken[-3:]},"status":"ok"{rare}{who}}}\n'
         ).encode("utf-8", "replace")
         if operation.attempts is None:
             operation.attempts = {route.url: name}
