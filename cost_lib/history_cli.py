@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cost_lib.ledger.commands.place import PlaceType
+
 if TYPE_CHECKING:
+    from cost_lib.ledger.buckets.address import Place
     from cost_lib.ledger.repricing.run import Asked
 
 FILE = click.Path(path_type=Path)
+PLACE = PlaceType()
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How the outcome is written."
 )
@@ -46,8 +50,8 @@ def backfill(  # noqa: PLR0913 - one an option
 
 
 @click.command("reprice", short_help="Restate what was spent under corrected prices.")
-@click.argument("paths", nargs=-1, type=FILE)
-@click.option("--ledger", type=FILE, help="The ledger, where it is kept.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
+@click.argument("paths", nargs=-1, type=PLACE)
+@click.option("--ledger", type=PLACE, help="The ledger, where it is kept.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
 @click.option("--since", help="First day, in UTC.")
 @click.option("--until", help="Last day, included.")
 @click.option("--month", help="One month, such as 2026-10.")
@@ -63,7 +67,7 @@ def backfill(  # noqa: PLR0913 - one an option
 @click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
 @FORMAT
 def reprice(  # noqa: PLR0913 - one an option
-    paths: tuple[Path, ...], *, close: str | None, is_list: bool, is_dry: bool, yes: bool, form: str, **given: Any
+    paths: tuple[Place, ...], *, close: str | None, is_list: bool, is_dry: bool, yes: bool, form: str, **given: Any
 ) -> None:
     """Restate history under today's prices, a corrected table or house prices, as a new version beside what was recorded.
 
@@ -113,9 +117,9 @@ def _listed(asked: Asked, form: str) -> str:
 
 
 def _asked(  # noqa: PLR0913 - one an option
-    paths: tuple[Path, ...],
+    paths: tuple[Place, ...],
     *,
-    ledger: Path | None,
+    ledger: Place | None,
     policy: Path | None,
     tables: tuple[Path, ...],
     features: tuple[str, ...],
@@ -124,29 +128,30 @@ def _asked(  # noqa: PLR0913 - one an option
     **times: Any,
 ) -> Asked:
     from cost_lib.ledger.manifest import is_ledger
+    from cost_lib.ledger.places import restating_folder
     from cost_lib.ledger.repricing.run import Asked
-    from cost_lib.ledger.sources import default_ledger, default_places
+    from cost_lib.ledger.sources import default_places
     from cost_lib.policy import find, load
 
     rules = load(find(Path.cwd(), env=os.environ))
     quoted = ", ".join("'" + feature.replace("'", "''") + "'" for feature in features)
     conditions = (*where, *((f"feature in ({quoted})",) if features else ()))
     house = load(policy) if policy is not None else rules
-    held = ledger if ledger is not None and is_ledger(ledger) else None  # one that is not there yet can be restated into
+    held = ledger if isinstance(ledger, Path) and is_ledger(ledger) else None  # one that is not there yet can be restated into
     places = paths or default_places(held)
-    return Asked(places, ledger or default_ledger(), rules, house, tables, where=conditions, reopened=reopen, **times)
+    return Asked(places, restating_folder(ledger), rules, house, tables, where=conditions, reopened=reopen, **times)
 
 
 @click.command("export", short_help="Write the ledger to ClickHouse, to Parquet for Spark, or as SQL.")
-@click.argument("paths", nargs=-1, type=FILE)
+@click.argument("paths", nargs=-1, type=PLACE)
 @click.option("--to", required=True, help="clickhouse://HOST/DB, chdb:FOLDER, spark://HOST:PORT/FOLDER, a folder, or FILE.sql.")
 @click.option("--since", help="First day, in UTC.")
 @click.option("--until", help="Last day, included.")
 @click.option("--month", help="One month, such as 2026-10.")
 @click.option("--prices", default="recorded", show_default=True, help="Costs: recorded, restated, or restated:VERSION.")
-@click.option("--ledger", type=FILE, help="The folder of the ledger.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
+@click.option("--ledger", type=PLACE, help="Where the ledger is.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
 @click.option("--dialect", default="duckdb", show_default=True, help="Of FILE.sql: duckdb, clickhouse, spark, postgres ...")
-def export(paths: tuple[Path, ...], *, to: str, prices: str, ledger: Path | None, dialect: str, **times: Any) -> None:
+def export(paths: tuple[Place, ...], *, to: str, prices: str, ledger: Place | None, dialect: str, **times: Any) -> None:
     """Write the views that reports are made on where reports can be asked with --engine; what was there is replaced.
 
     \b

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.manifest import Manifest
 from cost_lib.ledger.views import literal, quoted
 
@@ -50,7 +51,7 @@ class Gone(NamedTuple):
     late: int  # those of days of which there are rollups alone
 
 
-def find_gone(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], ledgers: Mapping[Path, Manifest]) -> Gone:
+def find_gone(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], ledgers: Mapping[Place, Manifest]) -> Gone:
     """Make the table ``gone`` of the rows of staged files that are not to be taken in: there already, there twice, too late."""
     connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS FROM {files(staged, numbered=True)}")
     known = [file for ledger, held in ledgers.items() for file in (*_around(connection, ledger, held), *_strays(ledger, held))]
@@ -73,7 +74,7 @@ def find_gone(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], led
     return Gone(count(connection, "gone"), int(late[0]))
 
 
-def files(names: Iterable[Path], *, numbered: bool = False, mixed: bool = False, hive: bool = False) -> str:
+def files(names: Iterable[PurePath], *, numbered: bool = False, mixed: bool = False, hive: bool = False) -> str:
     """Write the files of Parquet as a table."""
     options = ", filename = true, file_row_number = true" if numbered else ""
     options += ", union_by_name = true" if mixed else ""
@@ -92,7 +93,7 @@ def count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _around(connection: duckdb.DuckDBPyConnection, ledger: Path, manifest: Manifest) -> list[Path]:
+def _around(connection: duckdb.DuckDBPyConnection, ledger: Place, manifest: Manifest) -> list[PurePath]:
     """List the parts of the days around those that the ids tell."""
     if not manifest.parts:
         return []
@@ -106,7 +107,7 @@ def _around(connection: duckdb.DuckDBPyConnection, ledger: Path, manifest: Manif
     return [part.file(ledger, "events") for part in manifest.parts if part.day in near and "events" in part.trees]
 
 
-def _strays(ledger: Path, held: Manifest) -> list[Path]:
+def _strays(ledger: Place, held: Manifest) -> list[PurePath]:
     return [part.file(ledger, "strays") for part in held.parts if "strays" in part.trees]
 
 

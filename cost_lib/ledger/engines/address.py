@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import PurePath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ KNOWN: Final = "duckdb, clickhouse://user:password@host:8123/database, chdb:FOLD
 
 
 @contextmanager
-def engine_for(address: str | None, paths: Sequence[Path], prices: str) -> Iterator[Engine | None]:
+def engine_for(address: str | None, paths: Sequence[PurePath], prices: str) -> Iterator[Engine | None]:
     """Hold the engine that a report is to be asked of; None for the one of this process, which reads the log itself."""
     if not address or address == HERE:
         yield None
