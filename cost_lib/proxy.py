@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 STATE: Final = "_costmark_state"
+MOST: Final = 4096
+SHORT: Final = 64  # characters of a tag that may come again
 OWN: Final = frozenset(("__copy__", "__deepcopy__", "__reduce_ex__"))
 BINARY: Final = ("or", "and", "xor", "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "rshift", "lshift")
 # these run under the tags, and what they give back is framed
@@ -52,8 +54,8 @@ class Tagged:
     __slots__ = ("__weakref__", "_costmark_state")
 
     def __getattribute__(self, name: str) -> Any:
-        if name[:1] == "_" and name[:2] == "__":
-            return _special(self, name)
+        if name < "a":  # an underscore or a capital
+            return _special(self, name) if name[:2] == "__" else _plain_attribute(self, name)
         target, tags, reach, frame = _state(self)
         value = getattr(target, name)
         made = reach.made.get(type(value))
@@ -102,27 +104,34 @@ class Tagged:
 
 def tagged(obj: T, /, **tags: str | Enum | None) -> T:
     """Return a client, function or framework object whose calls carry these tags; its static type stays."""
+    known = _known.get(type(obj))
+    if known is None or not SWITCH.is_ready or after_import.halves:
+        return _tagged(obj, tags)
+    for value in tags.values():
+        if type(value) is not str or value not in _sound:
+            return _tagged(obj, tags)
+    reach, made = known
+    proxy = _make(made)
+    _set_state(proxy, (obj, tags, reach, None))
+    return proxy  # type: ignore[return-value] - it passes for one; a cast would be one more call
+
+
+def _tagged(obj: Any, tags: Mapping[str, Any]) -> Any:
+    """Make a proxy for what is tagged for the first time, or again, or with tags that were not seen before."""
     if not SWITCH.is_ready or after_import.halves:
         ensure_ready()
+    own = clean(tags)
+    if len(own) == len(tags) and len(_sound) < MOST:
+        _sound.update(value for value in tags.values() if type(value) is str and len(value) <= SHORT)
     kind = type(obj)
-    reach, made = BY_TYPE.get(kind), _types.get(kind)
-    own: Mapping[str, Any] = tags
-    for value in own.values():
-        if type(value) is not str or not value or value.isspace() or len(value) > LONGEST:
-            own = clean(tags)
-            break
-    if reach is None or made is None:
-        return cast("T", _tagged(obj, own, reach))
-    proxy = _make(made)
-    _set_state(proxy, (obj, own, reach, None))
-    return cast("T", proxy)
-
-
-def _tagged(obj: object, own: Mapping[str, str], reach: Reach | None) -> Tagged:
-    """Make a proxy for what is tagged for the first time, or again."""
+    reach = BY_TYPE.get(kind)
     if reach is None and is_proxy(obj):
         target, before, reach, frame = state_of(obj)
         return _proxy(target, {**before, **own}, reach, frame)
+    if reach is not None and kind in _types:
+        if len(_known) >= MOST:
+            _known.clear()
+        _known[kind] = (reach, _types[kind])
     return _proxy(obj, own, reach_of(obj) if reach is None else reach, None)
 
 
@@ -141,6 +150,8 @@ def _restored(target: Any, tags: Mapping[str, str]) -> Any:
 
 
 _types: Final[dict[type, type[Tagged]]] = {}
+_known: Final[dict[type, tuple[Reach, type[Tagged]]]] = {}  # of what was tagged before
+_sound: Final[set[object]] = set()  # tags that need no cleaning; users are without number, and not kept
 _get: Final = object.__getattribute__
 _state: Final = Tagged.__dict__[STATE].__get__  # the slot itself: half of what a look-up by name takes
 _set_state: Final = Tagged.__dict__[STATE].__set__
@@ -154,6 +165,12 @@ def _special(proxy: Tagged, name: str) -> Any:
     if name in OWN or ((name in FRAMED or name in PLAIN) and name in type(proxy).__dict__):
         return _get(proxy, name)
     return getattr(_state(proxy)[0], name)
+
+
+def _plain_attribute(proxy: Tagged, name: str) -> Any:
+    """Look up a name that begins with an underscore or a capital."""
+    target, tags, reach, frame = _state(proxy)
+    return _attribute(getattr(target, name), tags, reach, frame)
 
 
 def _attribute(value: Any, tags: Mapping[str, str], reach: Reach, frame: Frame | None) -> Any:
@@ -194,8 +211,11 @@ def _call(self: object, /, *args: Any, **kwargs: Any) -> Any:
     target, tags, reach, frame = _state(self)
     before = CURRENT.get()
     if frame is None:
-        caller = _getframe().f_back  # the line that calls; there is none where C starts a thread of control
-        site = SITES.get((id(caller.f_code), caller.f_lasti)) if caller is not None else None
+        try:
+            caller = _getframe(1)  # the line that calls; there is none where C starts a thread of control
+            site = SITES.get((id(caller.f_code), caller.f_lasti))
+        except ValueError:
+            site = None
         names = reach.unmeterable
         if site is None or not site.routes or names is None or (names and getattr(target, "__name__", "") in names):
             frame = _begin(target, tags, reach)
