@@ -72,6 +72,7 @@ class Value(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
 
 
 Values = frozenset[Value]
+Held = tuple[str, str, Values]  # attribute, class that sets it, values
 
 
 class Unknown(Value, frozen=True):
@@ -150,6 +151,7 @@ class Object(Value, frozen=True):
     key: str
     tags: Tags | None = None
     exact: bool = False  # made by calling this very class: subclasses do not count
+    held: tuple[Held, ...] = ()  # clients that this very object was made with
 
 
 class Super(Value, frozen=True):
@@ -260,7 +262,7 @@ def wrap(value: Value, tags: Tags) -> Value:
     if isinstance(value, FunctionOf):
         return FunctionOf(value.key, value.receiver, merge_tags(value.tags, tags))
     if isinstance(value, Object):
-        return Object(value.key, merge_tags(value.tags, tags), value.exact)
+        return Object(value.key, merge_tags(value.tags, tags), value.exact, value.held)
     if isinstance(value, Sanctioned):
         return Sanctioned(merge_tags(value.tags, tags))
     return value

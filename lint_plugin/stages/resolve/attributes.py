@@ -9,6 +9,7 @@ from lint_plugin.names import joined
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.containers import FIELDS, NAMESPACE, items
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.holding import own_of
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.values import (
     EMPTY,
@@ -213,6 +214,11 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
     own = frame.env.get(f"\0attr\0{value.key}\0{name}")
     if own is not None:
         return own if frame.knows(own) or own == NONE else frame.or_promised(own, _declared(frame, value, name))
+    found = _of_any_object(frame, value, name)
+    return own_of(frame, value, name, found) if value.held else found
+
+
+def _of_any_object(frame: Frame, value: Object, name: str) -> Values:
     if name == "__class__":
         return frozenset({ClassOf(value.key)})
     if name == "__dict__":

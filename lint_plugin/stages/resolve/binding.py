@@ -12,6 +12,7 @@ from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_bil
 from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, passed_on, put
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.generics import result_of
+from lint_plugin.stages.resolve.holding import held_by_constructor, held_by_fields
 from lint_plugin.stages.resolve.importing import imports_one
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.senders import seeks
@@ -26,6 +27,7 @@ from lint_plugin.values import (
     Deferred,
     External,
     FunctionOf,
+    Held,
     Instance,
     Number,
     Object,
@@ -249,18 +251,22 @@ def construct(frame: Frame, cls: ClassOf, arguments: Sequence[Argument], pos: in
     init = find_method(frame, cls.key, "__init__") or find_method(frame, cls.key, "__new__")
     if init is not None:
         call_function(frame, FunctionOf(init.key, made), arguments, pos, text)
-        return frozenset({made})
-    _fill_fields(frame, cls, arguments)
+        return frozenset({_with(made, held_by_constructor(frame, init, arguments))})
+    owners = _fill_fields(frame, cls, arguments)
     if any(frame.machine.matters(value) for argument in arguments for value in argument.values):
         frame.machine.bases.lean(cls.key)
     post = find_method(frame, cls.key, "__post_init__") or find_method(frame, cls.key, "model_post_init")
     if post is not None:
         frame.machine.activate(post)
-    return frozenset({made})
+    return frozenset({_with(made, held_by_fields(frame, cls.key, owners, arguments))})
 
 
-def _fill_fields(frame: Frame, cls: ClassOf, arguments: Sequence[Argument]) -> None:
-    """Treat arguments as the fields of a dataclass, pydantic model or named tuple, in the order of declaration."""
+def _with(made: Object, held: tuple[Held, ...]) -> Object:
+    return Object(made.key, made.tags, made.exact, held) if held else made
+
+
+def _fill_fields(frame: Frame, cls: ClassOf, arguments: Sequence[Argument]) -> dict[str, str]:
+    """Treat arguments as the fields of a dataclass, pydantic model or named tuple; return their classes in the order of declaration."""
     owners: dict[str, str] = {}
     for base in reversed([base for base in ancestors(frame, cls.key) if isinstance(base, ClassOf)]):
         info = frame.machine.classes.get(base.key)
@@ -280,6 +286,7 @@ def _fill_fields(frame: Frame, cls: ClassOf, arguments: Sequence[Argument]) -> N
         elif argument.star == 0 and position < len(order):
             frame.machine.write(("attr", owners[order[position]], order[position]), argument.values)
             position += 1
+    return owners
 
 
 def result(frame: Frame, value: Value) -> Values:
