@@ -234,8 +234,10 @@ class Project:
 
     def _needs(self, path: str, root: str) -> bool:
         """Tell whether a file imports the library that it is named like: where that works, the file hides it from nobody."""
+        if path.rpartition("/")[2] != f"{root}.py":  # a package may import itself
+            return False
         if path not in self._needing:
-            code = self._load(path) if not path.endswith("/__init__.py") else None
+            code = self._load(path)
             self._needing[path] = code is not None and any(
                 (isinstance(statement, ir.Import) and any(name.partition(".")[0] == root for name, _ in statement.names))
                 or (isinstance(statement, ir.ImportFrom) and not statement.level and statement.module.partition(".")[0] == root)
