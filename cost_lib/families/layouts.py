@@ -19,7 +19,7 @@ LONGEST: Final = 4096  # bytes of a head or a tail
 TOKEN: Final = re.compile(rb'\s+|"[^"\\]*"|-?[0-9][0-9.eE+-]*|true|false|null|[{}:,]')
 TABLES: Final = (b"{", b"}")
 DIGITS: Final = b"-0123456789"
-BACKSLASH: Final = ord("\\")
+BEFORE: Final = (b",", b"{")  # a name
 SPACE: Final = rb"[ \t\r\n]*"
 ANY_WORD: Final = rb'"[^"\\]*"'
 ANY_NUMBER: Final = rb"-?[0-9][0-9.eE+-]*"
@@ -49,7 +49,7 @@ def layout_of(data: bytes, read: Callable[[bytes], Counts | None], model: str, t
     """Learn the layout of an answer that was read in full; None where a pattern would not prove it."""
     start = data.rfind(USAGE)
     end = data[start:]
-    if start < 1 or len(end) > LONGEST or data[start - 1] == BACKSLASH or (tier and b'"service_tier"' not in end):
+    if start < 1 or len(end) > LONGEST or data[:start].rstrip()[-1:] not in BEFORE or (tier and b'"service_tier"' not in end):
         return None
     is_message = read is count_message
     names, needed = (MESSAGE, MESSAGE[:2]) if is_message else (CHAT, (CHAT[0], CHAT[3]))

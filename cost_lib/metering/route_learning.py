@@ -105,12 +105,12 @@ def _route(client: object, request: Any, response: Any, frame: Frame, target: Ta
     return None if route.barred and holds(request.content, route.barred) else route
 
 
-def _heads(headers: list[tuple[bytes, bytes, bytes]]) -> tuple[int, int, Any, int, bytes] | None:
-    """Note where an answer's type and id stand among its headers; None where it has not one of each."""
+def _heads(headers: list[tuple[bytes, bytes, bytes]]) -> tuple[int, int, Any, int, bytes]:
+    """Note where an answer's type and id stand among its headers; no place is that of one that has not one of each."""
     kinds = [place for place, (_, name, _) in enumerate(headers) if name == CONTENT_TYPE]
     ids = [place for place, (_, name, _) in enumerate(headers) if name in HEADERS and name != CONTENT_TYPE]
     if len(kinds) != 1 or len(ids) != 1:
-        return None
+        return -1, 0, None, 0, b""
     return len(headers), kinds[0], headers[kinds[0]], ids[0], headers[ids[0]][1]
 
 

@@ -13,7 +13,7 @@ passed through, hence the few and long functions.
 
 from __future__ import annotations
 
-from time import perf_counter, time_ns
+from time import perf_counter_ns, time_ns
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -86,7 +86,7 @@ class Route:
     at: tuple[int, int]  # where those stand that name the client and count its tries; -1: this client does not count
     triples: tuple[Any, Any]  # and what they are
     kind: bytes  # content type of the answer
-    heads: tuple[int, int, Any, int, bytes] | None  # of the answer's headers: count, the type's place, the type, the id's place and name
+    heads: tuple[int, int, Any, int, bytes]  # of the answer's headers: count, the type's place, the type, the id's place and name
     read: Callable[[bytes], Counts | None]
     told: tuple[Mapping[str, str] | None, str]  # the last tags, and what events say of them
     answered: tuple[Answered, ...]
@@ -105,14 +105,16 @@ def route_for(client: object, request: Any, frame: Frame) -> Route | None:
         if route.key == key:
             if route.barred:
                 content = request._content  # noqa: SLF001 - a test watches for the name
-                if route.barred in content if len(content) <= SHORT else holds(content, route.barred):
+                if (
+                    content.rfind(route.barred) >= 0 if len(content) <= SHORT else holds(content, route.barred)
+                ):  # ``in`` takes twice as long
                     return None
             known, _ = route.told
             return route if tags == known or judge(tags, site) is None else None
     return None
 
 
-def settle(route: Route, frame: Frame, request: Any, response: Any, started: float) -> bool:  # noqa: C901, PLR0912, PLR0915
+def settle(route: Route, frame: Frame, request: Any, response: Any, started: int) -> bool:  # noqa: C901, PLR0912, PLR0915
     """Record an answer that is like one before; False, and nothing done, where it has to go the long way."""
     data = b""
     try:
@@ -124,9 +126,10 @@ def settle(route: Route, frame: Frame, request: Any, response: Any, started: flo
             return False
         if headers[retry_at] != first_try if retry_at >= 0 else is_counted(headers) or operation.has_failed(route.url):
             return False
-        headers, heads = response.headers._list, route.heads  # noqa: SLF001
-        if heads is not None and len(headers) == heads[0] and headers[heads[1]] == heads[2] and headers[heads[3]][1] == heads[4]:
-            given = headers[heads[3]][2]
+        headers = response.headers._list  # noqa: SLF001
+        count, kind_at, kind, id_at, name = route.heads
+        if len(headers) == count and headers[kind_at] == kind and headers[id_at][1] == name:
+            given = headers[id_at][2]
         else:
             kind, given = head_of(headers)
             if kind != route.kind:
@@ -184,19 +187,19 @@ def settle(route: Route, frame: Frame, request: Any, response: Any, started: flo
             who = text_of(tags, operation.call_site)
             if lasting(tags):
                 route.told = (tags, who)
-        digits, taken, number = str(at), str(int((perf_counter() - started) * 1_000_000)), IDS.next()
+        digits, taken, number = str(at), str(perf_counter_ns() - started), IDS.next()
         last, text, event, name = IDS.now
         if last != digits[:-9]:
             last, text, event, name = IDS.begin(digits[:-9])
         name = f"{name}{number}"
-        if len(taken) < 4:
-            taken = f"{taken:0>4}"
+        if len(taken) < 7:  # nanoseconds
+            taken = f"{taken:0>7}"
         rare = f',"provider_request_id":{quoted(given.decode("latin-1"))}' if given else ""
         data = (
             f'{{"v":1,"ts":"{text}{digits[-9:-3]}Z","event_id":"{event}{number}","operation_id":"{name}{one.before}{spent}'
             f',"cache_read_tokens":{read},"cache_write_5m_tokens":{written},"cache_write_1h_tokens":{hour},"output_tokens":{made}'
             f',"reasoning_tokens":{reasoned},"usage_source":"reported","cost_nano_usd":{cost},"cost_split":{{{split}{one.after}'
-            f'{taken[:-3]}.{taken[-3:]},"status":"ok"{rare}{who}}}\n'
+            f'{taken[:-6]}.{taken[-6:-3]},"status":"ok"{rare}{who}}}\n'
         ).encode("utf-8", "replace")
         if operation.attempts is None:
             operation.attempts = {route.url: name}
