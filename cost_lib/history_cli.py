@@ -83,7 +83,8 @@ def reprice(  # noqa: PLR0913 - one an option
     asked = _asked(paths, **given)
     if close is not None:
         closed = run.close_month(asked, close)
-        click.echo(f"closed {close}: {closed.events:,} events, ${closed.nano_usd / 10**9:,.6f}; it does not move unless --reopen says so")
+        events = f"{closed.events:,} event{'s' * (closed.events != 1)}"
+        click.echo(f"closed {close}: {events}, ${closed.nano_usd / 10**9:,.6f}; it does not move unless --reopen says so")
     elif is_list:
         click.echo(_listed(asked, form), nl=False)
     else:
@@ -108,11 +109,17 @@ def _is_wanted(changed: int, *, yes: bool) -> bool:
 
 
 def _listed(asked: Asked, form: str) -> str:
+    from cost_lib.errors import NoLogError
     from cost_lib.ledger.repricing import run, told
     from cost_lib.ledger.repricing.versions import closed_months, kept_versions
 
     closed = closed_months(asked.ledger)
-    now = run.in_force(asked) if closed else {}
+    now = None
+    if closed:
+        try:
+            now = run.in_force(asked)
+        except NoLogError as problem:
+            click.echo(f"costmark: closed months are not held against a log: {problem}", err=True)
     return (told.listed_as_json if form == "json" else told.listed)(kept_versions(asked.ledger), closed, now)
 
 
@@ -176,7 +183,7 @@ def export(paths: tuple[Place, ...], *, to: str, prices: str, ledger: Place | No
         with target_at(to, dialect) as target:
             connection = session.opened("events").connection
             for written in write(connection, session.scratch, target, since=since, until=until):
-                click.echo(f"{written.view}: {written.rows:,} rows")
+                click.echo(f"{written.view}: {written.rows:,} row{'s' * (written.rows != 1)}")
         for one in session.skipped:
             click.echo(f"costmark: {one}", err=True)
     finally:

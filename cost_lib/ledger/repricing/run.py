@@ -222,6 +222,8 @@ def close_month(asked: Asked, month: str, *, now: datetime | None = None) -> Clo
     """Note that the figures of a month are final, and what they are."""
     checked_month(month)
     events, cost = in_force(asked).get(month, (0, 0))
+    if not events:
+        raise ReportError(f"{month}: there are no events of this month here, so there are no figures to close")
     closed = Closed(month, now or datetime.now(UTC), events, cost)
     close(asked.ledger, closed)
     return closed
