@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 import sys
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from cost_lib.metering import ensure_ready
 from cost_lib.metering.import_hook import after_import
 from cost_lib.metering.switch import SWITCH
 from cost_lib.operation import SITES, Operation, find_call_site
-from cost_lib.scope import CURRENT, LONGEST, Frame, clean, framed
+from cost_lib.scope import CURRENT, Frame, clean, framed
 from cost_lib.wrappable import BY_TYPE, Kind, Reach, reach_of, reads_an_answer
 
 if TYPE_CHECKING:
