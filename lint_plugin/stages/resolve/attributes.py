@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cost_lib.catalog.model import Bills
+from lint_plugin import ir
 from lint_plugin.names import joined
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.containers import FIELDS, NAMESPACE, items
@@ -304,10 +305,30 @@ def _member(frame: Frame, key: str, name: str, receiver: Value) -> Values:
     info = machine.classes.get(key)
     method = info.methods.get(name) if info is not None else None
     if method is None:
-        return values
+        return values.union(*(_described(frame, value) for value in values if isinstance(value, Object)))
     return frozenset(item for item in values if not isinstance(item, FunctionOf) or item.key != method.key) | _bound(
         frame, method, receiver
     )
+
+
+def _described(frame: Frame, value: Object) -> Values:
+    """Return what a descriptor in a class gives in its place."""
+    info = frame.machine.classes.get(value.key)
+    getter = info.methods.get("__get__") if info is not None else None
+    if getter is None:
+        return EMPTY
+    frame.machine.activate(getter)
+    return frame.machine.read(("return", getter.key, ""), frame.unit)
+
+
+def nth(frame: Frame, value: Object, number: int) -> Values:
+    """Return what a named tuple holds at a place."""
+    info = frame.machine.classes.get(value.key)
+    if info is None or External("typing.NamedTuple") not in frame.machine.read(("bases", value.key, ""), frame.unit):
+        return EMPTY
+    fields = [node.targets[0] for node in info.code.body if isinstance(node, ir.Assign) and node.annotation is not None]
+    field = fields[number] if number < len(fields) else None
+    return attribute(frame, value, field.id) if isinstance(field, ir.Name) else EMPTY
 
 
 def _bound(frame: Frame, method: FunctionInfo, receiver: Value) -> Values:

@@ -11,7 +11,7 @@ from lint_plugin.events import LeakyYield
 from lint_plugin.stages.resolve import calls, evidence, possible
 from lint_plugin.stages.resolve.annotations import subscript
 from lint_plugin.stages.resolve.arguments import Argument, pick
-from lint_plugin.stages.resolve.attributes import attribute, is_billable
+from lint_plugin.stages.resolve.attributes import attribute, is_billable, nth
 from lint_plugin.stages.resolve.billing import grown
 from lint_plugin.stages.resolve.binding import is_context_manager, yield_under
 from lint_plugin.stages.resolve.containers import items, make, put
@@ -449,7 +449,7 @@ def _unpack(frame: Frame, target: ir.Seq, values: Values) -> None:
         found: set[Value] = set()
         for value in values:
             key = EMPTY if starred else frozenset({Number(str(number))})
-            found |= items(frame, value, key)
+            found |= nth(frame, value, number) if isinstance(value, Object) else items(frame, value, key)
         if isinstance(item, ir.Star):
             holder = make(f"{frame.module.path}:{frame.qualname}@{target.pos}*{number}", "list")
             put(frame, holder, "", frozenset(found))

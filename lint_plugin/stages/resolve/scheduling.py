@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from lint_plugin.stages.resolve import importing, library
+from lint_plugin.stages.resolve import importing, library, providers
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
 from lint_plugin.stages.resolve.billing import Site
 from lint_plugin.stages.resolve.binding import call_function
@@ -102,6 +102,8 @@ def library_call(frame: Frame, name: str, site: Site) -> Values | None:
     handler = _BY_FULL_NAME.get(name)
     if handler is not None:
         return handler(frame, site)
+    if name in providers.MAKING or name == providers.OBJECT:
+        return providers.provider(frame, name, site.arguments, site.pos)
     if name in library.EXECUTORS:
         return frozenset({Instance(name)})
     if name in library.STACKS:
@@ -354,7 +356,6 @@ _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "fastapi.Depends": _depends,
     "fastapi.params.Depends": _depends,
     "fastapi.Security": _depends,
-    "dependency_injector.providers.Singleton": lambda frame, site: EMPTY,
     "asyncio.TaskGroup": _group,
     "contextvars.copy_context": _context,
     "urllib.parse.urljoin": _urljoin,
