@@ -9,6 +9,7 @@ from cost_lib.catalog.model import Bills, Choice, Transport
 from lint_plugin.events import BillableCall
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.names import parent
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ENTERING, catalogued_base
 from lint_plugin.stages.resolve.binding import HANDED
@@ -194,7 +195,7 @@ def _is_part(argument: Argument, parts: Sequence[str], arguments: Sequence[Argum
 def spread(frame: Frame, values: Values, depth: int = 3) -> list[Value]:
     """Return values with the contents of containers, which may hold parts."""
     found: list[Value] = []
-    for value in values:
+    for value in ordered(values):
         if isinstance(value, Container) and depth:
             found += spread(frame, items(frame, value), depth - 1)
         elif isinstance(value, Alias):
@@ -285,7 +286,7 @@ def compose(frame: Frame, op: str, left: Values, right: Values) -> Values:
     catalog = frame.machine.catalog
     composed: set[Value] = set()
     left, right = (frozenset(as_part(frame, value) for value in side) for side in (left, right))
-    chains = [value for value in left | right if isinstance(value, Instance) and not value.path and _composes(frame, value, op)]
+    chains = [value for value in ordered(left | right) if isinstance(value, Instance) and not value.path and _composes(frame, value, op)]
     if chains:
         entry = catalog.client(chains[0].cls)
         composite = (entry.client.composite or entry.canonical) if entry is not None else chains[0].cls

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from lint_plugin import ir, written
 from lint_plugin.events import Edge
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
 from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, passed_on, put
@@ -319,4 +320,4 @@ def yield_under(frame: Frame, info: FunctionInfo) -> None:
 def entered_scopes(frame: Frame, value: Deferred) -> list[ScopeOf]:
     """Return the scopes that entering a context manager of the project can open."""
     found: Iterable[Value] = frame.machine.read(("scope", value.key, ""), frame.unit)
-    return [item for item in found if isinstance(item, ScopeOf)]
+    return [item for item in ordered(found) if isinstance(item, ScopeOf)]

@@ -9,6 +9,7 @@ from typing import Final
 from lint_plugin import ir, written
 from lint_plugin.events import Recorded, Started
 from lint_plugin.names import leaf as leaf_of
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import library, scheduling
 from lint_plugin.stages.resolve import texts as strings
 from lint_plugin.stages.resolve.annotations import instance_of
@@ -71,7 +72,7 @@ def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argu
     text = written.callee(node.func)
     site = Site(arguments, node.pos, text, how(frame, node.func))
     found: set[Value] = set()
-    for callee in callees:
+    for callee in ordered(callees):
         found |= _one(frame, node, callee, site)
     loose = node.func.attr if isinstance(node.func, ir.Attr) else node.func.id if isinstance(node.func, ir.Name) else ""
     if not callees or loose in scheduling.BY_NAME:
@@ -352,7 +353,7 @@ def _construct(frame: Frame, callee: ClassOf, site: Site) -> Values:
     entry = frame.machine.catalog.client(base.name) if base is not None else None
     if entry is not None and entry.client.parts:
         carried = build(frame, entry, site.arguments, None)
-        tags = next((value.tags for value in carried if isinstance(value, Instance)), None)
+        tags = next((value.tags for value in ordered(carried) if isinstance(value, Instance)), None)
         if tags is not None:
             return frozenset(wrap(value, tags) for value in made)
     return made

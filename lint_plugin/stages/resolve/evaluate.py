@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from lint_plugin import ir, written
 from lint_plugin.events import LeakyYield
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import calls, evidence, possible
 from lint_plugin.stages.resolve.annotations import subscript
 from lint_plugin.stages.resolve.arguments import Argument, pick
@@ -44,10 +45,12 @@ from lint_plugin.values import (
     Value,
     Values,
     join,
+    texts,
 )
 
 FIRST: Final = 4  # parts of a display, and characters of each, by which one is told from another
 LENGTH: Final = 32
+PARTS: Final = 8  # strings that one side of a ``+`` can be
 STORING: Final = KEEPS | GIVES
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
 
@@ -181,10 +184,10 @@ def _super(frame: Frame, args: tuple[ir.Arg, ...]) -> Values:
     if info is None or info.cls is None:
         return EMPTY
     named = evaluate(frame, args[0].value) if args else EMPTY
-    key = next((value.key for value in named if isinstance(value, ClassOf)), info.cls.key)
+    key = next((value.key for value in ordered(named) if isinstance(value, ClassOf)), info.cls.key)
     first = info.params[0].name if info.params else ""
     receivers = evaluate(frame, args[1].value) if len(args) > 1 else frame.lookup(first) if first else EMPTY
-    chosen = next((value for value in receivers if isinstance(value, (Object, ClassOf))), Object(info.cls.key))
+    chosen = next((value for value in ordered(receivers) if isinstance(value, (Object, ClassOf))), Object(info.cls.key))
     return frozenset({Super(key, chosen)})
 
 
@@ -242,13 +245,17 @@ def _interpolated(frame: Frame, template: str, right: Values) -> list[Text]:
 def _concatenated(frame: Frame, left: Values, right: Values, pos: int) -> Values:
     if any(isinstance(value, Container) for value in left | right):
         return frozenset(value for value in left | right if isinstance(value, Container))
-    starts = [value.text for value in left if isinstance(value, Text)]
-    ends = [value.text for value in right if isinstance(value, Text)]
+    starts, ends = texts(left), texts(right)
     if not starts and not ends:
         return EMPTY
     starts = starts if len(starts) == len(left) and starts else [*starts, HOLE]
     ends = ends if len(ends) == len(right) and ends else [*ends, HOLE]
-    return frozenset(Text(one + other) for one in starts[:8] for other in ends[:8])
+    return frozenset(Text(one + other) for one in _telling(frame, starts) for other in _telling(frame, ends))
+
+
+def _telling(frame: Frame, strings: list[str]) -> list[str]:
+    """Return a few of the strings that a part can be: what names a provider comes first."""
+    return sorted(strings, key=lambda text: not frame.machine.matters(Text(text)))[:PARTS] if len(strings) > PARTS else strings
 
 
 def _either(frame: Frame, node: ir.Either, callee: bool) -> Values:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lint_plugin import ir, written
 from lint_plugin.events import Escape
 from lint_plugin.names import leaf
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import library, scheduling
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import is_billable
@@ -44,7 +45,7 @@ def hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Ar
 def spread_once(frame: Frame, argument: Argument) -> list[Value]:
     """Return the values of an argument, those of an unpacked list included."""
     found: list[Value] = []
-    for value in argument.values:
+    for value in ordered(argument.values):
         if isinstance(value, Container) and (argument.star == 1 or value.kind in ("list", "tuple", "tasks")):
             found += [item for item in items(frame, value) if argument.star == 1 or isinstance(item, Deferred)]
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import importing, library, providers
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
 from lint_plugin.stages.resolve.billing import Site
@@ -85,7 +86,7 @@ def _rest(arguments: Sequence[Argument]) -> list[Argument]:
 def _start(frame: Frame, callables: Values, arguments: Sequence[Argument], site: Site, through: str) -> Values:
     """Call a callable that was handed over, with the arguments that go along."""
     found: set[Value] = set()
-    for value in callables:
+    for value in ordered(callables):
         target = value.target if isinstance(value, Partial) else value
         wrapper = _wrapper(frame, target)
         if wrapper is not None:
