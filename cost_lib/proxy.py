@@ -137,7 +137,7 @@ def _tagged(obj: Any, tags: Mapping[str, Any]) -> Any:
 
 def is_proxy(obj: object) -> bool:
     """Say whether an object is a proxy, which ``isinstance`` cannot: a proxy passes for its target."""
-    return issubclass(type(obj), Tagged)
+    return issubclass(type(obj), _base)
 
 
 def state_of(proxy: object) -> State:
@@ -153,8 +153,9 @@ _types: Final[dict[type, type[Tagged]]] = {}
 _known: Final[dict[type, tuple[Reach, type[Tagged]]]] = {}  # of what was tagged before
 _sound: Final[set[object]] = set()  # tags that need no cleaning; users are without number, and not kept
 _get: Final = object.__getattribute__
-_state: Final = Tagged.__dict__[STATE].__get__  # the slot itself: half of what a look-up by name takes
-_set_state: Final = Tagged.__dict__[STATE].__set__
+_base: type[Tagged] = globals().setdefault("_base", Tagged)  # when the module is reloaded, proxies of before are still about
+_state: Final = _base.__dict__[STATE].__get__  # the slot itself: half of what a look-up by name takes
+_set_state: Final = _base.__dict__[STATE].__set__
 _make: Final = object.__new__
 _getframe: Final = sys._getframe  # noqa: SLF001 - inspect.stack reads source files, a thousand times slower
 _new: Final = tuple.__new__  # a third of what Frame(...) takes
@@ -197,7 +198,7 @@ def _type_for(kind: type) -> type[Tagged]:
     for name in FRAMED | PLAIN:
         if next((base.__dict__[name] for base in kind.__mro__ if name in base.__dict__), None) is not None:
             body[name] = SPECIAL.get(name) or (_framed(name) if name in FRAMED else _plain(name))
-    return type(f"Tagged[{kind.__name__}]", (Tagged,), body)
+    return type(f"Tagged[{kind.__name__}]", (_base,), body)
 
 
 def _plain(name: str) -> Callable[..., Any]:
