@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 CODE := lint_plugin cost_lib tests scripts examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types contracts unit properties pages dogfood matrix spark wheel lock clean
+.PHONY: help demo test format lint types contracts unit properties pages dogfood matrix spark s3 wheel lock clean
 
 help:
 	@echo "make demo   lint, tag, run and report on the sample application in examples/"
@@ -22,6 +22,7 @@ help:
 	@echo "make properties  generated programs, for some ten minutes"
 	@echo "make matrix the real SDKs, several majors each, against a local server"
 	@echo "make spark  every report on a Spark cluster of two workers on the loopback (needs Java)"
+	@echo "make s3     a ledger in a bucket: DuckDB's own extension against a server of S3 on the loopback"
 	@echo "make lock   choose newer versions of the tools that make test installs"
 	@echo "make clean  remove what the others made"
 
@@ -90,6 +91,16 @@ spark: .spark/ready
 .spark/ready: pyproject.toml
 	$(PYTHON) -m venv --clear .spark
 	.spark/bin/python -m pip install -qq --disable-pip-version-check --editable '.[report]' '$(or $(PYSPARK),pyspark>=4)'
+	@touch $@
+
+# a server of S3 on the loopback; both pins are of one version of DuckDB, whose extension is a package of its own
+s3: .s3/ready
+	.s3/bin/python -m pytest -q -p no:cacheprovider tests/ledger/test_buckets.py
+
+.s3/ready: pyproject.toml
+	$(PYTHON) -m venv --clear .s3
+	.s3/bin/python -m pip install -qq --disable-pip-version-check --editable '.[report,lint]' \
+		duckdb==1.5.5 duckdb-extension-httpfs==1.5.5 'moto[server]' pytest hypothesis
 	@touch $@
 
 wheel: $(READY)

@@ -49,11 +49,18 @@
     )
     SELECT
         ts, identified(epoch_ms(ts), process, 2 * turn + 1) AS event_id,
-        identified(epoch_ms(ts) - latency_us // 1000, process, 2 * (CASE WHEN is_retry THEN turn - 1 ELSE turn END)) AS operation_id,
+        -- the call began before its answer was written; meanwhile other calls of the process took ids
+        identified(
+            epoch_ms(ts - to_microseconds(latency_us + 200)), process,
+            2 * (CASE WHEN is_retry THEN turn - 1 ELSE turn END) - (latency_us / 2e6 * -ln(1 - chance(n, 18)))::BIGINT
+        ) AS operation_id,
         1 + is_retry::BIGINT AS attempt, 'call' AS kind,
         CASE provider WHEN 'openai' THEN 'req_' || md5(concat($day, ':', n))
             WHEN 'anthropic' THEN 'req_011C' || substr(to_base64(md5(concat($day, ':', n))::BLOB), 1, 20) END AS provider_request_id,
-        CASE WHEN f % 5 < 2 THEN identified(epoch_ms(ts), process, 1000000000 + b // 4) END AS chain_id,
+        CASE WHEN f % 5 < 2 THEN identified(  -- four calls in a row are a chain
+            epoch_ms(make_timestamp(($day * 86400e6 + 86400e6 * bent((b - b % 4) / $events))::BIGINT)), (47 * chance(b // 4, 19))::INTEGER,
+            1000000000 + b // 4
+        ) END AS chain_id,
         CASE WHEN f % 4 = 0 THEN 's-' || substr(md5(concat($day, ':', person)), 1, 16) END AS session_id,
         'feature_' || f AS feature, 'team_' || f % 8 AS team, 'product_' || f % 3 AS project, NULL AS cost_center, 'owner_' || f % 8 AS owner,
         md5(concat('user:', person)) AS user_id, person,

@@ -14,15 +14,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from ledger_events import LEFT_OUT  # noqa: E402
 from ledger_lines import make_table  # noqa: E402
 
-from cost_lib.ledger import manifest, once, rollups  # noqa: E402
+from cost_lib.ledger import manifest, packing, rollups, rows  # noqa: E402
 from cost_lib.ledger.manifest import Manifest, Part  # noqa: E402
 from cost_lib.ledger.parting import finished, new_files  # noqa: E402
+from cost_lib.ledger.workplace import Workplace  # noqa: E402
 
 FIRST = date(2025, 11, 1)
 
@@ -46,19 +49,19 @@ def main() -> None:
         day = FIRST + timedelta(days=number)
         if number < asked.drawn:
             make_table(connection, day, asked.events, keys=asked.keys)
-            parts.append(drawn_part(connection, asked.folder, str(day)))
+            parts.append(drawn_part(connection, asked.folder, str(day), frozenset(LEFT_OUT[asked.keys])))
         else:
             parts.append(repeated(connection, asked.folder, parts[number % asked.drawn], str(day)))
     manifest.commit(asked.folder, Manifest(parts=tuple(parts)))
     print(f"{sum(part.events for part in parts):,} events of {asked.days} days in {time.process_time() - began:.0f} CPU seconds")
 
 
-def drawn_part(connection: duckdb.DuckDBPyConnection, ledger: Path, day: str) -> Part:
+def drawn_part(connection: duckdb.DuckDBPyConnection, ledger: Path, day: str, absent: frozenset[str]) -> Part:
     """Write the drawn events as a part."""
     files = new_files(ledger, day, "00000001-0000")
-    rollups.write(connection, "SELECT * FROM drawn", files["events"])
+    rollups.write(connection, packing.packed("drawn", absent & packing.OPTIONAL), files["events"])
     capped = rollups.roll_up(connection, files["events"], files, day)
-    return finished(connection, files, day, capped)
+    return finished(connection, Workplace(ledger, ledger), files, day, capped)
 
 
 def repeated(connection: duckdb.DuckDBPyConnection, ledger: Path, part: Part, day: str) -> Part:
@@ -66,11 +69,11 @@ def repeated(connection: duckdb.DuckDBPyConnection, ledger: Path, part: Part, da
     files = new_files(ledger, day, part.name)
     for tree in part.trees:
         if tree in ("days", "user_days"):
-            again = f"SELECT * REPLACE (DATE '{day}' AS dt) FROM {once.files([part.file(ledger, tree)])}"
+            again = f"SELECT * REPLACE (DATE '{day}' AS dt) FROM {rows.files([part.file(ledger, tree)])}"
             rollups.write(connection, again, files[tree])
         else:
             os.link(part.file(ledger, tree), files[tree])
-    return Part(day, part.name, part.events, part.size, part.trees, part.columns, part.capped)
+    return msgspec.structs.replace(part, day=day)
 
 
 if __name__ == "__main__":

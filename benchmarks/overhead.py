@@ -140,11 +140,11 @@ def show_record() -> None:
     for _ in range(4):
         tagged_chat(client, ask)
     httpx_family.settle = settle
-    show_facts(partial(settle, *given[-1]), partial(given[-1][0].read, given[-1][3].content))
+    show_facts(partial(settle, *given[-1]))
 
 
-def show_facts(known: Callable[[], object], answered: Callable[[], object]) -> None:
-    """Time these, and the path from facts to the log."""
+def show_facts(known: Callable[[], object]) -> None:
+    """Time this, and the path from facts to the log."""
     from cost_lib.facts import Facts
     from cost_lib.model import Usage
     from cost_lib.operation import CallSite
@@ -178,7 +178,7 @@ def show_facts(known: Callable[[], object], answered: Callable[[], object]) -> N
             best.append((time.thread_time_ns() - start) / 5000 / 1e3)
         return min(best)
 
-    print(f"{'record path alone, warm':<48} {repeat(known):8.2f} µs, of which {repeat(answered):.2f} µs to read the answer")
+    print(f"{'record path alone, warm':<48} {repeat(known):8.2f} µs")
     record_facts(facts())
     both, alone = repeat(lambda: record_facts(facts())), repeat(facts)
     print(f"{'the same from facts, as record_call goes':<48} {both - alone:8.2f} µs (and {alone:.2f} µs to gather the facts)")

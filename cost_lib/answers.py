@@ -82,7 +82,9 @@ def read_answer(  # noqa: PLR0913 - as above
         facts.is_charged = False
     if status >= 400:
         facts.status, facts.is_charged, facts.error = "error", False, {"status": status}
-    kind = head.get("content-type", "") or sniffed(body)
+    kind = head.get("content-type", "")
+    if not kind or ("json" in kind and body[:1] == b"\0"):  # recorders guess: no document begins with a zero
+        kind = sniffed(body)
     reader.is_stream = facts.is_stream = is_stream(kind)
     framing = framing_of(kind)
     try:

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.json_text import quoted, written, written_fields
-from cost_lib.operation import new_id
+from cost_lib.operation import IDS, new_id
 
 if TYPE_CHECKING:
     from cost_lib.facts import Facts
@@ -27,26 +27,13 @@ KEPT: Final = frozenset(("v", "ts", "event_id", "operation_id"))
 NANO: Final = 1_000_000_000
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.second: tuple[int, str] = (-1, "")  # the last second that was written, and how
-
-
-CLOCK: Final = _Clock()
-
-
 def timestamp(at: int) -> str:
     """Spell a moment, given in nanoseconds since the epoch, in UTC with microseconds."""
     second, rest = divmod(at, NANO)
-    last, text = CLOCK.second
-    return f"{text if last == second else spell(second)}.{rest // 1000:06d}Z"
-
-
-def spell(second: int) -> str:
-    """Spell a second, and keep it: the next event is likely of the same."""
-    text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
-    CLOCK.second = (second, text)
-    return text
+    known, text, _, _ = IDS.now
+    if known != str(second):
+        _, text, _, _ = IDS.begin(str(second))
+    return f"{text}{rest // 1000:06d}Z"
 
 
 def line(facts: Facts, at: int, *, who: str, money: str, lost: int = 0) -> bytes:

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cost_lib.ledger.commands.place import PlaceType
+
 if TYPE_CHECKING:
+    from cost_lib.ledger.buckets.address import Place
     from cost_lib.ledger.repricing.run import Asked
 
 FILE = click.Path(path_type=Path)
+PLACE = PlaceType()
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How the outcome is written."
 )
@@ -46,8 +50,8 @@ def backfill(  # noqa: PLR0913 - one an option
 
 
 @click.command("reprice", short_help="Restate what was spent under corrected prices.")
-@click.argument("paths", nargs=-1, type=FILE)
-@click.option("--ledger", type=FILE, help="The ledger, where it is kept.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
+@click.argument("paths", nargs=-1, type=PLACE)
+@click.option("--ledger", type=PLACE, help="The ledger, where it is kept.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
 @click.option("--since", help="First day, in UTC.")
 @click.option("--until", help="Last day, included.")
 @click.option("--month", help="One month, such as 2026-10.")
@@ -63,7 +67,7 @@ def backfill(  # noqa: PLR0913 - one an option
 @click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
 @FORMAT
 def reprice(  # noqa: PLR0913 - one an option
-    paths: tuple[Path, ...], *, close: str | None, is_list: bool, is_dry: bool, yes: bool, form: str, **given: Any
+    paths: tuple[Place, ...], *, close: str | None, is_list: bool, is_dry: bool, yes: bool, form: str, **given: Any
 ) -> None:
     """Restate history under today's prices, a corrected table or house prices, as a new version beside what was recorded.
 
@@ -79,7 +83,8 @@ def reprice(  # noqa: PLR0913 - one an option
     asked = _asked(paths, **given)
     if close is not None:
         closed = run.close_month(asked, close)
-        click.echo(f"closed {close}: {closed.events:,} events, ${closed.nano_usd / 10**9:,.6f}; it does not move unless --reopen says so")
+        events = f"{closed.events:,} event{'s' * (closed.events != 1)}"
+        click.echo(f"closed {close}: {events}, ${closed.nano_usd / 10**9:,.6f}; it does not move unless --reopen says so")
     elif is_list:
         click.echo(_listed(asked, form), nl=False)
     else:
@@ -104,18 +109,24 @@ def _is_wanted(changed: int, *, yes: bool) -> bool:
 
 
 def _listed(asked: Asked, form: str) -> str:
+    from cost_lib.errors import NoLogError
     from cost_lib.ledger.repricing import run, told
     from cost_lib.ledger.repricing.versions import closed_months, kept_versions
 
     closed = closed_months(asked.ledger)
-    now = run.in_force(asked) if closed else {}
+    now = None
+    if closed:
+        try:
+            now = run.in_force(asked)
+        except NoLogError as problem:
+            click.echo(f"costmark: closed months are not held against a log: {problem}", err=True)
     return (told.listed_as_json if form == "json" else told.listed)(kept_versions(asked.ledger), closed, now)
 
 
 def _asked(  # noqa: PLR0913 - one an option
-    paths: tuple[Path, ...],
+    paths: tuple[Place, ...],
     *,
-    ledger: Path | None,
+    ledger: Place | None,
     policy: Path | None,
     tables: tuple[Path, ...],
     features: tuple[str, ...],
@@ -124,29 +135,30 @@ def _asked(  # noqa: PLR0913 - one an option
     **times: Any,
 ) -> Asked:
     from cost_lib.ledger.manifest import is_ledger
+    from cost_lib.ledger.places import restating_folder
     from cost_lib.ledger.repricing.run import Asked
-    from cost_lib.ledger.sources import default_ledger, default_places
+    from cost_lib.ledger.sources import default_places
     from cost_lib.policy import find, load
 
     rules = load(find(Path.cwd(), env=os.environ))
     quoted = ", ".join("'" + feature.replace("'", "''") + "'" for feature in features)
     conditions = (*where, *((f"feature in ({quoted})",) if features else ()))
     house = load(policy) if policy is not None else rules
-    held = ledger if ledger is not None and is_ledger(ledger) else None  # one that is not there yet can be restated into
+    held = ledger if isinstance(ledger, Path) and is_ledger(ledger) else None  # one that is not there yet can be restated into
     places = paths or default_places(held)
-    return Asked(places, ledger or default_ledger(), rules, house, tables, where=conditions, reopened=reopen, **times)
+    return Asked(places, restating_folder(ledger), rules, house, tables, where=conditions, reopened=reopen, **times)
 
 
 @click.command("export", short_help="Write the ledger to ClickHouse, to Parquet for Spark, or as SQL.")
-@click.argument("paths", nargs=-1, type=FILE)
+@click.argument("paths", nargs=-1, type=PLACE)
 @click.option("--to", required=True, help="clickhouse://HOST/DB, chdb:FOLDER, spark://HOST:PORT/FOLDER, a folder, or FILE.sql.")
 @click.option("--since", help="First day, in UTC.")
 @click.option("--until", help="Last day, included.")
 @click.option("--month", help="One month, such as 2026-10.")
 @click.option("--prices", default="recorded", show_default=True, help="Costs: recorded, restated, or restated:VERSION.")
-@click.option("--ledger", type=FILE, help="The folder of the ledger.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
+@click.option("--ledger", type=PLACE, help="Where the ledger is.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
 @click.option("--dialect", default="duckdb", show_default=True, help="Of FILE.sql: duckdb, clickhouse, spark, postgres ...")
-def export(paths: tuple[Path, ...], *, to: str, prices: str, ledger: Path | None, dialect: str, **times: Any) -> None:
+def export(paths: tuple[Place, ...], *, to: str, prices: str, ledger: Place | None, dialect: str, **times: Any) -> None:
     """Write the views that reports are made on where reports can be asked with --engine; what was there is replaced.
 
     \b
@@ -171,7 +183,7 @@ def export(paths: tuple[Path, ...], *, to: str, prices: str, ledger: Path | None
         with target_at(to, dialect) as target:
             connection = session.opened("events").connection
             for written in write(connection, session.scratch, target, since=since, until=until):
-                click.echo(f"{written.view}: {written.rows:,} rows")
+                click.echo(f"{written.view}: {written.rows:,} row{'s' * (written.rows != 1)}")
         for one in session.skipped:
             click.echo(f"costmark: {one}", err=True)
     finally:

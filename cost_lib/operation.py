@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 OWN: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep  # noqa: PTH100, PTH120 - pathlib costs more than the call
 FOREIGN: Final = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}", f"{os.sep}lib{os.sep}python3", "<frozen")
 IS_LOCKED: Final = getattr(sys, "_is_gil_enabled", lambda: True)()  # a step of a counter is one for all threads
-MILLI: Final = 1_000_000  # nanoseconds
+LEAST: Final = 100_000_000_000  # number of twelve digits
 MOST: Final = 4096  # call sites kept; code made at run time is without number
 
 
@@ -46,19 +46,27 @@ class Operation:
         self.packages = packages  # of the client that makes the call: it tells the provider where the host does not
         self.call_site = call_site
         self.refusal: Exception | None = None  # what the caller gets instead of an answer
-        self.attempts: dict[str, Attempt] | None = None  # the last one by URL: a framework makes several calls under one operation
+        # the last one by URL: a framework makes several calls under one operation; of a first one that went well, its id alone
+        self.attempts: dict[str, Attempt | str] | None = None
 
     def begin(self, url: str, retry: int | None) -> Attempt:
         """Count a request: as a retry when its header says so, or when it repeats one that has failed."""
         if self.attempts is None:
             self.attempts = {}
         last = self.attempts.get(url)
+        if isinstance(last, str):
+            last = Attempt(last, 1)
         if last is not None and (last.is_failed if retry is None else retry > 0):
             attempt = Attempt(last.operation_id, last.number + 1)
         else:
             attempt = Attempt(new_id(), 1 if retry is None else retry + 1)
         self.attempts[url] = attempt
         return attempt
+
+    def has_failed(self, url: str) -> bool:
+        """Say whether the last request to a URL has failed."""
+        last = self.attempts.get(url) if self.attempts is not None else None
+        return isinstance(last, Attempt) and last.is_failed
 
 
 class Attempt:
@@ -84,7 +92,11 @@ def _locked(step: Callable[[], int]) -> Callable[[], int]:
 
 
 class _Ids:
-    """What this process makes ids of: 26 random bits that stay, and 48 that begin at random and count."""
+    """What this process makes ids of: 26 random bits that stay, and a number of twelve digits that begins at random and counts.
+
+    The time of an id is that of its second, so that all but the number is written once a second; and the number is written in
+    decimal, because any other way takes Python ten times as long between two calls.
+    """
 
     def __init__(self) -> None:
         self.renew()
@@ -93,18 +105,20 @@ class _Ids:
         """Begin elsewhere, in a fork too: its parent goes on from the same place."""
         random = int.from_bytes(os.urandom(10), "big")
         start, variant = f"-7{random >> 48 & 0xFFF:03x}-", 0x8000 | random >> 60 & 0x3FFF
-        self.middle = f"{start}{variant:04x}-"
-        self.other = f"{start}{variant ^ 1:04x}-"  # makes a second id of the same number
-        step = itertools.count(random & 0xFFFF_FFFF_FFFF).__next__
+        self._middle = f"{start}{variant:04x}-"
+        self._other = f"{start}{variant ^ 1:04x}-"  # makes a second id of the same number
+        step = itertools.count(LEAST + (random & 0xFFFF_FFFF_FFFF) % (4 * LEAST)).__next__
         self.next = step if IS_LOCKED else _locked(step)
-        self.head: tuple[int, str] = (0, "")  # the millisecond and how it is written
-        self.era: tuple[int, str] = (0, "")  # its upper 32 bits, which last a minute, and how they are written
+        self.now: tuple[str, str, str, str] = ("never", "", "", "")  # the second as a number, as text, and the heads of its two ids
 
-    def begin_era(self, era: int) -> str:
-        """Write the upper bits of the millisecond, and keep them."""
-        head = f"{era & 0xFFFF_FFFF:08x}"
-        self.era = (era, head)
-        return head
+    def begin(self, second: str) -> tuple[str, str, str, str]:
+        """Write what all events of a second have in common, and keep it."""
+        at = int(second or 0)
+        milli = f"{at * 1000 & 0xFFFF_FFFF_FFFF:012x}"
+        head = f"{milli[:8]}-{milli[8:]}"
+        text = time.strftime("%Y-%m-%dT%H:%M:%S.", time.gmtime(at))
+        found = self.now = (second, text, f"{head}{self._middle}", f"{head}{self._other}")
+        return found
 
 
 IDS: Final = _Ids()
@@ -113,19 +127,12 @@ if hasattr(os, "register_at_fork"):
 
 
 def new_id() -> str:
-    """Make a UUID of version 7: sorted by time, unique across processes and forks."""
-    now = time.time_ns() // MILLI
-    at, head = IDS.head
-    if at != now:
-        head = head_of(now)
-    return f"{head}{IDS.middle}{IDS.next() & 0xFFFF_FFFF_FFFF:012x}"
-
-
-def head_of(milli: int) -> str:
-    """Write the part of an id that tells its millisecond, and keep it for the next."""
-    head = f"{milli >> 16 & 0xFFFF_FFFF:08x}-{milli & 0xFFFF:04x}"
-    IDS.head = (milli, head)
-    return head
+    """Make a UUID of version 7: sorted by its second, in one process by its making, unique across processes and forks."""
+    second = str(time.time_ns())[:-9]
+    known, _, head, _ = IDS.now
+    if known != second:
+        _, _, head, _ = IDS.begin(second)
+    return f"{head}{IDS.next()}"
 
 
 SITES: Final[dict[tuple[int, int], CallSite]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.stderr import say_once
@@ -15,12 +16,12 @@ HASH_KEY: Final = "COSTMARK_HASH_KEY"
 HASH_LENGTH: Final = 32
 # the numbers must stand alone: a part of a longer word is an identifier
 SHAPES: Final = (
-    ("an e-mail address", re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("a telephone number", re.compile(r"(?<![\w+])\+\d(?:[ ().-]{0,2}\d){7,14}(?!\w)|(?<!\w)\(\d{3}\) ?\d{3}-\d{4}(?!\w)")),
+    ("an e-mail address", r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
+    ("a telephone number", r"(?<![\w+])\+\d(?:[ ().-]{0,2}\d){7,14}(?!\w)|(?<!\w)\(\d{3}\) ?\d{3}-\d{4}(?!\w)"),
     # areas 000, 666 and 900-999 were never given out
-    ("a social security number", re.compile(r"(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")),
+    ("a social security number", r"(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])"),
 )
-CARD: Final = re.compile(r"(?<![\w-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])")
+CARD: Final = r"(?<![\w-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])"
 # most values have neither of these, and every event has several values
 HINT: Final = re.compile(r"@|\d[\d ().-]{6}")
 
@@ -44,8 +45,15 @@ def kind_of(value: str) -> str:
     """Say what kind of personal data a value looks like; empty for none."""
     if HINT.search(value) is None:
         return ""
-    found = next((kind for kind, shape in SHAPES if shape.search(value)), "")
-    return found or ("a card number" if any(_is_card(match[0]) for match in CARD.finditer(value)) else "")
+    shapes, card = _patterns()
+    found = next((kind for kind, shape in shapes if shape.search(value)), "")
+    return found or ("a card number" if any(_is_card(match[0]) for match in card.finditer(value)) else "")
+
+
+@cache
+def _patterns() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
+    """Compile the patterns when a value needs them: it takes as long as a tenth of a first event."""
+    return tuple((kind, re.compile(shape)) for kind, shape in SHAPES), re.compile(CARD)
 
 
 def personal(tags: Mapping[str, str]) -> dict[str, str]:

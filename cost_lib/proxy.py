@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 import sys
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from cost_lib.metering import ensure_ready
 from cost_lib.metering.import_hook import after_import
 from cost_lib.metering.switch import SWITCH
 from cost_lib.operation import SITES, Operation, find_call_site
-from cost_lib.scope import CURRENT, LONGEST, Frame, clean, framed
+from cost_lib.scope import CURRENT, Frame, clean, framed
 from cost_lib.wrappable import BY_TYPE, Kind, Reach, reach_of, reads_an_answer
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 STATE: Final = "_costmark_state"
+MOST: Final = 4096
+SHORT: Final = 64  # characters of a tag that may come again
 OWN: Final = frozenset(("__copy__", "__deepcopy__", "__reduce_ex__"))
 BINARY: Final = ("or", "and", "xor", "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "rshift", "lshift")
 # these run under the tags, and what they give back is framed
@@ -52,8 +54,8 @@ class Tagged:
     __slots__ = ("__weakref__", "_costmark_state")
 
     def __getattribute__(self, name: str) -> Any:
-        if name[:1] == "_" and name[:2] == "__":
-            return _special(self, name)
+        if name < "a":  # an underscore or a capital
+            return _special(self, name) if name[:2] == "__" else _plain_attribute(self, name)
         target, tags, reach, frame = _state(self)
         value = getattr(target, name)
         made = reach.made.get(type(value))
@@ -102,33 +104,40 @@ class Tagged:
 
 def tagged(obj: T, /, **tags: str | Enum | None) -> T:
     """Return a client, function or framework object whose calls carry these tags; its static type stays."""
+    known = _known.get(type(obj))
+    if known is None or not SWITCH.is_ready or after_import.halves:
+        return _tagged(obj, tags)
+    for value in tags.values():
+        if type(value) is not str or value not in _sound:
+            return _tagged(obj, tags)
+    reach, made = known
+    proxy = _make(made)
+    _set_state(proxy, (obj, tags, reach, None))
+    return proxy  # type: ignore[return-value] - it passes for one; a cast would be one more call
+
+
+def _tagged(obj: Any, tags: Mapping[str, Any]) -> Any:
+    """Make a proxy for what is tagged for the first time, or again, or with tags that were not seen before."""
     if not SWITCH.is_ready or after_import.halves:
         ensure_ready()
+    own = clean(tags)
+    if len(own) == len(tags) and len(_sound) < MOST:
+        _sound.update(value for value in tags.values() if type(value) is str and len(value) <= SHORT)
     kind = type(obj)
-    reach, made = BY_TYPE.get(kind), _types.get(kind)
-    own: Mapping[str, Any] = tags
-    for value in own.values():
-        if type(value) is not str or not value or value.isspace() or len(value) > LONGEST:
-            own = clean(tags)
-            break
-    if reach is None or made is None:
-        return cast("T", _tagged(obj, own, reach))
-    proxy = _make(made)
-    _set_state(proxy, (obj, own, reach, None))
-    return cast("T", proxy)
-
-
-def _tagged(obj: object, own: Mapping[str, str], reach: Reach | None) -> Tagged:
-    """Make a proxy for what is tagged for the first time, or again."""
+    reach = BY_TYPE.get(kind)
     if reach is None and is_proxy(obj):
         target, before, reach, frame = state_of(obj)
         return _proxy(target, {**before, **own}, reach, frame)
+    if reach is not None and kind in _types:
+        if len(_known) >= MOST:
+            _known.clear()
+        _known[kind] = (reach, _types[kind])
     return _proxy(obj, own, reach_of(obj) if reach is None else reach, None)
 
 
 def is_proxy(obj: object) -> bool:
     """Say whether an object is a proxy, which ``isinstance`` cannot: a proxy passes for its target."""
-    return issubclass(type(obj), Tagged)
+    return issubclass(type(obj), _base)
 
 
 def state_of(proxy: object) -> State:
@@ -141,9 +150,12 @@ def _restored(target: Any, tags: Mapping[str, str]) -> Any:
 
 
 _types: Final[dict[type, type[Tagged]]] = {}
+_known: Final[dict[type, tuple[Reach, type[Tagged]]]] = {}  # of what was tagged before
+_sound: Final[set[object]] = set()  # tags that need no cleaning; users are without number, and not kept
 _get: Final = object.__getattribute__
-_state: Final = Tagged.__dict__[STATE].__get__  # the slot itself: half of what a look-up by name takes
-_set_state: Final = Tagged.__dict__[STATE].__set__
+_base: type[Tagged] = globals().setdefault("_base", Tagged)  # when the module is reloaded, proxies of before are still about
+_state: Final = _base.__dict__[STATE].__get__  # the slot itself: half of what a look-up by name takes
+_set_state: Final = _base.__dict__[STATE].__set__
 _make: Final = object.__new__
 _getframe: Final = sys._getframe  # noqa: SLF001 - inspect.stack reads source files, a thousand times slower
 _new: Final = tuple.__new__  # a third of what Frame(...) takes
@@ -154,6 +166,12 @@ def _special(proxy: Tagged, name: str) -> Any:
     if name in OWN or ((name in FRAMED or name in PLAIN) and name in type(proxy).__dict__):
         return _get(proxy, name)
     return getattr(_state(proxy)[0], name)
+
+
+def _plain_attribute(proxy: Tagged, name: str) -> Any:
+    """Look up a name that begins with an underscore or a capital."""
+    target, tags, reach, frame = _state(proxy)
+    return _attribute(getattr(target, name), tags, reach, frame)
 
 
 def _attribute(value: Any, tags: Mapping[str, str], reach: Reach, frame: Frame | None) -> Any:
@@ -180,7 +198,7 @@ def _type_for(kind: type) -> type[Tagged]:
     for name in FRAMED | PLAIN:
         if next((base.__dict__[name] for base in kind.__mro__ if name in base.__dict__), None) is not None:
             body[name] = SPECIAL.get(name) or (_framed(name) if name in FRAMED else _plain(name))
-    return type(f"Tagged[{kind.__name__}]", (Tagged,), body)
+    return type(f"Tagged[{kind.__name__}]", (_base,), body)
 
 
 def _plain(name: str) -> Callable[..., Any]:
@@ -194,8 +212,11 @@ def _call(self: object, /, *args: Any, **kwargs: Any) -> Any:
     target, tags, reach, frame = _state(self)
     before = CURRENT.get()
     if frame is None:
-        caller = _getframe().f_back  # the line that calls; there is none where C starts a thread of control
-        site = SITES.get((id(caller.f_code), caller.f_lasti)) if caller is not None else None
+        try:
+            caller = _getframe(1)  # the line that calls; there is none where C starts a thread of control
+            site = SITES.get((id(caller.f_code), caller.f_lasti))
+        except ValueError:
+            site = None
         names = reach.unmeterable
         if site is None or not site.routes or names is None or (names and getattr(target, "__name__", "") in names):
             frame = _begin(target, tags, reach)

@@ -74,6 +74,7 @@ class Consumption(NamedTuple):
     edge: str
     place: Place
     blocks: tuple[Block, ...]
+    returned: bool = False  # handed to the caller instead, who may be out of sight
 
 
 class TagWrite(NamedTuple):

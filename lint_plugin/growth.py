@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from lint_plugin.importers import Target, in_source, module_segments
 from lint_plugin.index import Index
 from lint_plugin.sources import Sources
-from lint_plugin.stages.prefilter import STAR, imported_words, imports_star
 
-FEW: Final = 12  # names that are looked for one by one before the import lines are read
 COMMON: Final = 200  # files that read a name of an owner, from which on it is taken for many different things
 SURELY_COMMON: Final = 300  # so many that no few changes make it less common
 
@@ -23,65 +22,52 @@ class Growth:
         self._index = index
         self._sources = sources
         self._files = sorted(index.files)
-        self._quiet: list[str] | None = None  # files that hold none of the names looked for and import no unnamed ones
-        self._looked: set[bytes] = set()
-        self._words: dict[str, frozenset[bytes]] = {}  # of the imports of all others
-        self._users: dict[bytes, list[str]] = {}  # who has a word among them
-        self._done: dict[bytes, set[bytes]] = {}  # names that were looked for with a word, in all of these
+        self._importers = sources.importers
+        self._done: dict[str, set[bytes]] = {}  # names of a module that were looked for, all of these
         self._asked: set[str] = set()
         self._near: dict[tuple[str, str], list[str]] = {}
 
     def grow(self, machine: Any) -> list[str]:
         """Return files that import something that turned out to matter from a module that is loaded."""
-        wanted: dict[bytes, set[bytes]] = {}
-        for path, names in machine.exports():
-            if path not in self._asked or names:
-                for segment in module_segments(path):
-                    wanted.setdefault(segment, set()).update(in_source(name) for name in names)
-        wanted = {segment: names for segment, names in wanted.items() if names}
-        self._index.reach.look_for(wanted)
-        found = [*self._tests(machine), *self._loose(machine)]
-        if not wanted:
-            return found
-        fresh = self._look_for(set().union(*wanted.values()), machine)
+        wanted = {path: {in_source(name) for name in names} for path, names in machine.exports() if names}
+        segments: dict[bytes, set[bytes]] = {}
+        for path, names in wanted.items():
+            for segment in module_segments(path):
+                segments.setdefault(segment, set()).update(names)
+        self._index.reach.look_for(segments)
         joining: set[str] = set()
-        for segment, names in wanted.items():
-            users = self._users.get(segment, [])
-            if self._done.get(segment) == names:
-                users = [path for path in users if path in fresh]
-            self._done[segment] = names
-            joining.update(path for path in users if self._joins(path, names, machine))
+        if wanted and not self._done:
+            self._read_others()
+        for path, names in wanted.items():
+            if self._done.get(path) != names:
+                self._done[path] = names
+                joining.update(user for user in self._takers(path, names) if self._is_open(user, machine))
+        found = [*self._tests(machine), *self._loose(machine)]
         self._asked |= joining
         return [*found, *sorted(joining)]
 
-    def _joins(self, path: str, names: set[bytes], machine: Any) -> bool:
-        """Tell whether a file that imports a module takes one of some names of it."""
-        if path in machine.project.modules or path in self._asked:
-            return False
-        words = self._words[path]
-        return STAR in words or not words.isdisjoint(names) or _reads(self._sources.data(path), names)
+    def _read_others(self) -> None:
+        """Take down who imports what in the files that the index knows."""
+        for path in self._files:
+            if not self._importers.has(path):
+                self._importers.add(path, self._sources.data(path))
 
-    def _look_for(self, every: set[bytes], machine: Any) -> set[str]:
-        """Read the imports of the files that may take one of some names, and return those; plain bytes are found at next to no cost."""
-        read: set[str] = set()
-        is_first = self._quiet is None
-        fresh = every - self._looked
-        self._looked |= fresh
-        quiet: list[str] = []
-        for path in (self._files if self._quiet is None else self._quiet) if fresh or len(every) > FEW else ():
-            if path in machine.project.modules or path in self._asked:
-                continue
-            data = self._sources.data(path)
-            if len(every) > FEW or any(map(data.__contains__, fresh)) or (is_first and imports_star(data)):
-                words = self._words[path] = imported_words(data)
-                read.add(path)
-                for word in words:
-                    self._users.setdefault(word, []).append(path)
-            else:
-                quiet.append(path)
-        if fresh or len(every) > FEW:
-            self._quiet = quiet
-        return read
+    def _is_open(self, path: str, machine: Any) -> bool:
+        """Tell whether a file has not joined yet."""
+        return path not in machine.project.modules and path not in self._asked
+
+    def _takers(self, path: str, names: set[bytes]) -> Iterator[str]:
+        """Yield the files that import a module and may take one of some names of it."""
+        target = Target(path, self._index.request.root.name)
+        for word in target.words:
+            for taking, users in self._importers.users(word):
+                takes = target.gives(taking, word) and (taking.is_star or not names.isdisjoint(taking.names))
+                is_taken = target.is_taken(taking)
+                if takes:
+                    yield from (user for user in users if target.is_meant(taking, user))
+                if is_taken:
+                    importing = (user for user in users if target.is_meant_whole(taking, user))
+                    yield from (user for user in importing if _reads(self._sources.data(user), names))
 
     def _loose(self, machine: Any) -> list[str]:
         """Return files that read an attribute or item which turned out to matter, of objects that need no import."""
@@ -131,18 +117,3 @@ def is_test(path: str) -> bool:
     """Tell whether pytest collects tests or fixtures from a file."""
     name = path.rpartition("/")[2]
     return name.endswith("_test.py") or (name.endswith(".py") and name.startswith(("test_", "conftest.")))
-
-
-def module_segments(path: str) -> Iterator[bytes]:
-    """Yield the words by which an import statement can name a module: its file's name, or its package's."""
-    folder, _, name = path.rpartition("/")
-    stem = name.partition(".")[0]
-    if stem == "__init__":
-        stem = folder.rpartition("/")[2]
-    if stem:
-        yield in_source(stem)
-
-
-def in_source(name: str) -> bytes:
-    """Return the bytes by which a source in UTF-8 spells a name; what no source can spell, half a character, is found in none."""
-    return name.encode("utf-8", "surrogatepass")

@@ -20,8 +20,6 @@ from lint_plugin.disk import locked, prepare, replace
 from lint_plugin.model import Finding, Report, Request
 from lint_plugin.reach import Reach
 from lint_plugin.stages.discover import SourceFile
-from lint_plugin.stages.prefilter import Needles, is_relevant
-from lint_plugin.stages.suppress import is_needed
 
 try:
     from _blake2 import blake2b  # hashlib loads OpenSSL too
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from lint_plugin import ir
 
 RACY_NS: Final = 2_000_000_000  # a change within this time of the reading may go unseen by the clock of a coarse file system
+NO_STATE: Final = 0, 0, 0, 0  # of a file that is given
 KEEP: Final = 4  # reports kept for other settings and revisions
 
 State = tuple[int, int, int, int]
@@ -83,25 +82,24 @@ class Index:
 
     # --- single files ---
 
-    def entry(self, path: str, needles: Needles, read: Callable[[str], bytes | None]) -> Entry | None:
-        """Return what is known of a file, reading it when it changed; ``None`` when it cannot be read."""
+    def known(self, path: str) -> Entry | None:
+        """Return what is known of a file; ``None`` when it has to be read again."""
         known = self.entries.get(path)
-        state = self._states.get(path, (0, 0, 0, 0))
-        is_given = path in self.request.sources
-        if known is not None and known[:4] == state and not known[7] and not is_given:
-            return known
-        now = time.time_ns()
-        data = read(path)
-        if data is None:
+        if known is None or known[:4] != self._states.get(path) or known[7] or path in self.request.sources:
             return None
+        return known
+
+    def note(self, path: str, data: bytes, read_at: int, judge: Callable[[], tuple[bool, bool]]) -> Entry:
+        """Keep what is to be known of a file; ``judge`` tells whether it is relevant and commented, if that has to be asked."""
+        state = self._states.get(path, NO_STATE)
         if self._folder is None:  # nothing is kept, so nothing has to be told apart
-            return (*state, "", is_relevant(data, needles), is_needed(data), True)
+            return (*state, "", *judge(), True)
+        known = self.entries.get(path)
         digest = blake2b(data, digest_size=16).hexdigest()
-        racy = not is_given and max(state[1], state[2]) > now - RACY_NS
-        if known is not None and known[4] == digest:
-            fresh = (*state, digest, known[5], known[6], racy)
-        else:
-            fresh = (*state, digest, is_relevant(data, needles), is_needed(data), racy)
+        is_given = path in self.request.sources
+        racy = not is_given and max(state[1], state[2]) > read_at - RACY_NS
+        is_same = known is not None and known[4] == digest
+        fresh = (*state, digest, *(known[5:7] if known is not None and is_same else judge()), racy)
         if not is_given and fresh != known:
             self.entries[path] = fresh
             self._changed = True

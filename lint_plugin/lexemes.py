@@ -14,23 +14,26 @@ _TRIPLE_DOUBLE: Final = r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
 _TRIPLE_SINGLE: Final = r"'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
 _DOUBLE: Final = r'"[^"\\\n\r]*(?:\\(?:\r\n|.)[^"\\\n\r]*)*"'
 _SINGLE: Final = r"'[^'\\\n\r]*(?:\\(?:\r\n|.)[^'\\\n\r]*)*'"
+# What is frequent comes first: each alternative that does not fit costs as much as one that does.
 _LEXEME: Final = re.compile(
     r"[ \t\f]*(?:"
-    r"(?P<formatted>(?i:[ft]r?|r[ft])(?:\"\"\"|'''|\"|'))"
+    r"(?P<name>(?!(?:[bB][rR]?|[rR][bBfFtT]?|[fFtT][rR]?|[uU])[\"'])[^\W\d]\w*+)"
+    r"|(?P<op>[^\w\s\\\"'#.\[\](){}]|\.(?!\d))"
+    r"|(?P<newline>\r\n|\n|\r)"
+    r"|(?P<open>[(\[{])"
+    r"|(?P<close>[)\]}])"
+    r"|(?P<formatted>(?i:[ft]r?|r[ft])(?:\"\"\"|'''|\"|'))"
     rf"|(?P<string>(?i:[ub]|br?|rb?)?(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|(?!\"\"\"|'''){_DOUBLE}|(?!\"\"\"|'''){_SINGLE}))"
     r"|(?P<endless>(?i:[ub]|br?|rb?)?(?:\"\"\"|'''))"
     r"|(?P<broken>(?i:[ub]|br?|rb?)?[\"'][^\n\r]*)"
-    r"|(?P<name>[^\W\d]\w*)"
     r"|(?P<number>(?:\d|\.\d)(?:[eE][+-]|[\w.])*)"
     r"|(?P<comment>\#[^\n\r]*)"
-    r"|(?P<newline>\r\n|\n|\r)"
     r"|(?P<joined>\\(?:\r\n|\n|\r))"
-    r"|(?P<open>[(\[{])"
-    r"|(?P<close>[)\]}])"
-    r"|(?P<op>.)"
+    r"|(?P<other>.)"
     r")",
     re.DOTALL,
 )
+_AS: Final = {"broken": "string", "other": "op"}  # kinds that are told apart only here
 _IN_TEXT: Final = re.compile(r"\\N\{[^}\n]*\}|\\(?=[{}])|\\(?:\r\n|.)|\{\{|[{}\n\r\"']", re.DOTALL)
 _SHORT: Final = 1
 
@@ -59,17 +62,20 @@ class _Field(NamedTuple):
 
 def lex(text: str, start: int = 0) -> Iterator[Lexeme]:
     """Yield the lexemes of ``text`` from ``start``, which must lie outside strings and comments."""
-    at = start
-    while found := _LEXEME.match(text, at):
-        kind = str(found.lastgroup)
-        begin, at = found.span(kind)
-        if kind == "formatted":
-            kind, at = "string", _formatted_end(text, at, found.group(kind))
-        elif kind == "endless":
-            kind, at = "string", len(text)
-        elif kind == "broken":
-            kind = "string"
-        yield Lexeme(kind, begin, at)
+    at: int | None = start
+    while at is not None:
+        start, at = at, None
+        for found in _LEXEME.finditer(text, start):
+            kind = str(found.lastgroup)
+            begin, end = found.span(kind)
+            if kind == "formatted":
+                at = _formatted_end(text, end, found.group(kind))
+                yield Lexeme("string", begin, at)
+                break
+            if kind == "endless":
+                yield Lexeme("string", begin, len(text))
+                return
+            yield Lexeme(_AS.get(kind, kind), begin, end)
 
 
 def _formatted_end(text: str, at: int, opening: str) -> int:

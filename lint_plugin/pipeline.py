@@ -136,7 +136,7 @@ def _finish(request: Request, index: Index, sources: Sources, findings: list[Fin
     as_of = request.as_of or datetime.now(tz=UTC).date()
     commented, policy = sources.commented(), request.policy
     kept, suppressed = silence(findings, commented, sources.data, policy, as_of, noqa=request.noqa, complete=request.fold, sources=sources)
-    ordered = sorted(stamp(kept), key=lambda f: (f.path, f.cell, f.line, f.column, f.code))
+    ordered = sorted(stamp(kept), key=lambda f: (f.path, f.cell, f.line, f.column, f.code, f.message))
     return Report(tuple(ordered), tuple(sources.problems()), len(index.files), relevant, suppressed)
 
 

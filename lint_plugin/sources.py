@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
+from lint_plugin.importers import Importers
 from lint_plugin.index import Index
 from lint_plugin.model import Problem
-from lint_plugin.stages.prefilter import Needles
+from lint_plugin.stages.prefilter import Needles, is_relevant, may_be_relevant
+from lint_plugin.stages.suppress import is_needed
 
 if TYPE_CHECKING:
     from lint_plugin import ir
     from lint_plugin.stages.notebook import Notebook
+
+TOGETHER: Final = 200_000  # bytes; what fits into the processor's own memory
 
 
 class Sources:
@@ -29,6 +35,7 @@ class Sources:
         self._problems: dict[Problem, None] = {}
         self._commented: list[str] = []
         self._digests: dict[str, str] = {}
+        self.importers: Final = Importers()
 
     def data(self, path: str) -> bytes:
         """Return the bytes of a file; empty when it cannot be read."""
@@ -53,17 +60,32 @@ class Sources:
 
     def relevant(self) -> list[str]:
         """Return the files that name something worth following."""
-        found: list[str] = []
-        for path in sorted(self._index.files):
-            entry = self._index.entry(path, self._needles, self._read)
-            if entry is None:
-                continue
-            self._digests[path] = entry[4]
-            if entry[6]:
-                self._commented.append(path)
-            if entry[5] or not self._prefilter:
-                found.append(path)
-        return found
+        read_at = time.time_ns()
+        entries = {path: self._index.known(path) for path in sorted(self._index.files)}
+        fresh: dict[str, bytes] = {}
+        for path, entry in entries.items():
+            data = self._read(path) if entry is None else None
+            if data is not None:
+                fresh[path] = data
+                self.importers.add(path, data)
+        importing = self.importers.relevant()
+        for group in _in_groups(fresh):
+            is_plain = not self._may_matter(b"\n".join(map(fresh.__getitem__, group)))
+            for path in group:
+                judge = _nothing if is_plain and path not in importing else partial(self._judge, fresh[path])
+                entries[path] = self._index.note(path, fresh[path], read_at, judge)
+        known = {path: entry for path, entry in entries.items() if entry is not None}
+        self._digests = {path: entry[4] for path, entry in known.items()}
+        self._commented = [path for path, entry in known.items() if entry[6]]
+        return [path for path, entry in known.items() if entry[5] or not self._prefilter]
+
+    def _may_matter(self, data: bytes) -> bool:
+        """Tell whether one of several files may be relevant for more than its imports, or commented; the long question is asked of few."""
+        return may_be_relevant(data, self._needles) or is_needed(data)
+
+    def _judge(self, data: bytes) -> tuple[bool, bool]:
+        """Tell whether a file is relevant, and whether it holds comments of ours."""
+        return is_relevant(data, self._needles), is_needed(data)
 
     def module(self, path: str) -> ir.Module | None:
         """Return a file lowered; ``None``, with a problem noted, when it does not parse."""
@@ -139,6 +161,23 @@ class Sources:
     def problems(self) -> Iterator[Problem]:
         """Yield the files that could not be analyzed."""
         yield from sorted(self._problems)
+
+
+def _in_groups(files: Mapping[str, bytes]) -> Iterator[list[str]]:
+    """Yield files together: looking for a word in many small files costs more than looking for it in a large one."""
+    group: list[str] = []
+    size = 0
+    for path, data in files.items():
+        group.append(path)
+        size += len(data)
+        if size > TOGETHER:
+            yield group
+            group, size = [], 0
+    yield group
+
+
+def _nothing() -> tuple[bool, bool]:
+    return False, False
 
 
 def content(path: str, size: int) -> bytes:

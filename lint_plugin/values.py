@@ -21,8 +21,6 @@ HOLE: Final = "\0"  # an unknown part inside a folded string
 
 OPEN: Final = frozenset({INHERITED, NOTHING, ""})  # values that leave a tag to whatever is further out
 
-LIMIT: Final = 24  # values kept for one variable; more means a registry of everything, where one of each kind is enough
-
 
 class Tag(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """One tag as written: the values it can have and where it was put on."""
@@ -72,6 +70,7 @@ class Value(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
 
 
 Values = frozenset[Value]
+Held = tuple[str, str, Values]  # attribute, class that sets it, values
 
 
 class Unknown(Value, frozen=True):
@@ -150,6 +149,7 @@ class Object(Value, frozen=True):
     key: str
     tags: Tags | None = None
     exact: bool = False  # made by calling this very class: subclasses do not count
+    held: tuple[Held, ...] = ()  # clients that this very object was made with
 
 
 class Super(Value, frozen=True):
@@ -260,7 +260,7 @@ def wrap(value: Value, tags: Tags) -> Value:
     if isinstance(value, FunctionOf):
         return FunctionOf(value.key, value.receiver, merge_tags(value.tags, tags))
     if isinstance(value, Object):
-        return Object(value.key, merge_tags(value.tags, tags), value.exact)
+        return Object(value.key, merge_tags(value.tags, tags), value.exact, value.held)
     if isinstance(value, Sanctioned):
         return Sanctioned(merge_tags(value.tags, tags))
     return value
@@ -273,22 +273,6 @@ def join(*sets: Values) -> Values:
         return EMPTY
     merged = known[0].union(*known[1:])
     return merged | {UNKNOWN} if len(known) < len(sets) else merged
-
-
-def limited(old: Values, new: Values) -> Values:
-    """Return ``old`` with what still finds room of ``new``: beyond ``LIMIT`` only objects of a kind not seen before."""
-    kinds = {_kind(value) for value in old}
-    kept = set(old)
-    for value in sorted(new - old, key=repr):
-        if len(kept) < LIMIT or (len(kept) < 3 * LIMIT and not isinstance(value, (Text, Number, Container)) and _kind(value) not in kinds):
-            kinds.add(_kind(value))
-            kept.add(value)
-    return frozenset(kept)
-
-
-def _kind(value: Value) -> tuple[object, ...]:
-    tags = getattr(value, "tags", None)
-    return type(value), getattr(value, "cls", ""), getattr(value, "key", ""), getattr(value, "path", ""), tags is None
 
 
 def texts(values: Iterable[Value]) -> list[str]:

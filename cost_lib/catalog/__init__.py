@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cost_lib.catalog.model import Provider
     from cost_lib.catalog.tokens import providers_in as providers_in
 
-__all__ = ["Catalog", "ClientEntry", "FunctionEntry", "HostMatch", "load", "providers_in"]
+__all__ = ["Catalog", "ClientEntry", "FunctionEntry", "HostMatch", "load", "load_providers", "providers_in"]
 
 # who only wants a price must not pay for the matching of names
 _HOMES = {"Catalog": "match", "ClientEntry": "match", "FunctionEntry": "match", "HostMatch": "match", "providers_in": "tokens"}
@@ -24,18 +24,25 @@ _HOMES = {"Catalog": "match", "ClientEntry": "match", "FunctionEntry": "match", 
 
 def load(names: Iterable[str] | None = None) -> Catalog:
     """Return the catalog of the named provider modules, of all without names; each combination is built once."""
+    from cost_lib.catalog.registry import TOKENS
+
+    return _catalog(frozenset(TOKENS if names is None else names))
+
+
+@cache
+def load_providers(names: frozenset[str]) -> tuple[Provider, ...]:
+    """Return the named provider modules and those that they need: for hosts and paths, who needs no names matched."""
     from cost_lib.catalog.registry import NEEDS, TOKENS
 
-    wanted = frozenset(TOKENS if names is None else names)
-    return _catalog(wanted.union(*(NEEDS.get(name, ()) for name in wanted)))
+    wanted = names.union(*(NEEDS.get(name, ()) for name in names))
+    return tuple(_provider(name) for name in TOKENS if name in wanted)
 
 
 @cache
 def _catalog(names: frozenset[str]) -> Catalog:
     from cost_lib.catalog.match import Catalog
-    from cost_lib.catalog.registry import TOKENS
 
-    return Catalog([_provider(name) for name in TOKENS if name in names])
+    return Catalog(load_providers(names))
 
 
 @cache

@@ -87,6 +87,7 @@ class Catalog:
         self._roots: frozenset[str] = frozenset()
         self._leaves: frozenset[str] | None = None
         self._composing: frozenset[str] | None = None
+        self._adding: frozenset[str] | None = None
         self._evident: dict[tuple[frozenset[str], str], str] = {}
         self._leading: frozenset[str] | None = None
         self._mattering: dict[str, bool] = {}
@@ -183,6 +184,12 @@ class Catalog:
             names = (name for provider in self.providers for client in provider.classes for name in client.operators)
             self._composing = frozenset(name for name in names if name.isidentifier())
         return self._composing
+
+    def adding(self) -> frozenset[str]:
+        """Return the names of methods by which a whole takes in a further part (``add_component``)."""
+        if self._adding is None:
+            self._adding = frozenset(name for provider in self.providers for client in provider.classes for name in client.adds)
+        return self._adding
 
     def chains(self) -> frozenset[str]:
         """Return the accessors that are unmistakable on a receiver of unknown type."""

@@ -87,6 +87,7 @@ class ClientClass(NamedTuple):
     attributes: tuple[tuple[str, str], ...] = ()  # attribute path -> canonical class of a billable object held there
     model: str = "model"  # constructor argument that names the model; "" when none does
     asynchronous: bool = False
+    adds: tuple[str, ...] = ()  # methods that take in a further part after construction: ``add_component``
 
 
 class Function(NamedTuple):

@@ -25,7 +25,6 @@ DEAR: Final = 20_000_000
 CHEAP: Final = 2_000_000
 MOST: Final = 1024
 
-_patterns: Final = tuple((name, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])")) for name, words in NAMES)
 _found: Final[dict[str, str]] = {}
 
 
@@ -40,7 +39,7 @@ def class_of(model: str, price: Price | Unknown) -> str:
 
 
 def _by_name(name: str) -> str:
-    return next((kind for kind, pattern in _patterns if pattern.search(name)), "")
+    return next((kind for kind, words in NAMES if re.search(rf"(?<![a-z0-9])(?:{words})(?![a-z])", name)), "")
 
 
 def _by_price(price: Price | Unknown) -> str:

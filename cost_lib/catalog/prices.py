@@ -168,8 +168,11 @@ def _look_up(provider: str, model: str, context: str) -> _Found:
     table = read_table(name_of_table)
     if table is None:
         return Unknown(f"no price table for provider {provider!r}")
-    names = tuple(spellings(name_of_table, name))
-    found = _entry_of(table, names)
+    others = spellings(name_of_table, name)
+    first = (next(others),)  # nearly always the one; the others take as long as the rest of a first look-up
+    entry = table.find_entry(first)
+    names = first if entry is not None else (*first, *others)
+    found = (table, entry) if entry is not None else _entry_of(table, names)
     if found is not None:
         source, entry = found
         key = context_key(context)

@@ -14,9 +14,26 @@ from typing import TYPE_CHECKING
 from cost_lib.catalog.registry import ALSO, HOSTS, TOKENS, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Owners = dict[bytes, frozenset[str]]
+
+
+def provider_imports(lines: bytes) -> Iterator[int]:
+    """Yield where in lines with imports a provider is imported."""
+    _, statement, plain = _imports()
+    for pattern in (statement, plain):
+        for match in pattern.finditer(lines):
+            yield match.start(1)
+
+
+def names_provider(data: bytes) -> bool:
+    """Tell whether a file names a provider's host, or holds a word of one, whatever it imports."""
+    _, hosts, domain = _domains()
+    for match in domain.finditer(data):
+        if data.endswith(hosts, 0, match.end()):
+            return True
+    return any(word in data for word in _words())
 
 
 def providers_in(data: bytes) -> frozenset[str]:

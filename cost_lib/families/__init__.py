@@ -60,18 +60,18 @@ ENDS: Final = (
     ("/text/generation_stream", "generation", "watsonx.WATSONX"),
     ("/ocr", "ocr", "documents.PAGES"),
 )
-# what the end alone does not tell
+# what the end alone does not tell: a part that spares most paths the pattern, and the pattern
 PARTS: Final = (
-    (re.compile(r"/publishers/anthropic/models/[^/]+:(?:streamR|r)awPredict$"), "messages", "anthropic.MESSAGES"),
-    (re.compile(r"/text-to-speech/[^/]+(?:/stream)?$"), "speech", "sound.SPEECH"),
-    (re.compile(r"/agents/(?!completions$)[^/]+(?:/agentAliases/[^/]+/sessions/[^/]+/text)?$"), "agent", "bedrock.AGENT"),
+    ("/publishers/anthropic/", r"/publishers/anthropic/models/[^/]+:(?:streamR|r)awPredict$", "messages", "anthropic.MESSAGES"),
+    ("/text-to-speech/", r"/text-to-speech/[^/]+(?:/stream)?$", "speech", "sound.SPEECH"),
+    ("/agents/", r"/agents/(?!completions$)[^/]+(?:/agentAliases/[^/]+/sessions/[^/]+/text)?$", "agent", "bedrock.AGENT"),
 )
 
 
 def family_of(path: str) -> tuple[str, Family] | None:
     """Return the endpoint and the family of answers by a URL's path."""
-    for pattern, endpoint, home in PARTS:
-        if pattern.search(path):
+    for part, pattern, endpoint, home in PARTS:
+        if part in path and re.search(pattern, path):
             return endpoint, _load(home)
     return next(((endpoint, _load(home)) for end, endpoint, home in ENDS if path.endswith(end)), None)
 

@@ -15,11 +15,12 @@ from cost_lib.families.fields import Body
 EDGE: Final = 8192  # bytes at each end of a long request that are looked at
 SHORT: Final = 65536  # bytes of a request that is parsed whole
 NOTHING: Final[Mapping[str, str]] = {}
-URL_MODEL: Final = re.compile(r"/model/(.+)/[a-z-]+$|/(?:deployments|engines)/([^/]+)/|/models/([^/:]+)|/ai/run/(.+)$")
+URL_MODEL: Final = r"/model/(.+)/[a-z-]+$|/(?:deployments|engines)/([^/]+)/|/models/([^/:]+)|/ai/run/(.+)$"
+URL_PARTS: Final = ("/model", "/deployments/", "/engines/", "/ai/run/")  # that spare most paths the pattern
 FIRST: Final = b'{"model":"'
 PARTNERED: Final = "huggingface"  # a router whose path may name who answers: /together/v1/...
-PARTNER: Final = re.compile(r"/([a-z][a-z-]+)/v1/")
-LOCATION: Final = re.compile(r"/locations/([^/]+)/")
+PARTNER: Final = r"/([a-z][a-z-]+)/v1/"
+LOCATION: Final = r"/locations/([^/]+)/"
 
 
 def no_body() -> bytes:
@@ -85,7 +86,7 @@ class Around:
     def model(self) -> str:
         """Return the model that the URL names, else the one that the request asks for."""
         found = self._model()
-        partner = PARTNER.match(self.path) if self.provider == PARTNERED and ":" not in found else None
+        partner = re.match(PARTNER, self.path) if self.provider == PARTNERED and ":" not in found else None
         return f"{found}:{partner[1]}" if partner is not None and found else found
 
     def _model(self) -> str:
@@ -104,7 +105,7 @@ class Around:
 
     def location(self) -> str:
         """Return the place that the URL of a cloud names."""
-        found = LOCATION.search(self.path)
+        found = re.search(LOCATION, self.path) if "/locations/" in self.path else None
         return found[1] if found is not None else ""
 
     def length_of(self, name: str) -> int:
@@ -117,7 +118,7 @@ class Around:
 
 @lru_cache(maxsize=1024)
 def _model_of(path: str) -> str:
-    found = URL_MODEL.search(path)
+    found = re.search(URL_MODEL, path) if any(part in path for part in URL_PARTS) else None
     return unquote(found[found.lastindex or 0]) if found is not None else ""
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 USAGE: Final = re.compile(rb'"usage"\s*:\s*\{')
 DONE: Final = b"[DONE]"
+SSE: Final = (b"data:", b"event:")
 MARKED: Final = b"\xef\xbb\xbfdata:"  # a first line behind a mark of the byte order
 OPENING: Final = (b"{", b"[")
 CLOSING: Final = (b"}", b"]")
@@ -315,6 +316,9 @@ class Reader:
         try:
             found = _decode(data)
         except (ValueError, RecursionError):
+            if self._flow is None and data.lstrip().startswith(SSE):  # a stream that its head calls a document
+                self._lines_of(data + b"\n\n")
+                return
             found = self._lines(data)
         if isinstance(found, list):  # a stream of Gemini without SSE, or documents line by line
             for part in found:

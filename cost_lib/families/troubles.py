@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from cost_lib.families.fields import Body
 
-CODE: Final = re.compile(r"[A-Za-z0-9_.:#/-]{1,64}")
+CODE: Final = r"[A-Za-z0-9_.:#/-]{1,64}"
 NAMES: Final = ("code", "type", "status")
 PLAIN: Final = ("__type", "code", "type", "error_type")
 
@@ -18,7 +18,7 @@ def code_of(body: Body) -> str:
     if isinstance(error, dict):
         return _first(error, NAMES) or "error"
     if error and body.get("type") != "response":
-        return error if isinstance(error, str) and CODE.fullmatch(error) else "error"
+        return error if isinstance(error, str) and re.fullmatch(CODE, error) else "error"
     return _first(body, NAMES) if body.get("type") == "error" else ""  # an event of OpenAI's responses
 
 
@@ -30,6 +30,6 @@ def plain_code_of(body: Body) -> str:
 def _first(body: Body, names: tuple[str, ...]) -> str:
     for name in names:
         value = body.get(name)
-        if isinstance(value, (str, int)) and not isinstance(value, bool) and CODE.fullmatch(str(value)):
+        if isinstance(value, (str, int)) and not isinstance(value, bool) and re.fullmatch(CODE, str(value)):
             return str(value)
     return ""

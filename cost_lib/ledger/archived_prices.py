@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 
 from cost_lib.catalog.model_names import spellings, split_route
@@ -38,7 +38,7 @@ class Priced(NamedTuple):
         return tuple(dict.fromkeys(name for name in (self.model, self.model_requested) if name))
 
 
-def look_up(version: str, wanted: Iterable[Priced], places: Iterable[Path]) -> dict[Priced, Price | Unknown]:
+def look_up(version: str, wanted: Iterable[Priced], places: Iterable[PurePath]) -> dict[Priced, Price | Unknown]:
     """Find the prices of one version of a table."""
     asked = list(wanted)
     try:
@@ -51,11 +51,11 @@ def look_up(version: str, wanted: Iterable[Priced], places: Iterable[Path]) -> d
     return {one: _shipped(one, version) for one in asked}
 
 
-def _archived(version: str, places: Iterable[Path]) -> tuple[Table | None, House] | None:
+def _archived(version: str, places: Iterable[PurePath]) -> tuple[Table | None, House] | None:
     """Read the table that is kept under a version, and the house prices that were laid over it."""
     if not VERSION.fullmatch(version):
         return None
-    for folder in dict.fromkeys(folder for place in places for folder in (place, place.parent)):
+    for folder in dict.fromkeys(folder for place in places if isinstance(place, Path) for folder in (place, place.parent)):
         for file in sorted((folder / FOLDER).glob(f"*-{version}.json")):
             name = file.name.removesuffix(f"-{version}.json")
             if re.fullmatch(TABLE_NAME, name):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self
 
 from cost_lib.ledger.asking.question import Question, Texts, read_question, several
+from cost_lib.ledger.engines.address import engine_for
 from cost_lib.ledger.reports import comparing, quadrants, spending, tiering, units
 from cost_lib.ledger.reports.caching import cache
 from cost_lib.ledger.reports.chaining import chains
 from cost_lib.ledger.reports.outcome_file import read_outcomes
+from cost_lib.ledger.repricing.laying import RECORDED
+from cost_lib.ledger.repricing.versions import FOLDER
 from cost_lib.ledger.session import Session
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from cost_lib.ledger.buckets.address import Place
     from cost_lib.policy import Policy
     from cost_lib.reading_log import Skipped
 
@@ -36,8 +41,15 @@ class Ledger:
     ``since`` and ``until`` are days in UTC, both included, ``month`` is "2026-11".
     """
 
-    def __init__(self, places: Iterable[Path], rules: Policy) -> None:
-        self._session = Session(tuple(places), rules)
+    def __init__(self, places: Iterable[Place], rules: Policy, *, prices: str = RECORDED, engine: str | None = None) -> None:
+        self._held = ExitStack()
+        found = tuple(places)
+        folder = next((place for place in found if isinstance(place, Path) and (place / FOLDER).is_dir()), None)
+        with self._held as held:
+            asked = held.enter_context(engine_for(engine, found, prices))
+            self._session = Session(found, rules, prices=prices, ledger=folder, engine=asked)
+            held.callback(self._session.close)
+            self._held = held.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -47,7 +59,7 @@ class Ledger:
 
     def close(self) -> None:
         """Give back what is held; relations are of no use afterwards."""
-        self._session.close()
+        self._held.close()
 
     @property
     def events(self) -> duckdb.DuckDBPyRelation:

@@ -18,16 +18,19 @@ import msgspec
 from cost_lib.errors import ReportError
 from cost_lib.ledger import bookkeeping, durable, manifest, noticing, once, packing
 from cost_lib.ledger.bookkeeping import Piece
+from cost_lib.ledger.buckets.address import Place
+from cost_lib.ledger.buckets.reaching import reach
+from cost_lib.ledger.connecting import connect
 from cost_lib.ledger.intake import take_in
-from cost_lib.ledger.locking import locked
 from cost_lib.ledger.manifest import is_ledger
 from cost_lib.ledger.merging import merge
 from cost_lib.ledger.noticing import Noticed
 from cost_lib.ledger.parting import parts_of
 from cost_lib.ledger.retention import Keep, let_go
-from cost_lib.ledger.sources import connect
 from cost_lib.ledger.sweeping import sweep
 from cost_lib.ledger.views import quoted
+from cost_lib.ledger.wholeness import demand_whole
+from cost_lib.ledger.workplace import Workplace, working_at
 from cost_lib.reading_log import Skipped
 
 if TYPE_CHECKING:
@@ -58,42 +61,44 @@ class Summary(NamedTuple):
     noticed: tuple[Noticed, ...] = ()
 
 
-def compact(places: Sequence[Path], ledger: Path, *, now: float, keep: Keep = FOREVER) -> Summary:
+def compact(places: Sequence[Path], ledger: Place, *, now: float, keep: Keep = FOREVER) -> Summary:
     """Take what is new in files and folders into a ledger."""
     files = bookkeeping.files_of(places)
     if ledger.resolve() in {file.parent.resolve() for file in files}:
         raise ReportError(f"{ledger}: lines of the log are in this folder, and nobody would look for them in a ledger; name another")
-    durable.make(ledger)
-    with locked(ledger):
-        held = sweep(ledger, manifest.read(ledger), now=now)
-        if not is_ledger(ledger):
-            held = manifest.commit(ledger, held)
-        connection = connected(ledger)
+    with working_at(ledger) as at:
+        connection = connected(at)
         try:
+            held = manifest.read(ledger)
+            if isinstance(ledger, Path):
+                demand_whole(ledger, held)
+            held = sweep(connection, ledger, held, now=now)
+            if not is_ledger(ledger):
+                held = manifest.commit(ledger, held)
             summary = Summary()
             for group in _grouped(bookkeeping.pieces(held, files, now=now)):
-                held, summary = _take(connection, ledger, held, group, summary, now=now)
-            merged = merge(connection, ledger, held, now=now)
+                held, summary = _take(connection, at, held, group, summary, now=now)
+            merged = merge(connection, at, held, now=now)
         finally:
             connection.close()
-            shutil.rmtree(ledger / STAGING, ignore_errors=True)
+            shutil.rmtree(at.folder / STAGING, ignore_errors=True)
         removed, thinned = let_go(ledger, files, keep, now=now)
     return summary._replace(merged=merged, removed=removed, thinned=thinned)
 
 
 def _take(  # noqa: PLR0913 - one step of a fold
-    connection: duckdb.DuckDBPyConnection, ledger: Path, held: Manifest, group: Sequence[Piece], before: Summary, *, now: float
+    connection: duckdb.DuckDBPyConnection, at: Workplace, held: Manifest, group: Sequence[Piece], before: Summary, *, now: float
 ) -> tuple[Manifest, Summary]:
     """Take in some pieces, which count all at once."""
-    staging = ledger / STAGING
+    staging = at.folder / STAGING
     shutil.rmtree(staging, ignore_errors=True)
     durable.make(staging)
     taken = take_in(connection, group, staging, now=now, lacking=_lacking(held))
-    gone = once.find_gone(connection, taken.staged, {ledger: held}, is_packed=True)
+    gone = once.find_gone(connection, taken.staged, {at.ledger: held}, is_packed=True)
     late = gone.late
     noticed = noticing.named(connection, group, now=now)
     future = noticing.future(connection, now=now)
-    parts = parts_of(connection, taken.staged, gone.total, ledger, held)
+    parts = parts_of(connection, taken.staged, gone.total, at, held)
     skipped = {piece.file: sum(one.file == piece.file for one in taken.skipped) for piece in group}
     sources = [bookkeeping.taken(piece, skipped=skipped[piece.file], refused=late, now=now) for piece in group]
     newer = msgspec.structs.replace(held, parts=(*held.parts, *parts), sources=bookkeeping.remembered(held.sources, sources, now=now))
@@ -107,7 +112,7 @@ def _take(  # noqa: PLR0913 - one step of a fold
         skipped=(*before.skipped, *taken.skipped),
         noticed=(*before.noticed, *noticed),
     )
-    return manifest.commit(ledger, newer), summary
+    return manifest.commit(at.ledger, newer), summary
 
 
 def _lacking(held: Manifest) -> Collection[str]:
@@ -134,9 +139,10 @@ def _day(piece: Piece) -> str:
     return found[0] if found else piece.file.name
 
 
-def connected(ledger: Path) -> duckdb.DuckDBPyConnection:
-    """Connect to an engine that holds little and spills the rest beside the ledger."""
+def connected(at: Workplace) -> duckdb.DuckDBPyConnection:
+    """Connect to an engine that holds little and spills the rest beside what it writes."""
     connection = connect()
+    reach(connection, [at.ledger])
     connection.execute(f"SET memory_limit = '{MEMORY}'")
-    connection.execute(f"SET temp_directory = {quoted(str(ledger / STAGING / 'spilled'))}")
+    connection.execute(f"SET temp_directory = {quoted(str(at.folder / STAGING / 'spilled'))}")
     return connection

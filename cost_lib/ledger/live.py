@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib.ledger import bookkeeping, once, rows
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.intake import take_in
 from cost_lib.ledger.manifest import Manifest, read
 from cost_lib.reading_log import Skipped
@@ -20,14 +21,14 @@ OFTEN: Final = 5  # times that a reader begins anew because compactions end mean
 class Live(NamedTuple):
     """Ledgers as they were at one moment, and what was not in them then."""
 
-    ledgers: Mapping[Path, Manifest]
+    ledgers: Mapping[Place, Manifest]
     staged: tuple[Path, ...]
     skipped: tuple[Skipped, ...]
     doubled: int
     late: int
 
 
-def read_live(connection: duckdb.DuckDBPyConnection, ledgers: Sequence[Path], files: Sequence[Path], scratch: Path, *, now: float) -> Live:
+def read_live(connection: duckdb.DuckDBPyConnection, ledgers: Sequence[Place], files: Sequence[Path], scratch: Path, *, now: float) -> Live:
     """Bring the rest of a log before DuckDB, beside the state of the ledgers that it is the rest of."""
     for _ in range(OFTEN):
         before = {ledger: read(ledger) for ledger in ledgers}
@@ -39,7 +40,7 @@ def read_live(connection: duckdb.DuckDBPyConnection, ledgers: Sequence[Path], fi
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, ledgers: Mapping[Path, Manifest], files: Sequence[Path], scratch: Path, now: float
+    connection: duckdb.DuckDBPyConnection, ledgers: Mapping[Place, Manifest], files: Sequence[Path], scratch: Path, now: float
 ) -> Live:
     known = Manifest(sources=tuple(source for held in ledgers.values() for source in held.sources))
     pieces = bookkeeping.pieces(known, [file for file in files if file.is_file()], now=now)

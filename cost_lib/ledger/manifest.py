@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePath
+from typing import Final, TypeVar
 
 import msgspec
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger import durable
+from cost_lib.ledger.buckets.address import Bucket, Place
+from cost_lib.ledger.buckets.reaching import content
+from cost_lib.ledger.buckets.writing import objects_of
 from cost_lib.ledger.columns import TREES
 
 FILE: Final = "manifest.json"
@@ -21,6 +24,7 @@ VERSION: Final = 2  # since 2, events are packed; 1 is read as it is
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 END: Final = ".parquet"
 NAME: Final = re.compile(r"[A-Za-z0-9-]+")
+Named = TypeVar("Named", bound=PurePath)
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -37,7 +41,7 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     layout: int = 0  # how its events are laid out
     absent: tuple[str, ...] = ()  # columns that its events have no values of
 
-    def file(self, ledger: Path, tree: str) -> Path:
+    def file(self, ledger: Named, tree: str) -> Named:
         """Return the file in a tree."""
         return ledger / tree / f"dt={self.day}" / f"{self.name}.parquet"
 
@@ -98,17 +102,46 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def is_ledger(folder: Path) -> bool:
-    """Say whether a folder is a ledger."""
-    return (folder / FILE).is_file()
+def is_ledger(place: Place) -> bool:
+    """Say whether a place is a ledger."""
+    return content(place / FILE) is not None if isinstance(place, Bucket) else (place / FILE).is_file()
 
 
-def read(ledger: Path) -> Manifest:
+def read(ledger: Place) -> Manifest:
     """Read what a ledger holds; nothing where it is yet to be made."""
+    data = content(ledger / FILE) if isinstance(ledger, Bucket) else _lines(ledger / FILE)
+    return _decoded(data, ledger) if data is not None else Manifest()
+
+
+def commit(ledger: Place, manifest: Manifest) -> Manifest:
+    """Put a new manifest in the place of the one before; this is the moment at which everything in it counts."""
+    found = msgspec.structs.replace(manifest, v=VERSION, generation=manifest.generation + 1)
+    data = msgspec.json.format(msgspec.json.encode(found), indent=1)
+    if isinstance(ledger, Bucket):
+        _put(ledger, data, manifest.generation)
+    else:
+        durable.write(ledger / FILE, data)
+    return found
+
+
+def _put(ledger: Bucket, data: bytes, generation: int) -> None:
+    """Put it over the one that it continues, or say that somebody else was first."""
+    objects = objects_of(ledger)
+    found = objects.get(FILE)
+    before = _decoded(found.data, ledger).generation if found is not None else 0
+    durable.Steps.before("commit")
+    if before != generation or not objects.put(FILE, data, over=found.tag if found is not None else ""):
+        raise ReportError(f"{ledger}: another compaction has written to it meanwhile; run again, nothing is lost")
+
+
+def _lines(file: Path) -> bytes | None:
     try:
-        data = (ledger / FILE).read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
-        return Manifest()
+        return None
+
+
+def _decoded(data: bytes, ledger: Place) -> Manifest:
     try:
         found = msgspec.json.decode(data, type=Manifest)
     except ValueError as problem:
@@ -117,11 +150,4 @@ def read(ledger: Path) -> Manifest:
         ) from None
     if found.v > VERSION:
         raise ReportError(f"{ledger / FILE}: written by a newer costmark, in format {found.v}; upgrade this one")
-    return found
-
-
-def commit(ledger: Path, manifest: Manifest) -> Manifest:
-    """Put a new manifest in the place of the one before; this is the moment at which everything in it counts."""
-    found = msgspec.structs.replace(manifest, v=VERSION, generation=manifest.generation + 1)
-    durable.write(ledger / FILE, msgspec.json.format(msgspec.json.encode(found), indent=1))
     return found

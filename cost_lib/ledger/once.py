@@ -7,12 +7,13 @@ whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.ledger import packing
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.manifest import Manifest, Part
 from cost_lib.ledger.rows import files, ids_of
 
@@ -52,11 +53,11 @@ class Gone(NamedTuple):
 
 
 def find_gone(
-    connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], ledgers: Mapping[Path, Manifest], *, is_packed: bool = False
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], ledgers: Mapping[Place, Manifest], *, is_packed: bool = False
 ) -> Gone:
     """Make the table ``gone`` of the rows of staged files that are not to be taken in: there already, there twice, too late."""
     made = f"* REPLACE ({packing.EVENT_ID} AS event_id), {packing.ID_HASH} AS id_hash" if is_packed else "*, hash(event_id) AS id_hash"
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS SELECT {made} FROM {files(staged, numbered=True)}")  # noqa: S608 - ours
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS SELECT {made} FROM {files(staged, numbered=True)}")
     source = " UNION ALL ".join(_known(connection, ledgers)) or "SELECT ''::VARCHAR AS event_id WHERE false"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE known AS SELECT event_id FROM staged WHERE event_id IN ({source})")
     connection.execute(
@@ -96,14 +97,14 @@ def _alike(connection: duckdb.DuckDBPyConnection) -> str:
     return "id_hash IN (FROM alike)" if count(connection, "alike") else "false"
 
 
-def _known(connection: duckdb.DuckDBPyConnection, ledgers: Mapping[Path, Manifest]) -> Iterator[str]:
+def _known(connection: duckdb.DuckDBPyConnection, ledgers: Mapping[Place, Manifest]) -> Iterator[str]:
     """Write the queries of the ids that a staged one may be: of parts of the days around, and strays."""
     near = {part.file(ledger, "events"): part for ledger, held in ledgers.items() for part in _around(connection, held)}
     if near:
         yield ids_of(near)
     strays = [part.file(ledger, "strays") for ledger, held in ledgers.items() for part in held.parts if "strays" in part.trees]
     if strays:
-        yield f"SELECT event_id FROM {files(strays)}"  # noqa: S608 - names of our own
+        yield f"SELECT event_id FROM {files(strays)}"
 
 
 def _around(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[Part]:

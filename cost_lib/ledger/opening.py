@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger import rollups, rows, views
 from cost_lib.ledger.bookkeeping import files_of, in_both
+from cost_lib.ledger.buckets.address import Bucket, Place
+from cost_lib.ledger.buckets.reaching import reach
 from cost_lib.ledger.columns import STORED, TREES
+from cost_lib.ledger.connecting import connect
 from cost_lib.ledger.live import Live, read_live, unique
 from cost_lib.ledger.manifest import Manifest, is_ledger
-from cost_lib.ledger.sources import connect
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,7 +36,7 @@ class Opened(NamedTuple):
 
     connection: duckdb.DuckDBPyConnection
     skipped: tuple[Skipped, ...]
-    files: tuple[Path, ...]  # of lines, and of the ledger's own bookkeeping
+    files: tuple[PurePath, ...]  # of lines, and of the ledger's own bookkeeping
     capped: tuple[str, ...] = ()  # tags that the view ``days`` does not tell apart, having too many values
     thinned: str = ""  # the first day of which there are events; of earlier ones there are rollups alone
     doubled: int = 0  # live events that were counted already, or stood there twice
@@ -43,7 +45,7 @@ class Opened(NamedTuple):
 
 
 def opened(  # noqa: PLR0913 - what a report needs
-    places: Sequence[Path],
+    places: Sequence[Place],
     rules: Policy,
     *,
     need: str = "days",
@@ -52,19 +54,21 @@ def opened(  # noqa: PLR0913 - what a report needs
     scratch: Path,
 ) -> Opened:
     """Lay what the places hold before DuckDB as the views of the contract; of the ledger, the days from since to until alone."""
-    logs = [place for place in places if not is_ledger(place)]
+    logs = [place for place in places if isinstance(place, Path) and not is_ledger(place)]
     ledgers = list({place.resolve(): place for place in places if place not in logs}.values())
+    _demand_there(ledgers)
     files = files_of(logs)
     own = Path(tempfile.mkdtemp(dir=scratch))
     connection = connect()
     try:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute(f"SET temp_directory = {views.quoted(str(own / 'spilled'))}")
+        reach(connection, ledgers)
         live = read_live(connection, ledgers, files, own, now=time.time())
         _demand_apart(live.ledgers)
         times = (str(since or ""), str(until or "9999-99-99"))
         _make_views(connection, live, rules, need, times)
-        lock_up(connection, [*ledgers, scratch])
+        lock_up(connection, [*(one for one in ledgers if isinstance(one, Path)), scratch], _objects(live.ledgers, times))
     except BaseException:
         connection.close()
         raise
@@ -76,7 +80,14 @@ def opened(  # noqa: PLR0913 - what a report needs
     return Opened(connection, live.skipped, named, tuple(capped), thinned, live.doubled, live.late, is_plain)
 
 
-def _demand_apart(ledgers: Mapping[Path, Manifest]) -> None:
+def _demand_there(ledgers: Sequence[Place]) -> None:
+    """Refuse a bucket without a ledger: of a folder, lines of a log are read."""
+    for ledger in ledgers:
+        if isinstance(ledger, Bucket) and not is_ledger(ledger):
+            raise ReportError(f"{ledger}: there is no ledger; costmark compact --ledger {ledger} makes it")
+
+
+def _demand_apart(ledgers: Mapping[Place, Manifest]) -> None:
     """Refuse ledgers of the same events: rollups know no events, so they would count twice."""
     for (one, first), (other, second) in combinations(ledgers.items(), 2):
         found = in_both(first, second)
@@ -87,15 +98,23 @@ def _demand_apart(ledgers: Mapping[Path, Manifest]) -> None:
             )
 
 
-def lock_up(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
-    """Leave the connection nothing to read but the given folders, and nothing to configure."""
+def lock_up(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path], objects: Iterable[PurePath] = ()) -> None:
+    """Leave the connection nothing to read but the given folders and objects, and nothing to configure."""
     connection.execute(f"SET threads = {os.cpu_count() or 1}")
     # files are asked for by names without patterns, which is what is compared
     names = {name for folder in folders for name in (f"{folder.absolute()}/", f"{views.literal(folder.absolute())}/")}
     allowed = ", ".join(map(views.quoted, sorted(names)))
     connection.execute(f"SET allowed_directories = [{allowed}]")
+    # one by one: within a URL, dots could lead out of any folder
+    connection.execute(f"SET allowed_paths = [{', '.join(views.quoted(views.literal(one)) for one in objects)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+
+
+def _objects(ledgers: Mapping[Place, Manifest], times: tuple[str, str]) -> list[PurePath]:
+    """List what of buckets the views may read."""
+    held = ((ledger, part) for ledger, found in ledgers.items() if isinstance(ledger, Bucket) for part in found.parts)
+    return [part.file(ledger, tree) for ledger, part in held if times[0] <= part.day <= times[1] for tree in part.trees]
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, live: Live, rules: Policy, need: str, times: tuple[str, str]) -> None:
@@ -117,14 +136,13 @@ def _make_views(connection: duckdb.DuckDBPyConnection, live: Live, rules: Policy
     connection.execute(f"CREATE VIEW outcomes AS {views.of_outcomes(_both(live.ledgers, 'outcomes', own, times))}")
 
 
-def _both(ledgers: Mapping[Path, Manifest], tree: str, live: str, times: tuple[str, str]) -> str:
+def _both(ledgers: Mapping[Place, Manifest], tree: str, live: str, times: tuple[str, str]) -> str:
     """Write what is in ledgers and what is live as one table."""
-    since, until = times
     parts = {
         part.file(ledger.absolute(), tree): part
         for ledger, held in ledgers.items()
         for part in held.parts
-        if tree in part.trees and since <= part.day <= until
+        if tree in part.trees and times[0] <= part.day <= times[1]
     }
     if not parts:
         return f"({live})"

@@ -29,7 +29,9 @@ IN_IDS: Final = ("id_maker", "id_low", "id_ms", "operation_behind", "operation_m
 FLAGS: Final = {"request": "BIGINT", "is_counted": "BOOLEAN", "is_unpriced": "BOOLEAN"}
 PACKED: Final = {**TYPES, **dict.fromkeys((*IN_IDS, *RATES), "BIGINT"), **FLAGS}
 # a program says them of all its calls, or of most, or of none
-OPTIONAL: Final = frozenset((*IDS[2:], *WHO, *WHAT, *PROCESS, "tags", "price_version", "ttft_us", "call_site", "call_site_name", "cost_split"))
+OPTIONAL: Final = frozenset(
+    (*IDS[2:], *WHO, *WHAT, *PROCESS, "tags", "price_version", "ttft_us", "call_site", "call_site_name", "cost_split")
+)
 
 LOW: Final = 16  # bits of the count that change quickly
 WORD: Final = 2**64 - 1
@@ -41,7 +43,10 @@ LATENCY: Final = "coalesce(latency_us // 1000, 0)"
 # an id of ours as two words, e of the event and o of the operation; no other id, whose text would not come back
 STEPS: Final = (
     "TRY_CAST(event_id AS UUID) AS e, TRY_CAST(operation_id AS UUID) AS o",
-    "CASE WHEN e::VARCHAR = event_id THEN e::UHUGEINT END AS e_number, CASE WHEN o::VARCHAR = operation_id THEN o::UHUGEINT END AS o_number",
+    ", ".join(
+        f"CASE WHEN {one}::VARCHAR = {column} THEN {one}::UHUGEINT END AS {one}_number"
+        for one, column in (("e", "event_id"), ("o", "operation_id"))
+    ),
     ", ".join(
         f"({one}_number >> 64)::UBIGINT AS {one}_high, ({one}_number & {WORD}::UHUGEINT)::UBIGINT AS {one}_low" for one in ("e", "o")
     ),

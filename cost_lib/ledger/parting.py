@@ -9,43 +9,39 @@ from typing import TYPE_CHECKING
 from cost_lib.ledger import durable, once, packing, rollups, rows
 from cost_lib.ledger.columns import STORED, TREES
 from cost_lib.ledger.manifest import Manifest, Part
+from cost_lib.ledger.workplace import Workplace
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def parts_of(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], gone: int, ledger: Path, held: Manifest) -> list[Part]:
+def parts_of(connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], gone: int, at: Workplace, held: Manifest) -> list[Part]:
     """Write the staged events that are new, a part a day."""
     left = rows.files(staged, numbered=True) + (" ANTI JOIN gone USING (filename, file_row_number)" if gone else "")
     days = [day for (day,) in connection.execute(f"SELECT DISTINCT ts::DATE::VARCHAR AS day FROM {left} ORDER BY day").fetchall()]  # noqa: S608
     found = []
     for number, day in enumerate(days):
-        files = new_files(ledger, day, name_of(held, number))
+        files = new_files(at.folder, day, at.name(held.generation + 1, number))
         if not gone and len(days) == len(staged) == 1:
             durable.move(staged[0], files["events"])
         else:
             kept = f"SELECT * EXCLUDE (filename, file_row_number) FROM {left} WHERE ts::DATE = '{day}'"  # noqa: S608 - names of our own
             rollups.write(connection, kept, files["events"])
         capped = rollups.roll_up(connection, files["events"], files, day)
-        found.append(finished(connection, files, day, capped))
+        found.append(finished(connection, at, files, day, capped))
     return found
 
 
-def name_of(held: Manifest, number: int) -> str:
-    """Name a part that the next manifest will hold."""
-    return f"{held.generation + 1:08d}-{number:04d}"
-
-
-def new_files(ledger: Path, day: str, name: str) -> dict[str, Path]:
+def new_files(folder: Path, day: str, name: str) -> dict[str, Path]:
     """Name the files of a part, and make their folders."""
-    found = {tree: ledger / tree / f"dt={day}" / f"{name}.parquet" for tree in TREES}
+    found = {tree: folder / tree / f"dt={day}" / f"{name}.parquet" for tree in TREES}
     for file in found.values():
         durable.make(file.parent)
     return found
 
 
-def finished(connection: duckdb.DuckDBPyConnection, files: dict[str, Path], day: str, capped: tuple[str, ...]) -> Part:
-    """Wait until the files of a part are on the disk, and describe it."""
+def finished(connection: duckdb.DuckDBPyConnection, at: Workplace, files: dict[str, Path], day: str, capped: tuple[str, ...]) -> Part:
+    """Wait until the files of a part are where they are safe, and describe it."""
     trees = tuple(tree for tree, file in files.items() if file.exists())
     for tree in trees:
         durable.sync(files[tree])
@@ -55,4 +51,5 @@ def finished(connection: duckdb.DuckDBPyConnection, files: dict[str, Path], day:
     count = once.count(connection, rows.files([events])) if is_whole else 0
     size = events.stat().st_size if is_whole else 0
     absent = packing.absent_of(connection, events) if is_whole else ()
+    at.hand_over([files[tree] for tree in trees])
     return Part(day, events.stem, count, size, trees, len(STORED), capped, len(TREES["days"]), packing.NEWEST, absent)

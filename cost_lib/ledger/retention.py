@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from cost_lib.ledger import bookkeeping, durable, manifest
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.manifest import Retired
 
 DAY: Final = 86_400
@@ -22,14 +23,14 @@ class Keep(NamedTuple):
     events: int | None = None
 
 
-def let_go(ledger: Path, files: Sequence[Path], keep: Keep, *, now: float) -> tuple[int, int]:
+def let_go(ledger: Place, files: Sequence[Path], keep: Keep, *, now: float) -> tuple[int, int]:
     """Remove what is kept no longer; return how many files of lines and how many parts' events are gone."""
     thinned = _thin(ledger, keep.events, now) if keep.events is not None else 0
     removed = _remove(ledger, files, keep.lines, now) if keep.lines is not None else 0
     return removed, thinned
 
 
-def _thin(ledger: Path, days: int, now: float) -> int:
+def _thin(ledger: Place, days: int, now: float) -> int:
     held = manifest.read(ledger)
     first = str((datetime.fromtimestamp(now, UTC) - timedelta(days=days)).date())
     old = [part for part in held.parts if part.day < first and "events" in part.trees]
@@ -44,7 +45,7 @@ def _thin(ledger: Path, days: int, now: float) -> int:
     return len(old)
 
 
-def _remove(ledger: Path, files: Sequence[Path], days: int, now: float) -> int:
+def _remove(ledger: Place, files: Sequence[Path], days: int, now: float) -> int:
     """Remove files that are in the ledger to their last byte and have not been written to for so long."""
     removed = 0
     for piece in bookkeeping.pieces(manifest.read(ledger), files, now=now):

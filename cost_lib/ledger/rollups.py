@@ -6,7 +6,7 @@ events: such tags are told apart in the events alone, and the rollup says which 
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.ledger import durable, once, packing, rows
@@ -44,7 +44,7 @@ def roll_up(connection: duckdb.DuckDBPyConnection, events: Path, targets: dict[s
     return capped
 
 
-def add_up(connection: duckdb.DuckDBPyConnection, rollups: Sequence[Path], to: Path, *, by_user: bool) -> tuple[str, ...]:
+def add_up(connection: duckdb.DuckDBPyConnection, rollups: Sequence[PurePath], to: Path, *, by_user: bool) -> tuple[str, ...]:
     """Make one rollup of several of a day; return the tags that it does not tell apart."""
     source = rows.files(rollups, mixed=True)
     capped = () if by_user else _cap(connection, f"SELECT tags FROM {source} WHERE tags IS NOT NULL")

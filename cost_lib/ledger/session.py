@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.columns import SPLITS
 from cost_lib.ledger.engines.relay import relayed
 from cost_lib.ledger.opening import Opened, opened
+from cost_lib.ledger.places import restating_folder
 from cost_lib.ledger.queries import MACROS, used
 from cost_lib.ledger.repricing.laying import RECORDED, asked_versions, lay_over, restated_months
-from cost_lib.ledger.sources import default_ledger
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,17 +54,17 @@ class Session:
 
     def __init__(  # noqa: PLR0913 - one an option
         self,
-        places: Sequence[Path],
+        places: Sequence[Place],
         rules: Policy,
         *,
         since: date | None = None,
         until: date | None = None,
         prices: str = RECORDED,
-        ledger: Path | None = None,
+        ledger: Place | None = None,
         engine: Engine | None = None,
     ) -> None:
         self.places = tuple(places)
-        self.restatements = asked_versions([ledger or default_ledger()], prices)
+        self.restatements = asked_versions([restating_folder(ledger)], prices) if prices != RECORDED else ()
         self._is_restated = prices != RECORDED
         self._engine = engine
         self.rules = rules

@@ -1,40 +1,26 @@
-"""Know where a program's log and ledger are, and connect to the engine that reads them."""
+"""Know where a program's log and ledger are."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cost_lib.errors import ReportError
+from cost_lib.ledger.buckets.address import Place, place_of
 from cost_lib.ledger.manifest import is_ledger
 from cost_lib.sinks import folder
 from cost_lib.sinks.files import START
-
-if TYPE_CHECKING:
-    import duckdb
 
 LEDGER: Final = "costmark-ledger"
 LEDGER_VARIABLE: Final = "COSTMARK_LEDGER_DIR"
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """Return an empty database in memory; say in one sentence what is missing where DuckDB is."""
-    try:
-        import duckdb
-    except ImportError:
-        raise ReportError("reports need DuckDB: pip install 'costmark[report]'") from None
-    connection = duckdb.connect()
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
-
-
-def default_ledger() -> Path:
+def default_ledger() -> Place:
     """Return where the environment says that the ledger is."""
-    return Path(os.environ.get(LEDGER_VARIABLE) or LEDGER)
+    return place_of(os.environ.get(LEDGER_VARIABLE) or LEDGER)
 
 
-def default_places(ledger: Path | None = None) -> tuple[Path, ...]:
+def default_places(ledger: Place | None = None) -> tuple[Place, ...]:
     """Return where this program's log and ledger are; the log alone where nothing was compacted yet."""
     held = ledger or default_ledger()
     log = folder()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from cost_lib.ledger import packing
 from cost_lib.ledger.bookkeeping import Piece
 from cost_lib.ledger.casting import typed
-from cost_lib.ledger import packing
 from cost_lib.ledger.columns import DOCUMENTS, READ, STORED
 from cost_lib.ledger.troubled import FIRST, LAST, found_in
 from cost_lib.ledger.views import literal, quoted
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 1 << 20  # bytes of a line that DuckDB is to read
 # the lowest level of zstd makes ids, which are most of a file, smaller than the usual one does, in less time
-PARQUET: Final = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+# and groups of so many rows have the same users often enough that each is written once a group
+PARQUET: Final = f"FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {1 << 19}"
 PASSING: Final = "FORMAT parquet, COMPRESSION lz4"
 # bytes in which the keys of a piece are looked for: at both ends of it, and at some places between
 SAMPLE: Final = 1 << 16

@@ -9,6 +9,7 @@ import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from cost_lib.families.reading import ERROR
 from cost_lib.metering.decoding import Undecodable, decoder_for
 from cost_lib.metering.framing import framing_of, is_stream, sniffed
 from cost_lib.metering.stalled import look_after
@@ -201,7 +202,7 @@ class Exchange:
                 self.finish("ok")  # now: who has seen the last event may neither read on nor close
 
     def skimming(self) -> Callable[[bytes], object] | None:
-        """Return what finds in a piece of whole events what must be read now, beside errors and the end; None where every piece must."""
+        """Return what finds in a piece of whole events what must be read now, beside the end; None where every piece must."""
         reader = self._reader
         if reader is None or type(self) is not Exchange or self._decode is not None or self._framing is not None or self._is_finished:
             return None
@@ -211,12 +212,16 @@ class Exchange:
         return _finder(telling) if telling is not None else None
 
     def count_unread(self) -> None:
-        """Count the pieces that were put aside."""
+        """Count the pieces that were put aside, and read what of them tells of an error."""
         with GUARD:
-            pieces = b"".join(self.unread)
+            pieces, reader = b"".join(self.unread), self._reader
             self.unread.clear()
-            if self._reader is not None:
-                self._reader.skip(pieces)
+            if reader is not None and ERROR in pieces:
+                reader.feed(pieces)
+            elif reader is not None and not reader.is_complete:
+                reader.skip(pieces)
+            if not self._is_finished and time.perf_counter() > self.open_at:
+                self._arrive()
 
     def _look(self, reader: Reader, data: bytes) -> None:
         """Take an answer for a stream that begins like one."""
@@ -224,6 +229,8 @@ class Exchange:
         if kind:
             self.facts.is_stream = reader.is_stream = True
             self._framing = framing_of(kind)
+            if self.is_spending:
+                look_after(self, self.facts.started + LONG)
 
     def filtered(self, chunk: bytes) -> bytes:
         """Read a piece of a stream and return what of it the caller sees, in plain bytes; raise when they cannot be had."""
@@ -286,7 +293,7 @@ class Exchange:
             return  # the copy that a fork has left in its child; the parent goes on reading
         with GUARD:
             reader = self._reader
-            if self.unread and reader is not None and not reader.is_complete:
+            if self.unread:
                 self.count_unread()
             if self._interruption is not None and status in {"closed", "abandoned"}:
                 status, self.facts.error = "broken", {"class": type(self._interruption).__name__}

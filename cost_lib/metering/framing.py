@@ -20,7 +20,7 @@ CHECKSUM: Final = 4
 LONGEST: Final = 24 * 1024 * 1024  # bytes of a frame; the service's own bound is 16 MiB
 STRING: Final = 7
 MARK: Final = b"\xef\xbb\xbf"  # of the byte order
-WRAPPED: Final = re.compile(rb'\s*\{\s*"bytes"\s*:\s*"([^"]*)"')  # a model's own event, as base64
+WRAPPED: Final = rb'\s*\{\s*"bytes"\s*:\s*"([^"]*)"'  # a model's own event, as base64
 # bytes of a header's value by its type; the others say their length themselves
 SIZES: Final = {0: 0, 1: 0, 2: 1, 3: 2, 4: 4, 5: 8, 8: 8, 9: 16}
 
@@ -124,7 +124,7 @@ def _names(data: bytes) -> dict[bytes, bytes]:
 
 
 def _unwrapped(payload: bytes) -> bytes:
-    found = WRAPPED.match(payload)
+    found = re.match(WRAPPED, payload)
     try:
         return base64.b64decode(found[1]) if found is not None else payload
     except binascii.Error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from time import perf_counter
+from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cost_lib.metering.asked import NOTHING, Asked, RawHeaders, package_of
@@ -48,7 +48,7 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
         route = route_for(self, request, before)
         if route is None:
             return go_long(self, request, before, options)
-        response, started = None, perf_counter()
+        response, started = None, perf_counter_ns()
         CURRENT.set(_new(Frame, (tags, operation, True, owner, own, outer)))
         try:
             response = original(self, request, **options)
@@ -91,7 +91,7 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
         route = route_for(self, request, before)
         if route is None:
             return await go_long(self, request, before, options)
-        response, started = None, perf_counter()
+        response, started = None, perf_counter_ns()
         CURRENT.set(_new(Frame, (tags, operation, True, owner, own, outer)))
         try:
             response = await original(self, request, **options)
@@ -135,23 +135,23 @@ class _Sent(NamedTuple):
     options: dict[str, Any]
 
 
-def _late(module: ModuleType, client: object, request: Any, frame: Frame, started: float) -> Exchange | None:
+def _late(module: ModuleType, client: object, request: Any, frame: Frame, started: int) -> Exchange | None:
     """Begin on the long way with a request that was sent already: nothing about it is refused or changed, as its route says."""
     exchange = begin(frame, _asked(module, client, request))
     if exchange is None or exchange.is_refused:
         return None
-    exchange.body, exchange.facts.started = None, started
+    exchange.body, exchange.facts.started = None, started / 1e9
     return exchange
 
 
-def _fail_late(module: ModuleType, client: object, request: Any, frame: Frame, started: float) -> None:
+def _fail_late(module: ModuleType, client: object, request: Any, frame: Frame, started: int) -> None:
     error = sys.exception()
     exchange = _late(module, client, request, frame, started)
     if exchange is not None:
         exchange.fail(error)
 
 
-def _follow_late(sent: _Sent, response: Any, started: float) -> None:
+def _follow_late(sent: _Sent, response: Any, started: int) -> None:
     exchange = _late(sent.module, sent.client, sent.request, sent.frame, started)
     if exchange is not None:
         _follow(exchange, sent, response)

@@ -8,14 +8,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MARK: Final = "__costmark_original__"
+OWNER: Final = "__costmark_owner__"
+US: Final = object()  # who was imported anew finds what somebody of the same name has left, and knows nothing of it
 
 
 def put(cls: type, name: str, make: Callable[[Any], Any]) -> None:
     """Replace a method by what ``make`` puts around it; one that has its meter already is left as it is."""
-    original = cls.__dict__[name]
-    if not hasattr(original, MARK):
-        metered = make(original)
-        setattr(metered, MARK, original)
+    present = cls.__dict__[name]
+    if hasattr(present, MARK) and getattr(present, OWNER, None) is not US:
+        take_back(cls, name)
+        present = cls.__dict__[name]
+    if not hasattr(present, MARK):
+        metered = make(present)
+        setattr(metered, MARK, present)
+        setattr(metered, OWNER, US)
         setattr(cls, name, metered)
 
 

@@ -11,10 +11,23 @@ from cost_lib.attribution import text_of
 from cost_lib.billing import ready_for
 from cost_lib.event import what_text
 from cost_lib.families.around import Around
+from cost_lib.families.layouts import layout_of
 from cost_lib.families.plain import COUNTS
 from cost_lib.in_force import rules_in_force
 from cost_lib.metering.exchange import Exchange
-from cost_lib.metering.routes import AGENT, AWS_RETRIES, FORM, RETRIES, Answered, Route, asked_model, holds, lasting
+from cost_lib.metering.routes import (
+    AGENT,
+    AWS_RETRIES,
+    FIRST_TRY,
+    HEADERS,
+    RETRIES,
+    Answered,
+    Route,
+    asked_model,
+    head_of,
+    holds,
+    lasting,
+)
 from cost_lib.model import Usage
 
 if TYPE_CHECKING:
@@ -48,9 +61,9 @@ def learn(exchange: Exchange, client: object, request: Any, response: Any, frame
     site = operation.call_site
     known: tuple[Route, ...] = site.routes
     # others stay behind the new ones, up to so many; nothing is changed that another thread may be looking at
-    same = [answered for other in known if _key(other) == _key(route) for answered in other.answered]
+    same = [answered for other in known if _kind(other) == _kind(route) for answered in other.answered]
     route.answered = (one, *[other for other in same if _said(other) != _said(one)])[:KINDS]
-    site.routes = (route, *[other for other in known if _key(other)[:5] != _key(route)[:5]])[:KINDS]
+    site.routes = (route, *[other for other in known if other.key != route.key])[:KINDS]
 
 
 def _is_usual(exchange: Exchange, facts: Facts) -> bool:
@@ -76,26 +89,34 @@ def _route(client: object, request: Any, response: Any, frame: Frame, target: Ta
     quick = target.family.quick
     if operation is None or names.count(AGENT) != 1 or names.count(RETRIES) > 1 or AWS_RETRIES in names or quick not in COUNTS:
         return None
-    kinds = [value for _, name, value in response.headers._list if name == CONTENT_TYPE]  # noqa: SLF001
-    route = Route()
-    route.client, route.packages, route.rules = type(client), operation.packages, rules_in_force()
-    route.plain = type(request.stream)
-    route.tags = lasting(tags)
-    route.who = text_of(tags, operation.call_site) if route.tags == tags else None
-    route.uri, route.url = request.url._uri_reference, str(request.url)  # noqa: SLF001
-    path = request.url.path
+    route, given = Route(), response.headers._list  # noqa: SLF001 - as above
+    path, uri = request.url.path, request.url._uri_reference  # noqa: SLF001
+    route.key = (operation.packages, type(client), rules_in_force(), uri, request.method, type(request.stream))
+    route.told = (tags, text_of(tags, operation.call_site)) if lasting(tags) else (None, "")
+    route.url = str(request.url)
     route.barred = b'"stream"' if target.asks else b'"background"' if path.endswith("/responses") else b""
     route.is_asked = not Around(target.provider, request.url.host, path).model()
-    route.count, route.agent_at = len(names), names.index(AGENT)
-    route.agent = request.headers._list[route.agent_at][2]  # noqa: SLF001
-    route.retry_at = names.index(RETRIES) if RETRIES in names else -1
-    route.kind, route.read = kinds[-1] if kinds else b"", COUNTS[quick]
+    route.at = (names.index(AGENT), names.index(RETRIES) if RETRIES in names else -1)
+    if route.at[1] >= 0 and request.headers._list[route.at[1]][2] != FIRST_TRY:  # noqa: SLF001
+        return None
+    agent, first_try = (request.headers._list[place] for place in route.at)  # noqa: SLF001
+    route.count, route.triples = len(names), (agent, first_try)
+    route.kind, route.heads, route.read = head_of(given)[0], _heads(given), COUNTS[quick]
     return None if route.barred and holds(request.content, route.barred) else route
+
+
+def _heads(headers: list[tuple[bytes, bytes, bytes]]) -> tuple[int, int, Any, int, bytes]:
+    """Note where an answer's type and id stand among its headers; no place is that of one that has not one of each."""
+    kinds = [place for place, (_, name, _) in enumerate(headers) if name == CONTENT_TYPE]
+    ids = [place for place, (_, name, _) in enumerate(headers) if name in HEADERS and name != CONTENT_TYPE]
+    if len(kinds) != 1 or len(ids) != 1:
+        return -1, 0, None, 0, b""
+    return len(headers), kinds[0], headers[kinds[0]], ids[0], headers[ids[0]][1]
 
 
 def _answered(route: Route, content: bytes, data: bytes, facts: Facts, target: Target) -> Answered | None:
     """Note what holds for the model that has answered, if the quick way says the very same of this answer."""
-    around = Around(facts.provider, facts.host, route.uri.path, body=lambda: content)
+    around = Around(facts.provider, facts.host, route.key[3].path, body=lambda: content)
     counts, quick = route.read(data), target.family.quick
     found = quick(data, around) if quick is not None else None
     now = datetime.now(UTC)
@@ -108,16 +129,18 @@ def _answered(route: Route, content: bytes, data: bytes, facts: Facts, target: T
         return None
     one = Answered()
     one.model, one.tier, one.place, one.asked = model, tier, place, facts.model_requested
-    words = (b'"speed"',) if facts.endpoint == "messages" else ()
-    missing = [word for word, said in ((b'"service_tier"', tier), (b'"inference_geo"', place)) if not said]
-    one.unless = (*words, *missing)
+    words = [b'"service_tier"'] if not tier else []
+    if facts.endpoint == "messages":
+        words += [b'"speed"', b'"inference_geo"'] if not place else [b'"speed"']
+    one.unless = tuple(words)
     one.first, one.last = _edges(content, one.asked)
     one.start, one.end = (int((edge - EPOCH).total_seconds()) * NANO for edge in (ready.start, ready.end))
     one.rates, one.tiers = ready.plan.rates, ready.plan.tiers
     rates = [one.rates, *(found for _, _, found in one.tiers)]
     one.gaps = tuple(place for place in range(len(one.rates)) if any(found[place] < 0 for found in rates))
-    constant = {"what": what_text(facts), "tail": ready.tail, "who": route.who or ""}
-    one.form = FORM.format(**{name: text.replace("%", "%%") for name, text in constant.items()})
+    one.before = f'","attempt":1,"kind":"call"{what_text(facts)},"input_tokens":'
+    one.after = f'}}{ready.tail},"latency_ms":'
+    one.layout = layout_of(data, route.read, model, tier)
     return None if any(holds(content, word) for word in one.unless) else one
 
 
@@ -131,10 +154,9 @@ def _edges(content: bytes, model: str) -> tuple[bytes, bytes]:
     return (first if content.startswith(first) else NEVER), (last if is_named else NEVER)
 
 
-def _key(route: Route) -> tuple[Any, ...]:
-    """Return what tells routes of a line apart: by the first five it is chosen, by the rest it holds."""
-    chosen = (dict(route.tags), route.client, route.packages, route.uri, route.rules)
-    return *chosen, route.count, route.agent, route.retry_at, route.kind
+def _kind(route: Route) -> tuple[Any, ...]:
+    """Return what tells routes of a line apart: by its key a route is chosen, by the rest it holds."""
+    return *route.key, route.count, route.triples, route.kind
 
 
 def _said(one: Answered) -> tuple[str, ...]:

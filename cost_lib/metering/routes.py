@@ -2,35 +2,37 @@
 
 The long way, through ``beginning``, ``exchange`` and ``record``, is the one authority. A route is learned from an event that came
 about on it, where reading the answer quickly gave the very same counts, and is taken only while all that decided about that event
-is as it was: line, tags, policy, client, URL, headers, the model asked for and the one that answered, and the time of its price.
-All else goes the long way: refusals, budgets, streams, errors, retries, deferred work. Routes do not
-change once they can be seen, and each is put in its place by one assignment, so threads need no lock, with or without the
-interpreter's own.
+is as it was: line, policy, client, URL, headers, the model asked for and the one that answered, and the time of its price. Tags may
+differ from request to request; those of the last one are kept with what was written of them.
+All else goes the long way: refusals, budgets, streams, errors, retries, deferred work. What a route knows is
+put in its place by one assignment each, so threads need no lock, with or without the interpreter's own.
+
+Between two calls the SDK drives all this out of the processor's caches: what counts is how many functions, objects and steps are
+passed through, hence the few and long functions.
 """
 
 from __future__ import annotations
 
-from time import perf_counter, time_ns
+from time import perf_counter_ns, time_ns
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from cost_lib.attribution import OF_REQUEST, text_of
-from cost_lib.event import CLOCK, MOST_BYTES, shortened, spell
+from cost_lib.event import MOST_BYTES, shortened
 from cost_lib.families.around import EDGE, SHORT
 from cost_lib.families.plausibility import MOST
 from cost_lib.in_force import HELD
 from cost_lib.json_text import quoted
 from cost_lib.metering.exchange import REQUEST_IDS
-from cost_lib.operation import IDS, MILLI, Attempt
-from cost_lib.record import STATE, forgive, present_sink
+from cost_lib.operation import IDS
+from cost_lib.record import STATE, forgive, judge, present_sink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cost_lib.families.layouts import Layout
     from cost_lib.families.plain import Counts
-    from cost_lib.in_force import InForce
-    from cost_lib.operation import Operation
     from cost_lib.price_plans import Rates
     from cost_lib.scope import Frame
 
@@ -41,21 +43,18 @@ COUNTERS: Final = frozenset((RETRIES, AWS_RETRIES))
 FIRST_TRY: Final = b"0"
 CONTENT_TYPE: Final = len(REQUEST_IDS)
 HEADERS: Final = {name.encode(): place for place, name in enumerate((*REQUEST_IDS, "content-type"))}
-FORM: Final = (
-    '{{"v":1,"ts":"%s.%06dZ","event_id":"%s-%04x%s%012x","operation_id":"%s-%04x%s%012x","attempt":1,"kind":"call"{what},"input_tokens":%d'
-    ',"cache_read_tokens":%d,"cache_write_5m_tokens":%d,"cache_write_1h_tokens":%d,"output_tokens":%d,"reasoning_tokens":%d'
-    ',"usage_source":"reported","cost_nano_usd":%d,"cost_split":{{%s}}{tail},"latency_ms":%d.%03d,"status":"ok"%s{who}%s}}\n'
-)
-_before: Final = 36 + len('{"v":1,"ts":"2026-01-01T00:00:00.000000Z","event_id":"","operation_id":"')
-OPERATION_ID: Final = slice(_before, _before + 36)  # where it stands in a line
+USAGE: Final = b'"usage"'
+TIER: Final = b'"service_tier"'
 _of_request: Final = frozenset(OF_REQUEST)
-_make: Final = object.__new__
 
 
 class Answered:
     """What events of one route have in common when a model has answered at a price."""
 
-    __slots__ = ("asked", "end", "first", "form", "gaps", "last", "model", "place", "rates", "start", "tier", "tiers", "unless")
+    __slots__ = (
+        *("after", "asked", "before", "end", "first", "gaps", "last", "layout", "model", "place", "rates", "start", "tier", "tiers"),
+        "unless",
+    )
 
     asked: str  # the model that was asked for
     first: bytes  # how a request for it may begin,
@@ -63,39 +62,33 @@ class Answered:
     model: str
     tier: str
     place: str
+    layout: Layout | None  # of the answer, if it can be known again
     unless: tuple[bytes, ...]  # what the request must not hold: it would say what the answer does not
     start: int  # of the time in which the price holds, in nanoseconds since the epoch
     end: int
     rates: Rates
     tiers: tuple[tuple[int, bool, Rates], ...]
     gaps: tuple[int, ...]  # counts that have no rate
-    form: str  # the event, but for what changes
+    before: str  # of the event, what stands before its counts
+    after: str  # and behind its cost
 
 
 class Route:
     """What requests of one line have in common."""
 
-    __slots__ = (
-        *("agent", "agent_at", "answered", "barred", "client", "count", "is_asked", "kind", "packages", "plain"),
-        *("read", "retry_at", "rules", "tags", "uri", "url", "who"),
-    )
+    __slots__ = ("answered", "at", "barred", "count", "heads", "is_asked", "key", "kind", "read", "told", "triples", "url")
 
-    client: type
-    tags: Mapping[str, str | None]  # None for those that differ from request to request
-    packages: frozenset[str]
-    rules: InForce
-    uri: Any  # the parts of the URL
+    key: tuple[Any, ...]  # packages, class of client, rules, parts of the URL, method, class of the body: one that is whole
     url: str
-    plain: type  # of request bodies that are whole
     barred: bytes  # what only a request holds that goes another way
     is_asked: bool  # by its body, not by its URL, for the model
     count: int  # of the request's headers
-    agent_at: int
-    agent: bytes
-    retry_at: int  # -1: this client does not count
+    at: tuple[int, int]  # where those stand that name the client and count its tries; -1: this client does not count
+    triples: tuple[Any, Any]  # and what they are
     kind: bytes  # content type of the answer
+    heads: tuple[int, int, Any, int, bytes]  # of the answer's headers: count, the type's place, the type, the id's place and name
     read: Callable[[bytes], Counts | None]
-    who: str | None  # members of the event; None where they differ from request to request
+    told: tuple[Mapping[str, str] | None, str]  # the last tags, and what events say of them
     answered: tuple[Answered, ...]
 
 
@@ -103,69 +96,115 @@ def route_for(client: object, request: Any, frame: Frame) -> Route | None:
     """Return the route of a request that is about to be sent; None where it has to go the long way."""
     tags, operation, _, _, _, _ = frame
     site = operation.call_site if operation is not None else None
-    if site is None or operation is None:
+    if site is None or operation is None or not site.routes:
         return None
+    # as text the URL would be put together anew
+    key = (operation.packages, type(client), HELD.in_force, request.url._uri_reference, request.method, type(request.stream))  # noqa: SLF001
     route: Route
     for route in site.routes:
-        if (
-            (route.tags == tags or (route.who is None and route.tags == lasting(tags)))
-            and operation.packages is route.packages
-            and route.client is type(client)
-            and route.rules is HELD.in_force
-            and route.uri == request.url._uri_reference  # noqa: SLF001 - as text it would be put together anew
-            and request.method == "POST"
-            and type(request.stream) is route.plain
-            and not (route.barred and holds(request.content, route.barred))
-        ):
-            return route
+        if route.key == key:
+            if route.barred:
+                content = request._content  # noqa: SLF001 - a test watches for the name
+                if (
+                    content.rfind(route.barred) >= 0 if len(content) <= SHORT else holds(content, route.barred)
+                ):  # ``in`` takes twice as long
+                    return None
+            known, _ = route.told
+            return route if tags == known or judge(tags, site) is None else None
     return None
 
 
-def settle(route: Route, frame: Frame, request: Any, response: Any, started: float) -> bool:
+def settle(route: Route, frame: Frame, request: Any, response: Any, started: int) -> bool:  # noqa: C901, PLR0912, PLR0915
     """Record an answer that is like one before; False, and nothing done, where it has to go the long way."""
     data = b""
     try:
         tags, operation, _, _, _, _ = frame
-        found = _found(route, operation, request, response) if operation is not None else None
-        if found is None or operation is None:
+        if operation is None or response.status_code != 200 or STATE.lost:
             return False
-        (spent, read, written, hour, made, reasoned, _, _, _), one, given, at = found
-        rates = one.rates
-        for tokens, cached, above in one.tiers:
-            if (spent + read + written + hour if cached else spent) > tokens:
-                rates = above
-                break
-        of_input, of_read, of_5m, of_1h, of_output = rates
-        cost = of_input * spent + of_output * made
-        split = f'"input":{of_input * spent},' if spent else ""
-        if read or written or hour:
-            cost += of_read * read + of_5m * written + of_1h * hour
-            split += f'"cache_read":{of_read * read},' if read else ""
-            split += f'"cache_write_5m":{of_5m * written},' if written else ""
-            split += f'"cache_write_1h":{of_1h * hour},' if hour else ""
-        split = f'{split}"output":{of_output * made}' if made else split[:-1]
-        second, rest = divmod(at // 1000, 1_000_000)
-        known, text = CLOCK.second
-        if known != second:
-            text = spell(second)
-        milli, number = at // MILLI, IDS.next() & 0xFFFF_FFFF_FFFF
-        era, head = IDS.era
-        if era != milli >> 16:
-            head = IDS.begin_era(milli >> 16)
-        low, taken = milli & 0xFFFF, int((perf_counter() - started) * 1_000_000)
-        line = one.form % (
-            *(text, rest, head, low, IDS.middle, number, head, low, IDS.other, number),
-            *(spent, read, written, hour, made, reasoned, cost, split, taken // 1000, taken % 1000),
-            f',"provider_request_id":{quoted(given.decode("latin-1"))}' if given else "",
-            text_of(tags, operation.call_site) if route.who is None else "",
-        )
-        attempt = _make(Attempt)
-        attempt.operation_id, attempt.number, attempt.is_failed = line[OPERATION_ID], 1, False
-        if operation.attempts is None:
-            operation.attempts = {route.url: attempt}
+        headers, (agent_at, retry_at), (agent, first_try) = request.headers._list, route.at, route.triples  # noqa: SLF001
+        if len(headers) != route.count or headers[agent_at] != agent:
+            return False
+        if headers[retry_at] != first_try if retry_at >= 0 else is_counted(headers) or operation.has_failed(route.url):
+            return False
+        headers = response.headers._list  # noqa: SLF001
+        count, kind_at, kind, id_at, name = route.heads
+        if len(headers) == count and headers[kind_at] == kind and headers[id_at][1] == name:
+            given = headers[id_at][2]
         else:
-            operation.attempts[route.url] = attempt
-        data = line.encode("utf-8", "replace")
+            kind, given = head_of(headers)
+            if kind != route.kind:
+                return False
+        asked, answer, at = request._content, response._content, time_ns()  # noqa: SLF001
+        for one in route.answered:
+            if (
+                (layout := one.layout) is not None
+                and one.start <= at < one.end
+                and (not route.is_asked or asked.endswith(one.last) or asked.startswith(one.first))
+                and (found := layout.tail(answer, answer.rfind(USAGE))) is not None
+                and (layout.head is None or layout.head(answer) is not None)
+                and not (layout.is_bare and TIER in answer)
+            ):
+                words = found.group(*layout.order)
+                spent, made, read = int(words[0]), int(words[1] or 0), int(words[2] or 0)
+                if layout.is_message:
+                    hour, reasoned = int(words[4] or 0), 0
+                    written = int(words[3] or 0) - hour
+                    is_sound = written >= int(words[5] or 0)
+                else:
+                    written, hour, reasoned = 0, 0, int(words[4] or 0)
+                    is_sound = spent + made == int(words[3]) and reasoned <= made and read <= spent
+                    spent -= read
+                if is_sound and 0 < spent + read + written + hour + made <= MOST:
+                    break
+        else:
+            counted = _counted(route, asked, answer, at)
+            if counted is None:
+                return False
+            one, spent, read, written, hour, made, reasoned = counted
+        if one.unless and any(holds(asked, word) for word in one.unless):
+            return False
+        if one.gaps and any((spent, read, written, hour, made)[gap] for gap in one.gaps):
+            return False
+        of_input, of_read, of_5m, of_1h, of_output = one.rates
+        if one.tiers:
+            for tokens, cached, above in one.tiers:
+                if (spent + read + written + hour if cached else spent) > tokens:
+                    of_input, of_read, of_5m, of_1h, of_output = above
+                    break
+        cost = of_input * spent + of_output * made
+        if written or hour or not spent or not made:
+            cost += of_read * read + of_5m * written + of_1h * hour
+            parts = (("input", of_input * spent, spent), ("cache_read", of_read * read, read), ("cache_write_5m", of_5m * written, written))
+            parts += (("cache_write_1h", of_1h * hour, hour), ("output", of_output * made, made))
+            split = ",".join([f'"{name}":{part}' for name, part, count in parts if count])
+        elif read:
+            split = f'"input":{of_input * spent},"cache_read":{of_read * read},"output":{of_output * made}'
+            cost += of_read * read
+        else:
+            split = f'"input":{of_input * spent},"output":{of_output * made}'
+        known, who = route.told
+        if tags != known:
+            who = text_of(tags, operation.call_site)
+            if lasting(tags):
+                route.told = (tags, who)
+        digits, taken, number = str(at), str(perf_counter_ns() - started), IDS.next()
+        last, text, event, name = IDS.now
+        if last != digits[:-9]:
+            last, text, event, name = IDS.begin(digits[:-9])
+        name = f"{name}{number}"
+        if len(taken) < 7:  # nanoseconds
+            taken = f"{taken:0>7}"
+        rare = f',"provider_request_id":{quoted(given.decode("latin-1"))}' if given else ""
+        data = (
+            f'{{"v":1,"ts":"{text}{digits[-9:-3]}Z","event_id":"{event}{number}","operation_id":"{name}{one.before}{spent}'
+            f',"cache_read_tokens":{read},"cache_write_5m_tokens":{written},"cache_write_1h_tokens":{hour},"output_tokens":{made}'
+            f',"reasoning_tokens":{reasoned},"usage_source":"reported","cost_nano_usd":{cost},"cost_split":{{{split}{one.after}'
+            f'{taken[:-6]}.{taken[-6:-3]},"status":"ok"{rare}{who}}}\n'
+        ).encode("utf-8", "replace")
+        if operation.attempts is None:
+            operation.attempts = {route.url: name}
+        else:
+            operation.attempts[route.url] = name
         if len(data) > MOST_BYTES:
             data = shortened(data)
         (STATE.sink or present_sink()).write(data, at)
@@ -176,54 +215,47 @@ def settle(route: Route, frame: Frame, request: Any, response: Any, started: flo
     return True
 
 
-def _found(route: Route, operation: Operation, request: Any, response: Any) -> tuple[Counts, Answered, bytes, int] | None:  # noqa: C901, PLR0912
-    """Hold a request and its answer against what is known of their kind; one function, because each more costs a microsecond."""
-    headers = request.headers._list  # noqa: SLF001 - a tenth of what the public way takes; a test watches for the name
-    if response.status_code != 200 or len(headers) != route.count or STATE.lost:
+def _counted(route: Route, asked: bytes, answer: bytes, at: int) -> tuple[Answered, int, int, int, int, int, int] | None:
+    """Count what is laid out otherwise than before; None where the long way is needed."""
+    counts = route.read(answer)
+    if counts is None:
         return None
-    _, name, value = headers[route.agent_at]
-    if name != AGENT or value != route.agent:
+    spent, read, written, hour, made, reasoned, model, tier, place = counts
+    if not 0 < spent + read + written + hour + made <= MOST or (spent | read | written | hour | made | reasoned) < 0:
         return None
-    if route.retry_at >= 0:
-        _, name, value = headers[route.retry_at]
-        if name != RETRIES or value != FIRST_TRY:
-            return None
-    elif any(name in COUNTERS for _, name, _ in headers) or (
-        operation.attempts is not None and route.url in operation.attempts and operation.attempts[route.url].is_failed
-    ):
-        return None
+    for one in route.answered:
+        if (
+            one.model == model
+            and one.tier == tier
+            and one.place == place
+            and one.start <= at < one.end
+            and (not route.is_asked or asked.endswith(one.last) or asked.startswith(one.first) or asked_model(asked) == one.asked)
+        ):
+            return one, spent, read, written, hour, made, reasoned
+    return None
+
+
+def head_of(headers: list[tuple[bytes, bytes, bytes]]) -> tuple[bytes, bytes]:
+    """Find the type of an answer and its id among its headers."""
     given, rank, kind = b"", CONTENT_TYPE, b""
-    for _, name, value in response.headers._list:  # noqa: SLF001
+    for _, name, value in headers:
         if name in HEADERS:
             place = HEADERS[name]
             if place == CONTENT_TYPE:
                 kind = value
             elif place <= rank:
                 given, rank = value, place
-    counts = route.read(response._content) if kind == route.kind else None  # noqa: SLF001
-    if counts is None:
-        return None
-    spent, read, written, hour, made, reasoned, model, tier, area = counts
-    if not 0 < spent + read + written + hour + made <= MOST or (spent | read | written | hour | made | reasoned) < 0:
-        return None
-    content, at = request._content, time_ns()  # noqa: SLF001
-    for one in route.answered:
-        if (
-            one.model == model
-            and one.tier == tier
-            and one.place == area
-            and one.start <= at < one.end
-            and (not route.is_asked or content.endswith(one.last) or content.startswith(one.first) or asked_model(content) == one.asked)
-        ):
-            if one.unless and any(holds(content, word) for word in one.unless):
-                return None
-            return (counts, one, given, at) if not one.gaps or not any(counts[gap] for gap in one.gaps) else None
-    return None
+    return kind, given
 
 
-def lasting(tags: Mapping[str, str]) -> dict[str, str | None]:
-    """Leave out what differs from request to request; that a tag is there decides about a request too."""
-    return {name: None if name in _of_request else value for name, value in tags.items()}
+def is_counted(headers: list[tuple[bytes, bytes, bytes]]) -> bool:
+    """Say whether a request tells which try it is."""
+    return any(name in COUNTERS for _, name, _ in headers)
+
+
+def lasting(tags: Mapping[str, str]) -> bool:
+    """Say whether tags may come again: some differ from request to request."""
+    return _of_request.isdisjoint(tags)
 
 
 def holds(content: bytes, word: bytes) -> bool:

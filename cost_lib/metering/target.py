@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cost_lib.catalog import load
+from cost_lib.catalog import load_providers
 from cost_lib.catalog.registry import HOSTS
+from cost_lib.catalog.urls import find_hosts, match_free, match_host
 from cost_lib.families import Family, any_family, family_of
 from cost_lib.in_force import rules_in_force
 from cost_lib.metering.deferral import is_submission
@@ -76,9 +77,10 @@ def find_provider(asked: Asked, packages: frozenset[str]) -> str:
     if configured is not None:
         return configured.provider
     names = [name for name, ends in HOSTS.items() if any(end.decode() in asked.host for end in ends)]
-    known = load(names).hosts(asked.host) if names else ()
+    known = find_hosts(load_providers(frozenset(names)), asked.host) if names else []
     if known:
-        return known[0].provider
+        provider, host = known[0]
+        return host.provider or provider
     senders = packages | _told_by(asked)
     return next((name for package, name in SDKS.items() if package in senders), "")
 
@@ -97,12 +99,12 @@ def _find(host: str, is_ollama: bool, path: str, configured: str, packages: froz
     names = [name for name, ends in HOSTS.items() if any(end.decode() in host for end in ends)]
     if host.startswith("bedrock-"):  # its end is that of every service of Amazon
         names.append("bedrock")
-    catalog = load([*names, "ollama"] if is_ollama else names) if names or is_ollama else None
+    providers = load_providers(frozenset([*names, "ollama"] if is_ollama else names)) if names or is_ollama else ()
     host = f"{host}:{OLLAMA_PORT}" if is_ollama else host
-    if catalog is not None and catalog.hosts(host):
-        match = catalog.host(host, path)
+    if find_hosts(providers, host):
+        match = match_host(providers, host, path)
         if match is None:
-            free = catalog.free_host(host, path)
+            free = match_free(providers, host, path)
             return Target(free, endpoint, family, is_free=True) if free else None
         return Target(match.provider, endpoint, family, bool(match.host.include_usage) and endpoint in STREAMING)
     provider = configured or next((name for package, name in SDKS.items() if package in packages), "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import weakref
 from functools import cache
-from time import perf_counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.families.reading import DONE, ERROR
+from cost_lib.families.reading import DONE
 from cost_lib.metering.decoding import Undecodable
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cost_lib.metering.exchange import Exchange
 
 ENDED: Final = b"\n\n"  # of an event
-MOST_UNREAD: Final = 256  # pieces of a stream that are put aside
+MOST_UNREAD: Final = 256  # pieces of a stream that are put aside; errors among them are found when they are counted
 
 
 class _Following:
@@ -43,30 +43,32 @@ class Tee(_Following):
     """A stream of a synchronous client."""
 
     def __iter__(self) -> Iterator[bytes]:
-        exchange = self._exchange
-        find, unread = None, exchange.unread
+        exchange, unread = self._exchange, self._exchange.unread
+        source = iter(self._stream)
         try:
-            for chunk in self._stream:
-                # most pieces are whole events that say nothing: for these no function of ours is called
-                if (
-                    find is not None
-                    and chunk[-2:] == ENDED
-                    and find(chunk) is None
-                    and DONE not in chunk
-                    and ERROR not in chunk
-                    and perf_counter() < exchange.open_at
-                ):
-                    unread.append(chunk)
-                    if len(unread) > MOST_UNREAD:
+            while True:
+                find = exchange.skimming()
+                if find is None:
+                    chunk = next(source, None)
+                    if chunk is None:
+                        break
+                else:
+                    # most pieces are whole events that say nothing: for these no function of ours is called
+                    for chunk in islice(source, MOST_UNREAD):
+                        if chunk[-2:] != ENDED or find(chunk) is not None or chunk.rfind(DONE) >= 0:
+                            break
+                        unread.append(chunk)
+                        yield chunk
+                    else:
+                        if len(unread) < MOST_UNREAD:
+                            break
                         exchange.count_unread()
-                    yield chunk
-                    continue
+                        continue
                 if exchange.filter is None:
                     exchange.feed(chunk)
                     yield chunk
                 elif seen := self._filtered(chunk):
                     yield seen
-                find = exchange.skimming()
             if exchange.filter is not None and (rest := exchange.filter.rest()):
                 yield rest
             exchange.finish("ok")
@@ -86,21 +88,13 @@ class AsyncTee(_Following):
     """A stream of an asynchronous client."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        exchange = self._exchange
-        find, unread = None, exchange.unread
+        exchange, unread = self._exchange, self._exchange.unread
+        find = None
         try:
             async for chunk in self._stream:
-                # most pieces are whole events that say nothing: for these no function of ours is called
-                if (
-                    find is not None
-                    and chunk[-2:] == ENDED
-                    and find(chunk) is None
-                    and DONE not in chunk
-                    and ERROR not in chunk
-                    and perf_counter() < exchange.open_at
-                ):
+                if find is not None and chunk[-2:] == ENDED and find(chunk) is None and chunk.rfind(DONE) < 0:  # as above
                     unread.append(chunk)
-                    if len(unread) > MOST_UNREAD:
+                    if len(unread) >= MOST_UNREAD:
                         exchange.count_unread()
                     yield chunk
                     continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from cost_lib.catalog import load
+from cost_lib.catalog import load_providers
 from cost_lib.catalog.model import Bills, Transport
 from cost_lib.catalog.registry import TOKENS
 from cost_lib.stderr import say_once
@@ -25,7 +25,7 @@ def unmeterable(packages: frozenset[str]) -> Mapping[str, str]:
     """Return the names of the billable calls of some packages that never travel over HTTP, and how they travel."""
     names = [name for name, tokens in TOKENS.items() if any(_package(token) in packages for token in tokens)]
     ways: dict[str, set[Transport]] = {}
-    for provider in load(names).providers if names else ():
+    for provider in load_providers(frozenset(names)):
         for leaf, way in _calls(provider):
             ways.setdefault(leaf, set()).add(way)
     # a name that some other class has for what is metered says nothing

@@ -227,8 +227,6 @@ class Attempts:
 
 def _compiles(source: SourceText, rendered: Rendered) -> bool:
     """Tell whether an edited source compiles, as far as this interpreter can tell of the source before."""
-    if not source.outline.is_readable:
-        return True
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of escapes in somebody else's strings

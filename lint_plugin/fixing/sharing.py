@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.events import BillableCall, Edge, Recorded
-from lint_plugin.growth import in_source, is_test, module_segments
+from lint_plugin.growth import is_test
+from lint_plugin.importers import in_source, module_segments
 
 if TYPE_CHECKING:
     from lint_plugin.events import Place, Resolution

@@ -7,6 +7,9 @@
 decorator on the calling function, by the argument, or by handing the duty on in turn. The call that does neither is reported. A hop
 in between that declares nothing is where the chain ends, so that is where it is reported.
 
+A coroutine or generator runs where it is awaited or iterated: one that leaves its block in a variable, as a return value or inside
+a `StreamingResponse` does not have the block's tags.
+
 ## Why is this bad
 
 The shared helper is right and its caller is not: without this rule every call through the helper would look tagged.

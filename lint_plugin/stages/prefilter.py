@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cost_lib.catalog import providers_in
+from cost_lib.catalog.tokens import names_provider, provider_imports, providers_in
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
@@ -20,6 +20,23 @@ class Needles(NamedTuple):
 
     words: frozenset[bytes] = frozenset()
     groups: tuple[tuple[bytes, ...], ...] = ()
+
+
+def may_be_relevant(data: bytes, needles: Needles) -> bool:
+    """Tell whether something besides the imports of a file may make it relevant; a quick question, which errs on the side of relevance."""
+    return (
+        names_provider(data)
+        or (bool(needles.words) and any(word in data for word in needles.words))
+        or any(all(word in data for word in group) for group in needles.groups)
+    )
+
+
+def relevant_imports(lines: bytes) -> Iterator[int]:
+    """Yield where in lines with imports something is imported that makes a file relevant, sooner or later."""
+    yield from provider_imports(lines)
+    if b"cost_lib" in lines:
+        for match in SANCTIONED.finditer(lines):
+            yield match.start()
 
 
 def is_relevant(data: bytes, needles: Needles) -> bool:
@@ -45,27 +62,29 @@ def needles_of(policy: Policy) -> Needles:
     return Needles(frozenset(word.encode() for word in words), tuple(sorted(tuple(word.encode() for word in group) for group in groups)))
 
 
-# The line break comes first, literally: the search then jumps from line to line.
-_IMPORT: Final = re.compile(rb"\n[ \t]*(?:from[ \t]+[\w.]+[ \t]+import[ \t]+(?:\([^)]*\)|[^\n]*)|import[ \t]+[^\n]+)")
-STAR: Final = b"*"  # among the imported words of a file with a star import
-_STAR: Final = re.compile(rb"import[ \t\r(]*\*")
-_WORD: Final = re.compile(rb"\w+")
+# What stands in brackets may go over several lines, and what stands behind a backslash belongs to the line.
+_IMPORT: Final = re.compile(rb"import(?:[^\n\\(]++|\((?:[^)#]++|#[^\n]*+)*+|\\\r?\n|\\)*+")
+_BACKSLASH_OR_RETURN: Final = b"\\\r"
+_CONTINUED: Final = (b"\\\n", b"\\\r\n")
 
 
-def imported_words(data: bytes) -> frozenset[bytes]:
-    """Return every word in the import statements of a file: segments of modules and names taken from them."""
-    if data[:64].lstrip()[:1] == b"{":  # a notebook: lines are strings, or ends of lines in one
-        data = data.replace(b"\\n", b"\n").replace(b'"', b"\n")
-    statements = b"".join(_IMPORT.findall(b"\n" + data))
-    words = set(_WORD.findall(statements))
-    if STAR in statements and imports_star(statements):
-        words.add(STAR)
-    return frozenset(words)
+def import_lines(data: bytes) -> list[bytes]:
+    """Return the lines in which something is imported, or that hold the word; a file has few of them, and shares most with others."""
+    lines: list[bytes] = []
+    start_of = data.rfind
+    for found in _IMPORT.finditer(data):
+        at, end = found.span()
+        start = start_of(b"\n", 0, at) + 1
+        if start > 1 and data[start - 2] in _BACKSLASH_OR_RETURN:  # ``from x \`` may stand above
+            while data.endswith(_CONTINUED, 0, start):
+                start = start_of(b"\n", 0, start - 1) + 1
+        lines.append(data[start:end])
+    return lines
 
 
-def imports_star(data: bytes) -> bool:
-    """Tell whether there may be a star import."""
-    return _STAR.search(data) is not None
+def cells_as_lines(data: bytes) -> bytes:
+    """Return a notebook in which the lines of its cells, strings or ends of lines in one, are lines."""
+    return data.replace(b"\\n", b"\n").replace(b'"', b"\n")
 
 
 _FROM: Final = re.compile(rb"from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)")

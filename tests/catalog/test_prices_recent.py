@@ -53,6 +53,8 @@ ROWS = (
     Row("mistral", "mistral-medium-2508", NOW, "batch", {"input": 0.2, "output": 1}),
     Row("groq", "openai/gpt-oss-120b", NOW, "batch", {"input": 0.075, "cache_read": 0.075, "output": 0.3}),
     Row("fireworks", "accounts/fireworks/models/gpt-oss-120b", NOW, "batch", {"input": 0.075, "output": 0.3}),
+    # aws.amazon.com/bedrock/pricing: Claude 2.0 as 2.1
+    Row("aws", "anthropic.claude-v2", "2024-06-01", "", {"input": 8, "output": 24}),
     # Azure's own price, which is not that of the maker
     Row("azure", "DeepSeek-R1", NOW, "", {"input": 1.35, "output": 5.4}),
 )

@@ -58,6 +58,10 @@ def test_every_recorded_host_is_found_in_a_file_that_names_it() -> None:
         ("zai", "api.z.ai", "/api/paas/v4/chat/completions"),
         ("replicate", "api.replicate.com", "/v1/models/owner/name/predictions"),
         ("ollama", "localhost:11434", "/api/chat"),
+        ("ollama", "localhost:11434", "/v1/messages"),
+        ("x_ai", "us-east-1.api.x.ai", "/v1/responses"),
+        ("aws.bedrock", "bedrock-runtime-fips.us-gov-west-1.amazonaws.com", "/model/x/converse"),
+        ("baseten", "inference.baseten.co", "/v1/chat/completions"),
     ],
 )
 def test_a_billable_url_pays_its_provider(provider: str, host: str, path: str) -> None:

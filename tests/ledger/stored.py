@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cost_lib.ledger import compaction, manifest
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.compaction import Summary
 from cost_lib.ledger.opening import Opened, opened
 from cost_lib.ledger.retention import Keep
@@ -46,12 +47,12 @@ def compact(folder: Path, *places: Path, now: float = NOW, keep: Keep = compacti
     return compaction.compact(places or (folder / "log",), folder / "ledger", now=now, keep=keep)
 
 
-def ids(places: Iterable[Path]) -> list[str]:
+def ids(places: Iterable[Place]) -> list[str]:
     """Return the ids of the events that a report counts, in order."""
     return [one for (one,) in ask(places, "SELECT event_id FROM events ORDER BY event_id")]
 
 
-def ask(places: Iterable[Path], query: str, *, need: str = "events", rules: Policy | None = None) -> list[tuple[Any, ...]]:
+def ask(places: Iterable[Place], query: str, *, need: str = "events", rules: Policy | None = None) -> list[tuple[Any, ...]]:
     """Ask a question of a ledger or a log."""
     with tempfile.TemporaryDirectory() as scratch:
         found = open_places(places, Path(scratch), need=need, rules=rules)
@@ -62,7 +63,7 @@ def ask(places: Iterable[Path], query: str, *, need: str = "events", rules: Poli
 
 
 def open_places(
-    places: Iterable[Path], scratch: Path, *, need: str = "events", rules: Policy | None = None, since: date | None = None
+    places: Iterable[Place], scratch: Path, *, need: str = "events", rules: Policy | None = None, since: date | None = None
 ) -> Opened:
     """Open places."""
     return opened(tuple(places), rules or Policy(), need=need, since=since, scratch=scratch)

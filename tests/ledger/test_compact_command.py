@@ -82,7 +82,7 @@ def test_a_second_compaction_is_told_who_is_at_work(tmp_path: Path, capsys: pyte
         (["compact"], "costmark-events: no event files; COSTMARK_EVENTS_DIR or an argument names their folder"),
         (["compact", "nowhere"], "nowhere: no event files"),
         (["compact", "--keep", "99999999999"], "99999999999 is not in the range 1<=x<=36500"),
-        (["compact", "--ledger", "s3://bucket/ledger"], "a ledger is a folder; compact into one, and copy it to the bucket"),
+        (["compact", "--ledger", "ftp://host/ledger"], "ftp://host/ledger: ftp:// leads to no ledger; known are a folder and s3://"),
         (["compact", "--ledger", "file"], "file: this is no folder; --ledger names one that is there or can be made"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -151,3 +152,14 @@ def test_a_course_is_drawn(values: list[int], drawn: str) -> None:
 
 def test_a_terminal_without_blocks_gets_other_signs() -> None:
     assert "_#" == spark([1, 8], encoding="ascii")
+
+
+@pytest.mark.parametrize("terminal", [60, 80, 120])
+def test_no_line_is_longer_than_the_terminal_and_every_figure_has_its_title(terminal: int) -> None:
+    titles = ("feature", "requests", "tokens in", "tokens out", "cost USD", "a request", "success rate before", "share")
+    figures = ("8,120", "87,163,152", "14,319,120", "386.69", "0.047622", "78.4%", "64.9%")
+    written = as_rich(Grid(titles, [("complex_reasoning", *figures)], ["line"], 1), terminal)
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in written.splitlines()]
+    assert max(map(len, lines)) <= terminal
+    text = " ".join(" ".join(lines).split())
+    assert terminal == 120 or all(f"{title} {figure}" in text for title, figure in zip(titles[1:], figures, strict=True))

@@ -15,15 +15,17 @@ from tests.ledger.stored import ask, compact, event, ids, log
 ID = "01a20279-f3c6-7c49-b0e2-b820f755b338"
 NEAR = "01a20279-f300-7c49-b0e2-b820f755b330"
 IDS = [
-    (ID, NEAR), (ID, ID), (NEAR, ID), (ID, None), (ID, "o"), ("e", NEAR), (ID, NEAR.upper()), (ID.upper(), NEAR), (ID.replace("-", ""), NEAR),
+    (ID, NEAR), (ID, ID), (NEAR, ID), (ID, None), (ID, "o"), ("e", NEAR), (ID, NEAR.upper()), (ID.upper(), NEAR),
+    (ID.replace("-", ""), NEAR),
     ("2f1b1a10-0000-4000-8000-000000000001", "2f1b1a10-0000-4000-8000-000000000001"), ("ffffffff-ffff-7fff-ffff-ffffffffffff", ID),
     ("00000000-0000-7c49-b0e2-000000000000", "ffffffff-ffff-7c49-b0e2-ffffffffffff"), (ID, "01a20279-f300-7c49-b0e3-b820f755b330"),
     (f"{{{ID}}}", ID + " "), ("01a2-0279f3c6-7c49-b0e2-b820f755b338", "é"),
 ]  # fmt: skip
 SPLITS = [
     '{"input":1000}', '{"input":1000,"cache_read":9,"output":500}', '{"output":500,"input":1000}', '{"input":1001}', '{"input":0}',
-    '{"input": 1000}', '{"input":1000,"images":0}', '{"input":"1000"}', '{"input":-1000}', '{"cache_write_5m":5}', '{"output":500,"reasoning":0}',
-    '{"input":9223372036854775807}', '{"input":99999999999999999999}', '{"input":1e3}', '{"input":null}', '{"input":1000,"input":1000}', None,
+    '{"input": 1000}', '{"input":1000,"images":0}', '{"input":"1000"}', '{"input":-1000}', '{"cache_write_5m":5}',
+    '{"output":500,"reasoning":0}', '{"input":9223372036854775807}', '{"input":99999999999999999999}', '{"input":1e3}', '{"input":null}',
+    '{"input":1000,"input":1000}', None,
 ]  # fmt: skip
 LATENCIES = [None, 0, 12_345, -1, 999_999_999_999_999_999]
 
@@ -38,7 +40,7 @@ def again(events: list[dict[str, Any]]) -> tuple[list[Any], list[Any]]:
     """Return what is stored of events, before they are packed and after they are unpacked."""
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE events ({', '.join(f'{name} {kind}' for name, kind in TYPES.items())})")
-        connection.executemany(f"INSERT INTO events VALUES ({', '.join('?' * len(STORED))})", [list(one.values()) for one in events])
+        connection.executemany(f"INSERT INTO events VALUES ({', '.join('?' * len(STORED))})", [list(one.values()) for one in events])  # noqa: S608
         connection.execute(f"CREATE TABLE packed AS {packing.packed('events')}")
         names = ", ".join(STORED)
         return connection.execute("FROM events").fetchall(), connection.execute(
@@ -57,11 +59,14 @@ def test_every_split_comes_back_letter_by_letter() -> None:
 
 
 def test_ids_and_splits_of_ours_become_numbers(tmp_path: Path) -> None:
-    log(tmp_path / "log", event(1, event_id=ID, operation_id=NEAR, cost_split={"input": 1000, "output": 500}, ts="2026-11-22T10:00:00.000000Z"))
+    log(
+        tmp_path / "log",
+        event(1, event_id=ID, operation_id=NEAR, cost_split={"input": 1000, "output": 500}, ts="2026-11-22T10:00:00.000000Z"),
+    )
     compact(tmp_path)
     [part] = manifest.read(tmp_path / "ledger").parts
     found = duckdb.sql(
-        f"SELECT event_id, operation_id, cost_split, operation_behind, rate_input FROM '{part.file(tmp_path / 'ledger', 'events')}'"
+        f"SELECT event_id, operation_id, cost_split, operation_behind, rate_input FROM '{part.file(tmp_path / 'ledger', 'events')}'"  # noqa: S608
     ).fetchall()
     assert [(None, None, None, 8, 100)] == found
     assert [(ID, NEAR, '{"input":1000,"output":500}', 1000)] == ask(

@@ -374,3 +374,29 @@ class TestCompacted:
         self.compacted(keep=10)
         cost, notes = self.restated()
         assert (54_000 + 27_000, "of days before 2026-11-12 there are rollups alone: their costs are as recorded") == (cost, notes[1])
+
+
+class TestWithoutALog:
+    """What there is to see of restatements where no log is."""
+
+    def test_closed_months_are_listed_as_they_were_closed(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "log").mkdir()
+        (tmp_path / "log" / "events-2026-11-21.jsonl").write_bytes(event())
+        assert 0 == cli.main(["reprice", "log", "--ledger", "fixes", "--close", "2026-11"])
+        assert 0 == cli.main(["reprice", "--ledger", "fixes", "--list"])
+        said = capsys.readouterr()
+        assert "closed 2026-11: 1 event, " in said.out
+        assert "now" not in said.out
+        assert "closed months are not held against a log: costmark-events: no event files" in said.err
+
+    def test_a_month_without_events_has_nothing_to_close(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "log").mkdir()
+        (tmp_path / "log" / "events-2026-11-21.jsonl").write_bytes(event())
+        assert 2 == cli.main(["reprice", "log", "--ledger", "fixes", "--close", "2026-10"])
+        assert "2026-10: there are no events of this month here" in capsys.readouterr().err
+
+    def test_nothing_to_price_says_what_chooses(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "log").mkdir()
+        (tmp_path / "log" / "events-2026-11-21.jsonl").touch()
+        assert 0 == cli.main(["reprice", "log"])
+        assert "no event was asked for; --since, --until, --month and --where choose others\n" == capsys.readouterr().out

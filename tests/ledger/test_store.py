@@ -107,6 +107,14 @@ class TestTakingIn:
         compact(tmp_path, now=NOW + DAY)
         assert len(list(files.iterdir())) == 1
 
+    def test_a_file_that_was_taken_away_is_said_with_what_to_do(self, tmp_path: Path) -> None:
+        log(tmp_path / "log", event(1))
+        compact(tmp_path)
+        [file] = (tmp_path / "ledger" / "events").rglob("*.parquet")
+        file.unlink()
+        with pytest.raises(ReportError, match=rf"{file} is gone: .* put it back from a copy"):
+            compact(tmp_path)
+
     def test_two_at_once_are_one_after_the_other(self, tmp_path: Path) -> None:
         log(tmp_path / "log", event(1))
         compact(tmp_path)
@@ -289,7 +297,7 @@ class TestSchemas:
         compact(tmp_path)
         held = manifest.read(tmp_path / "ledger")
         file = held.parts[0].file(tmp_path / "ledger", "events")
-        duckdb.execute(f"COPY (SELECT * EXCLUDE (outcome) FROM '{file}') TO '{file}.old' (FORMAT parquet)")
+        duckdb.execute(f"COPY (SELECT * EXCLUDE (outcome) FROM '{file}') TO '{file}.old' (FORMAT parquet)")  # noqa: S608
         file.with_name(f"{file.name}.old").replace(file)
         older = msgspec.structs.replace(held.parts[0], columns=len(columns.STORED) - 1)
         manifest.commit(tmp_path / "ledger", msgspec.structs.replace(held, parts=(older,)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from importlib import import_module as need  # each environment has one SDK
+from importlib.metadata import version
 from typing import Any, Final, NamedTuple
 
 from tests.runtime.frames import frame, wrapped
@@ -191,10 +192,15 @@ class Together(OpenAI):
     model = "meta-llama/Llama-3.3-70B-Instruct-Turbo"
 
     def client(self) -> Any:
-        return need("together").Together(api_key="k", base_url="http://api.together.xyz")
+        return need("together").Together(api_key="k", base_url=self.base())
 
     def async_client(self) -> Any:
-        return need("together").AsyncTogether(api_key="k", base_url="http://api.together.xyz")
+        return need("together").AsyncTogether(api_key="k", base_url=self.base())
+
+    def base(self) -> str:
+        """Return the base URL; the version of the interface is a part of it until the SDK's third major."""
+        is_old = int(version("together").partition(".")[0]) < 3
+        return "http://api.together.xyz/v1" if is_old else "http://api.together.xyz"
 
 
 class Anthropic(Sdk):
@@ -240,7 +246,8 @@ class Mistral(Sdk):
     wire = USAGE_UNASKED
 
     def client(self) -> Any:
-        return need("mistralai.client").Mistral(api_key="k", server_url="http://api.mistral.ai")
+        home = need("mistralai" if version("mistralai").startswith("1.") else "mistralai.client")
+        return home.Mistral(api_key="k", server_url="http://api.mistral.ai")
 
     async_client = client
 

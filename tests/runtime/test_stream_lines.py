@@ -13,6 +13,7 @@ from cost_lib.families import family_of
 from cost_lib.families.around import Around
 from cost_lib.metering.asking import Filter
 from cost_lib.model import Usage
+from tests.runtime.frames import frame
 
 FIRST: dict[str, Any] = {"model": "gpt-4o-mini", "choices": [{"delta": {"content": "Grüße, 世界"}}], "usage": None}
 LAST: dict[str, Any] = {
@@ -53,6 +54,20 @@ def read(data: bytes, size: int) -> Usage | object:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_stream_says_the_same_however_it_is_written_and_cut(name: str, size: int) -> None:
     assert Usage(100, output_tokens=20) == read(WRITTEN[name].encode(), size)
+
+
+@pytest.mark.parametrize("data", [PLAIN.removeprefix(": a comment\n\n"), PLAIN.removeprefix(": a comment\n\nevent: chunk\n")])
+def test_a_stream_that_its_head_calls_a_document_is_read(data: str) -> None:
+    head = {"content-type": "application/json"}
+    found = price_answer(data, url="https://api.openai.com/v1/chat/completions", headers=head)
+    assert ("ok", 100, 20) == (found["status"], found["input_tokens"], found["output_tokens"])
+
+
+def test_frames_that_their_head_calls_a_document_are_read() -> None:
+    data = frame("metadata", {"usage": {"inputTokens": 30, "outputTokens": 40}, "metrics": {}})
+    url = "https://bedrock-runtime.us-east-1.amazonaws.com/model/amazon.nova-lite-v1%3A0/converse-stream"
+    found = price_answer(data, url=url, headers={"content-type": "application/json"})
+    assert (30, 40) == (found["input_tokens"], found["output_tokens"])
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 10_000])

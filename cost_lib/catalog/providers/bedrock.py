@@ -26,6 +26,17 @@ SERVICES = (
 )
 
 CLIENT = Choice(argument="service_name", position=0, values=SERVICES)
+RUNTIME_PATHS: Final = (
+    "/model/*/converse",
+    "/model/*/converse-stream",
+    "/model/*/invoke",
+    "/model/*/invoke-with-response-stream",
+    "/model/*/invoke-with-bidirectional-stream",
+    "/async-invoke",
+    "/guardrail/*/version/*/apply",
+    "/guardrail-checks/invoke",
+    "/openai/v1/chat/completions",
+)
 
 PROVIDER: Final = Provider(
     name="aws.bedrock",
@@ -213,21 +224,8 @@ PROVIDER: Final = Provider(
         ),
     ),
     hosts=(
-        Host(
-            host="bedrock-runtime.*.amazonaws.com",
-            paths=(
-                "/model/*/converse",
-                "/model/*/converse-stream",
-                "/model/*/invoke",
-                "/model/*/invoke-with-response-stream",
-                "/model/*/invoke-with-bidirectional-stream",
-                "/async-invoke",
-                "/guardrail/*/version/*/apply",
-                "/guardrail-checks/invoke",
-                "/openai/v1/chat/completions",
-            ),
-            free=("/model/*/count-tokens",),
-        ),
+        Host(host="bedrock-runtime.*.amazonaws.com", paths=RUNTIME_PATHS, free=("/model/*/count-tokens",)),
+        Host(host="bedrock-runtime-fips.*.amazonaws.com", paths=RUNTIME_PATHS, free=("/model/*/count-tokens",)),
         Host(
             host="bedrock-mantle.*.api.aws",
             paths=(

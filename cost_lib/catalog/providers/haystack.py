@@ -99,7 +99,6 @@ PROVIDER: Final = Provider(
             ),
             methods=(Method("run", api="rerank", model=""), Method("run_async", api="rerank", model="")),
         ),
-        # Parts come in through add_component, which constructor parameters do not show.
         ClientClass(
             names=(
                 "haystack.Pipeline",
@@ -120,6 +119,7 @@ PROVIDER: Final = Provider(
             parts=("*",),
             own=False,
             model="",
+            adds=("add_component", "add_node"),
         ),
         ClientClass(
             names=(

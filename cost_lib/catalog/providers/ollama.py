@@ -16,6 +16,7 @@ API_PATHS = (
     "/v1/completions",
     "/v1/embeddings",
     "/v1/responses",
+    "/v1/messages",
 )
 FREE_PATHS = ("/api/tags", "/api/show", "/api/pull", "/api/ps", "/v1/models")
 

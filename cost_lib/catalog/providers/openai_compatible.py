@@ -74,6 +74,12 @@ PROVIDER: Final = Provider(
         ),
         Host(host="api.moonshot.ai", paths=(*OPENAI_PATHS, ANTHROPIC_PATH), free=FREE_PATHS, provider="moonshot"),
         Host(host="api.moonshot.cn", paths=(*OPENAI_PATHS, ANTHROPIC_PATH), free=FREE_PATHS, provider="moonshot"),
+        Host(host="api.arcee.ai", paths=("/api/v1/chat/completions", "/v1/chat/completions"), free=FREE_PATHS, provider="arcee"),
+        Host(host="api.avian.io", paths=OPENAI_PATHS, free=FREE_PATHS, provider="avian"),
+        Host(host="api.doubleword.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="doubleword"),
+        Host(host="api.quicksilverpro.io", paths=OPENAI_PATHS, free=FREE_PATHS, provider="quicksilverpro"),
+        Host(host="inference.baseten.co", paths=OPENAI_PATHS, free=FREE_PATHS, provider="baseten"),
+        Host(host="oai.endpoints.kepler.ai.cloud.ovh.net", paths=OPENAI_PATHS, free=FREE_PATHS, provider="ovhcloud"),
         Host(host="*.inference.heroku.com", paths=OPENAI_PATHS, free=FREE_PATHS, provider="heroku"),
         Host(host="api.sambanova.ai", paths=OPENAI_PATHS, free=FREE_PATHS, provider="sambanova"),
         Host(

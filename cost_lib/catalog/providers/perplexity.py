@@ -54,6 +54,7 @@ PROVIDER: Final = Provider(
                 "/chat/completions",
                 "/v1/chat/completions",
                 "/v1/responses",
+                "/responses",
                 "/v1/sonar",
                 "/search",
                 "/v1/embeddings",

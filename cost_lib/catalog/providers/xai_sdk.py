@@ -9,6 +9,20 @@ from cost_lib.catalog.model import Bills, ClientClass, Host, Layer, Method, Prov
 CLIENT = "xai_sdk.Client"
 CHAT = "xai_sdk.sync.chat.Chat"
 ASYNC_CHAT = "xai_sdk.aio.chat.Chat"
+PATHS: Final = (
+    "/v1/chat/completions",
+    "/v1/completions",
+    "/v1/responses",
+    "/v1/messages",
+    "/v1/embeddings",
+    "/v1/images/generations",
+    "/v1/images/edits",
+    "/v1/videos/generations",
+    "/v1/stt",
+    "/v1/tts",
+    "/v1/batches",
+)
+FREE_PATHS: Final = ("/v1/models", "/v1/tokenize-text")
 
 PROVIDER: Final = Provider(
     name="x_ai",
@@ -70,22 +84,7 @@ PROVIDER: Final = Provider(
         ClientClass(names=(ASYNC_CHAT,), bases=(CHAT,), model="", asynchronous=True),
     ),
     hosts=(
-        Host(
-            host="api.x.ai",
-            paths=(
-                "/v1/chat/completions",
-                "/v1/completions",
-                "/v1/responses",
-                "/v1/messages",
-                "/v1/embeddings",
-                "/v1/images/generations",
-                "/v1/images/edits",
-                "/v1/videos/generations",
-                "/v1/stt",
-                "/v1/tts",
-                "/v1/batches",
-            ),
-            free=("/v1/models", "/v1/tokenize-text"),
-        ),
+        Host(host="api.x.ai", paths=PATHS, free=FREE_PATHS),
+        Host(host="*.api.x.ai", paths=PATHS, free=FREE_PATHS),  # of a region
     ),
 )

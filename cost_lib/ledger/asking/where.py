@@ -11,7 +11,9 @@ A word that ends in ``*`` means all that begins so. What is missing equals the e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -28,6 +30,7 @@ MOST: Final = 2**63 - 1
 DEEPEST: Final = 50  # parentheses and «not» within each other
 LONGEST: Final = 10_000  # characters
 EXAMPLE: Final = "such as feature=faq or model in (gpt-4o, gpt-4o-mini)"
+BEGUN: Final = re.compile(r"[0-9-]*\*")  # all times that begin so
 Value = str | int | float
 
 
@@ -133,7 +136,7 @@ class _Reader:
         if sign in ORDERED:
             if of.kind == "text":
                 raise self.wrong(f"{of.name} has no order; > and < are for figures and times", value)
-            right = self.bound(value.text if of.kind == "time" else self.number(of, value))
+            right = self.bound(self.moment(of, value) if of.kind == "time" else self.number(of, value))
             return f"coalesce({left} {sign} {right}, false)"
         found = self.equal(of, left, value)
         return found if sign == "=" else f"NOT ({found})"
@@ -141,9 +144,24 @@ class _Reader:
     def equal(self, of: Dimension, left: str, value: Token) -> str:
         if of.kind in ("number", "money"):
             return f"coalesce({left} = {self.bound(self.number(of, value))}, false)"
+        if of.kind == "time" and not (value.kind == "word" and BEGUN.fullmatch(value.text)):
+            return f"coalesce({left}, '') = {self.bound(self.moment(of, value))}"
         if value.kind == "word" and value.text.endswith("*"):
             return f"starts_with(coalesce({left}, ''), {self.bound(value.text[:-1])})"
         return f"coalesce({left}, '') = {self.bound(value.text)}"
+
+    def moment(self, of: Dimension, value: Token) -> str:
+        """Read a day, the Monday of a week, or a month; texts of one form order as their times do."""
+        form = "2026-11" if of.name == "month" else "2026-11-02"
+        try:
+            found = date.fromisoformat(f"{value.text}{'-01' if of.name == 'month' else ''}")
+        except ValueError:
+            found = None
+        if found is None or str(found)[: len(form)] != value.text:  # other spellings of ISO 8601 order otherwise
+            raise self.wrong(f"{of.name} is compared with a time, such as {form}", value)
+        if of.name == "week" and found.weekday():
+            raise self.wrong(f"a week is the Monday it begins with: {found - timedelta(days=found.weekday())}", value)
+        return value.text
 
     def number(self, of: Dimension, value: Token) -> int | float:
         try:

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from cost_lib.ledger.commands.place import PlaceType
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from cost_lib.ledger.answer import Answer
     from cost_lib.ledger.asking.question import Question
+    from cost_lib.ledger.buckets.address import Place
     from cost_lib.ledger.output.grid import Grid
     from cost_lib.ledger.session import Session, Table
 
@@ -27,7 +30,7 @@ FILE: Final = click.Path(path_type=Path, dir_okay=False)
 class Asked(NamedTuple):
     """What was asked for on the command line."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Place, ...]
     by: tuple[str, ...]
     where: tuple[str, ...]
     since: str | None
@@ -36,7 +39,7 @@ class Asked(NamedTuple):
     form: str
     output: Path | None
     prices: str | None = None
-    ledger: Path | None = None
+    ledger: Place | None = None
     engine: str | None = None
 
     def question(self, session: Session, *, default: str = "", by: Sequence[str] | None = None) -> Question:
@@ -128,7 +131,7 @@ def _with_options(function: Callable[..., None], by: str | None, *, time: bool) 
         function(Asked(**given), **options)
 
     default = f"  [default: {by}]" if by else ""
-    options = [click.argument("paths", nargs=-1, type=click.Path(path_type=Path))]
+    options = [click.argument("paths", nargs=-1, type=PlaceType())]
     if by is not None:
         options.append(
             click.option("--by", multiple=True, metavar="NAMES", help=f"Break down by these, up to four, comma separated.{default}")
@@ -150,8 +153,8 @@ def _with_options(function: Callable[..., None], by: str | None, *, time: bool) 
         ),
         click.option(
             "--ledger",
-            type=click.Path(path_type=Path),
-            help="The folder of the ledger.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]",
+            type=PlaceType(),
+            help="Where the ledger is: a folder, or s3://BUCKET/FOLDER.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]",
         ),
         click.option(
             "--engine",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
+    from cost_lib.ledger.buckets.address import Place
     from cost_lib.ledger.compaction import Summary
 
 MOST_NAMED: Final = 20
@@ -18,7 +19,11 @@ MEGABYTE: Final = 1e6
 
 @click.command("compact", short_help="Take the log into the ledger.")
 @click.argument("events", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--ledger", metavar="DIR", help="The folder of the ledger.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
+@click.option(
+    "--ledger",
+    metavar="PLACE",
+    help="Where the ledger is: a folder, or s3://BUCKET/FOLDER.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]",
+)
 @click.option(
     "--keep-events",
     type=click.IntRange(1, MOST_DAYS),
@@ -40,6 +45,7 @@ def command(events: tuple[Path, ...], *, ledger: str | None, keep_events: int | 
       costmark compact
       costmark compact logs/web-1 logs/web-2 --ledger /var/lib/costmark
       costmark compact --keep-events 30 --keep 400
+      costmark compact --ledger s3://finance/costmark
     """
     from cost_lib.ledger.asking.tokens import plain
     from cost_lib.ledger.compaction import compact
@@ -55,7 +61,7 @@ def command(events: tuple[Path, ...], *, ledger: str | None, keep_events: int | 
         click.echo(f"costmark: {for_terminal(remark)}", err=True)
 
 
-def _as_text(found: Summary, ledger: Path) -> str:
+def _as_text(found: Summary, ledger: Place) -> str:
     if not (found.files or found.removed or found.thinned or found.merged):
         return f"nothing new; {ledger} is as it was"
     files = f"{found.files} file" + ("s" if found.files != 1 else "")

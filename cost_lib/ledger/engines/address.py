@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ KNOWN: Final = "duckdb, clickhouse://user:password@host:8123/database, chdb:FOLD
 
 
 @contextmanager
-def engine_for(address: str | None, paths: Sequence[Path], prices: str) -> Iterator[Engine | None]:
+def engine_for(address: str | None, paths: Sequence[PurePath], prices: str) -> Iterator[Engine | None]:
     """Hold the engine that a report is to be asked of; None for the one of this process, which reads the log itself."""
     if not address or address == HERE:
         yield None
@@ -26,11 +26,19 @@ def engine_for(address: str | None, paths: Sequence[Path], prices: str) -> Itera
         raise ReportError(f"--engine asks what was exported there; leave {paths[0]} out, or --engine")
     if prices != RECORDED:
         raise ReportError("another engine shows the costs that were exported: costmark export --prices restated writes the restated ones")
+    _demand_exported(address)
     engine = engine_at(address)
     try:
         yield engine
     finally:
         engine.close()
+
+
+def _demand_exported(address: str) -> None:
+    """Refuse a folder that no export has made: the engine would make it."""
+    scheme, _, folder = address.partition(":")
+    if scheme == "chdb" and folder and not (Path(folder) / "metadata").is_dir():
+        raise ReportError(f"{folder}: nothing was exported there; costmark export --to {address} does it")
 
 
 def engine_at(address: str) -> Engine:

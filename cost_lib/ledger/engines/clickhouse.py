@@ -33,6 +33,7 @@ SETTINGS: Final = {
     "output_format_json_quote_denormals": "1",
     "enable_extended_results_for_datetime_functions": "1",
 }
+ABSENT: Final = re.compile("UNKNOWN_TABLE|UNKNOWN_IDENTIFIER|UNKNOWN_DATABASE")  # of another version's export, or of none
 FORMAT: Final = "JSONCompactEachRowWithNamesAndTypes"
 WRAPPED: Final = re.compile(r"(?:Nullable|LowCardinality)\((.*)\)")
 TYPES: Final = {
@@ -57,7 +58,11 @@ class ClickHouse(ABC):
 
     def ask(self, sql: str, values: Mapping[str, Any]) -> Rows:
         """Run a query; values are parameters of the engine, never text of the query."""
-        answer = self.send(f"{sql}\nFORMAT {FORMAT}", {name: written(value) for name, value in values.items()})
+        try:
+            answer = self.send(f"{sql}\nFORMAT {FORMAT}", {name: written(value) for name, value in values.items()})
+        except ReportError as problem:
+            hint = "; costmark export --to the same address writes what reports ask" if ABSENT.search(str(problem)) else ""
+            raise ReportError(f"{problem}{hint}") from None
         names, types, *rows = [json.loads(line) for line in answer.decode("utf-8", "replace").splitlines() if line]
         kinds = [kind_of(one) for one in types]
         return Rows(dict(zip(names, kinds, strict=True)), [tuple(map(read, row, kinds)) for row in rows])

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cost_lib.ledger.connecting import connect
 from cost_lib.ledger.engines.model import VIEWS, Engine
 from cost_lib.ledger.engines.translating import DUCKDB, MARKS, library, translated
-from cost_lib.ledger.sources import connect
 
 if TYPE_CHECKING:
     import duckdb

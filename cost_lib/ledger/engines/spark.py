@@ -55,7 +55,9 @@ class Spark:
             columns = {field.name: kind_of(field.dataType.simpleString()) for field in found.schema.fields}
             rows = [tuple(map(_plain, row, columns.values())) for row in found.collect()]
         except failures as problem:
-            raise ReportError(f"Spark: {str(problem).strip().splitlines()[0]}") from None
+            text = str(problem).strip().splitlines()[0]
+            hint = "; costmark export --to the same address writes what reports ask" if "UNRESOLVED_COLUMN" in text else ""
+            raise ReportError(f"Spark: {text}{hint}") from None
         return Rows(columns, rows)
 
     def bring(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from cost_lib.errors import ReportError
+from cost_lib.ledger.connecting import connect
 from cost_lib.ledger.engines.clickhouse import table_of
 from cost_lib.ledger.engines.translating import CLICKHOUSE, DUCKDB, library
-from cost_lib.ledger.sources import connect
 
 MANY: Final = 500  # rows of one statement
 

@@ -21,6 +21,8 @@ CLUSTER: Final = "spark"
 @contextmanager
 def target_at(place: str, dialect: str) -> Iterator[Target]:
     """Hold what takes an export."""
+    if not place.strip():
+        raise ReportError(f"--to names no place; write a folder, FILE.sql or an engine: {KNOWN.partition(', ')[2]}")
     scheme = urlsplit(place).scheme if "://" in place or place.startswith("chdb:") else ""
     if place.endswith(SQL) and not scheme:
         file = SqlFile(Path(place), dialect)

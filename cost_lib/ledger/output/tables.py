@@ -15,6 +15,7 @@ STYLES: Final = {"total": "bold", "subtotal": "bold", "unattributed": "yellow", 
 FOLDED: Final = 18  # characters of a word in a terminal that is too narrow
 ENDLESS: Final = 100_000
 GAP: Final = 3  # between two columns
+INDENT: Final = 2  # of figures below the name of their row
 BREAKS: Final = ("total", "subtotal")
 
 
@@ -51,7 +52,7 @@ def as_markdown(grid: Grid) -> str:
 
 
 def as_rich(grid: Grid, width: int | None = None) -> str:
-    """Write a table for a terminal, with colours; a figure is never cut: rather than that a line is longer than the terminal."""
+    """Write a table for a terminal, with colours; no figure is cut: where lines would be too long, each row becomes several."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -59,14 +60,48 @@ def as_rich(grid: Grid, width: int | None = None) -> str:
 
     if not grid.rows:
         return ""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold cyan")
-    for place, (title, wide) in enumerate(zip(grid.head, _widths(grid, width or Console().width), strict=True)):
+    terminal = width or Console().width
+    widths = _widths(grid, terminal)
+    gap = next((gap for gap in (GAP, GAP - 1) if sum(widths) + gap * (len(widths) - 1) <= terminal), None)
+    if gap is None:
+        return _stacked(grid, terminal)
+    padding = (0, 1, 0, int(gap == GAP))
+    table = Table(box=SIMPLE_HEAD, padding=padding, pad_edge=False, show_edge=False, header_style="bold cyan")
+    for place, (title, wide) in enumerate(zip(grid.head, widths, strict=True)):
         table.add_column(Text(for_terminal(title)), justify="left" if place < grid.words else "right", overflow="fold", width=wide)
     for row, style in zip(grid.rows, grid.styles, strict=True):
         table.add_row(*(Text(for_terminal(cell)) for cell in row), style=STYLES.get(style), end_section=style == "subtotal")
     out = io.StringIO()
     Console(file=out, force_terminal=True, width=ENDLESS, highlight=False).print(table)
     return out.getvalue()
+
+
+def _stacked(grid: Grid, terminal: int) -> str:
+    """Write each row as its name and its figures below, each with its title, as many beside each other as there is room for."""
+    from rich.console import Console
+    from rich.text import Text
+
+    titles = tuple(map(for_terminal, grid.head[grid.words :]))
+    rows = [tuple(map(for_terminal, row)) for row in grid.rows]
+    widths = [max(map(len, column)) for column in zip(*(row[grid.words :] for row in rows), strict=True)]
+    shapes = ([_shape(titles, widths, beside, place) for place in range(beside)] for beside in range(len(titles), 0, -1))
+    fitting = (one for one in shapes if sum(title + cell + 1 + GAP for title, cell in one) - GAP + INDENT <= terminal)
+    shape = next(fitting, [_shape(titles, widths, 1, 0)])
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, width=ENDLESS, highlight=False)
+    for row, style in zip(rows, grid.styles, strict=True):
+        console.print(Text("  ".join(word for word in row[: grid.words] if word), style=STYLES.get(style, "bold cyan")))
+        figures = list(zip(titles, row[grid.words :], strict=True))
+        for at in range(0, len(figures), len(shape)):
+            pairs = zip(figures[at : at + len(shape)], shape, strict=False)
+            told = (" " * GAP).join(f"{title.ljust(left)} {cell.rjust(right)}" for (title, cell), (left, right) in pairs)
+            console.print(Text(" " * INDENT + told))
+    return out.getvalue()
+
+
+def _shape(titles: tuple[str, ...], widths: list[int], beside: int, place: int) -> tuple[int, int]:
+    """Measure what stands below each other at one place of lines with so many figures: their titles, and themselves."""
+    return max(map(len, titles[place::beside])), max(widths[place::beside])
 
 
 def _widths(grid: Grid, terminal: int) -> list[int]:

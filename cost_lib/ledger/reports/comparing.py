@@ -23,6 +23,7 @@ SPAN: Final = timedelta(days=28)  # whole weeks: what weekends do is no change
 TWO_TIMES: Final = "CASE WHEN dt >= $since AND dt < $until THEN 'before' WHEN dt >= $after_since AND dt < $after_until THEN 'after' END"
 EITHER_TIME: Final = "((dt >= $since AND dt < $until) OR (dt >= $after_since AND dt < $after_until))"
 MONEY: Final = "HUGEINT"
+EMPTY: Final = "there are no calls yet, so there are no last weeks; --before and --after name two times"
 FIGURES: Final = {
     "before_nano_usd": MONEY, "after_nano_usd": MONEY, "change_nano_usd": MONEY,
     "volume_nano_usd": MONEY, "mix_nano_usd": MONEY, "tokens_nano_usd": MONEY, "price_nano_usd": MONEY,
@@ -80,17 +81,22 @@ def compare(  # noqa: PLR0913 - one an option
         return Compared(
             _values(session, question, own, before, after), question.period, f"before is {across} {before}, after {across} {after}"
         )
-    first, second = (read_span(before, "--before"), read_span(after, "--after")) if before and after else _two_spans(session)
+    spans = (read_span(before, "--before"), read_span(after, "--after")) if before and after else _two_spans(session)
+    if spans is None:
+        return Compared(_finished(session, read_question(session.rules, by=by).grouping.names, {}, {}), Period(None, None), EMPTY)
+    first, second = spans
     _check(first, second)
     question = read_question(session.rules, by=by, where=where)._replace(period=first)
     whole = Period(min(first.since or BEGIN, second.since or BEGIN), max(first.until or END, second.until or END))
     return Compared(_times(session, question, second), whole, f"before is {first}, after {second}")
 
 
-def _two_spans(session: Session) -> tuple[Period, Period]:
-    """Choose the last four weeks of the log, and the four before."""
+def _two_spans(session: Session) -> tuple[Period, Period] | None:
+    """Choose the last four weeks of the log, and the four before; nothing where there are no calls."""
     row = session.opened("days").connection.execute("SELECT max(dt) FROM days WHERE is_counted").fetchone()
-    last: date = row[0] if row and row[0] is not None else BEGIN + 2 * SPAN
+    last: date | None = row[0] if row is not None else None
+    if last is None:
+        return None
     middle, end = last + DAY - SPAN, last + DAY
     return Period(middle - SPAN, middle), Period(middle, end)
 

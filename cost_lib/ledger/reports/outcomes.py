@@ -46,6 +46,8 @@ def outcomes_of(session: Session, question: Question, wanted: Wanted = Wanted())
     """Count outcomes by keys, side and name."""
     if "meter" in question.grouping.names or "meter" in question.condition.columns:
         raise ReportError("what came of a call is not by meter; leave meter out")
+    if not wanted.is_given and not _are_there(session):
+        return {}
     keys = ", ".join(question.grouping.keys())
     is_own = question.condition.columns <= OWN
     query = rendered(
@@ -62,6 +64,12 @@ def outcomes_of(session: Session, question: Question, wanted: Wanted = Wanted())
     rows = session.opened("events").connection.execute(query, used(query, values)).fetchall()
     width = len(question.grouping.dimensions)
     return {(tuple(row[:width]), row[4], row[5] or ""): Came(int(row[6]), int(row[7]), float(row[8]), int(row[9])) for row in rows}
+
+
+def _are_there(session: Session) -> bool:
+    """Say whether any outcome was recorded: without, no event needs to be read."""
+    row = session.opened("days").connection.execute("SELECT count(*) FROM outcomes").fetchone()
+    return bool(row and row[0])
 
 
 def _source(question: Question, *, is_own: bool) -> str:

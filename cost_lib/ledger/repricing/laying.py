@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger import views
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.columns import DAY_DIMENSIONS, DAY_MEASURES, MEASURES, SPLITS, USER_DIMENSIONS
 from cost_lib.ledger.manifest import is_ledger
 from cost_lib.ledger.repricing.model import Version
@@ -45,9 +46,9 @@ UNPRICED: Final = "is_counted AND cost_nano_usd IS NULL AND coalesce(cost_source
 MADE: Final = ", ".join(("dt, request, is_counted, is_unpriced, is_attributed, latency_ms, ttft_ms", *SPLITS))
 
 
-def places_with(ledger: Path | None) -> tuple[Path, ...]:
+def places_with(ledger: Place | None) -> tuple[Place, ...]:
     """Return what to read where no place is named: the log, and the ledger, unless that holds restatements alone."""
-    is_bare = ledger is not None and not is_ledger(ledger) and (ledger / FOLDER).is_dir()
+    is_bare = isinstance(ledger, Path) and not is_ledger(ledger) and (ledger / FOLDER).is_dir()
     return default_places(None if is_bare else ledger)
 
 

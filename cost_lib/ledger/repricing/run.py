@@ -16,6 +16,7 @@ from cost_lib.catalog.table_archive import FOLDER
 from cost_lib.errors import ReportError
 from cost_lib.ledger.asking.period import read_period
 from cost_lib.ledger.asking.where import Condition, read_conditions
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.opening import opened
 from cost_lib.ledger.queries import MACROS
 from cost_lib.ledger.repricing.correcting import corrected
@@ -38,7 +39,7 @@ IN_FORCE: Final = "restated"
 class Asked(NamedTuple):
     """Which events are to be priced anew, and by what."""
 
-    places: tuple[Path, ...]
+    places: tuple[Place, ...]
     ledger: Path
     rules: Policy  # reports are made under it
     prices: Policy  # house prices
@@ -89,7 +90,7 @@ def proposed(asked: Asked) -> Iterator[Draft]:
 
 @contextmanager
 def _connected(
-    places: Sequence[Path], ledger: Path, rules: Policy, scratch: Path, asked: Asked | None = None
+    places: Sequence[Place], ledger: Path, rules: Policy, scratch: Path, asked: Asked | None = None
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]]:
     """Open the log with the costs that are in force: recorded, or restated before."""
     period = read_period(since=asked.since, until=asked.until, month=asked.month) if asked is not None else read_period()
@@ -221,6 +222,8 @@ def close_month(asked: Asked, month: str, *, now: datetime | None = None) -> Clo
     """Note that the figures of a month are final, and what they are."""
     checked_month(month)
     events, cost = in_force(asked).get(month, (0, 0))
+    if not events:
+        raise ReportError(f"{month}: there are no events of this month here, so there are no figures to close")
     closed = Closed(month, now or datetime.now(UTC), events, cost)
     close(asked.ledger, closed)
     return closed

@@ -18,7 +18,9 @@ def as_text(found: Proposal) -> str:
     """Write what changes, by month and model."""
     changed = [change for change in found.changes if change.changed]
     if not changed:
-        return f"{found.looked_at:,} events were priced anew: none costs anything else\n"
+        if not found.looked_at:
+            return "no event was asked for; --since, --until, --month and --where choose others\n"
+        return f"{_events(found.looked_at)} {'was' if found.looked_at == 1 else 'were'} priced anew: none costs anything else\n"
     rows = [_row(change) for change in changed]
     sums = [sum(row) for row in zip(*((one.events, one.changed, one.old_nano_usd, one.new_nano_usd) for one in changed), strict=True)]
     rows.append(("total", "", f"{sums[0]:,}", f"{sums[1]:,}", _usd(sums[2]), _usd(sums[3]), _signed(sums[3] - sums[2])))
@@ -45,7 +47,7 @@ def as_json(found: Proposal, version: int) -> str:
     return json.dumps({"version": version or None, **rest, "changes": changes}, indent=2) + "\n"
 
 
-def listed(kept: Iterable[Version], closed: Mapping[str, Closed], now: Mapping[str, tuple[int, int]]) -> str:
+def listed(kept: Iterable[Version], closed: Mapping[str, Closed], now: Mapping[str, tuple[int, int]] | None) -> str:
     """Write which restatements there are, and which months are closed; one that has moved since is said to have."""
     lines = [
         f"version {one.number}  {one.at:%Y-%m-%d %H:%M}  {', '.join(one.months)}  {_events(one.events)}  "
@@ -53,20 +55,21 @@ def listed(kept: Iterable[Version], closed: Mapping[str, Closed], now: Mapping[s
         for one in kept
     ]
     for month, one in sorted(closed.items()):
-        events, cost = now.get(month, (0, 0))
+        events, cost = now.get(month, (0, 0)) if now is not None else (one.events, one.nano_usd)
         moved = "" if (events, cost) == (one.events, one.nano_usd) else f"; now {_events(events)}, {_usd(cost)} USD"
         lines.append(f"closed {month}  {one.at:%Y-%m-%d %H:%M}  {_events(one.events)}, {_usd(one.nano_usd)} USD{moved}")
-    return "\n".join(lines) + "\n" if lines else "nothing was restated, and no month is closed\n"
+    return "\n".join(lines) + "\n" if lines else "nothing was restated here, and no month is closed\n"
 
 
-def listed_as_json(kept: Iterable[Version], closed: Mapping[str, Closed], now: Mapping[str, tuple[int, int]]) -> str:
+def listed_as_json(kept: Iterable[Version], closed: Mapping[str, Closed], now: Mapping[str, tuple[int, int]] | None) -> str:
     """Write the same exactly."""
     versions: list[dict[str, Any]] = [
         {name: value for name, value in one._asdict().items() if name != "folder"} | {"at": one.at.isoformat()} for one in kept
     ]
     months = [
         {"month": month, "at": one.at.isoformat(), "events": one.events, "nano_usd": one.nano_usd,
-         "events_now": now.get(month, (0, 0))[0], "nano_usd_now": now.get(month, (0, 0))[1]}
+         "events_now": now.get(month, (0, 0))[0] if now is not None else None,
+         "nano_usd_now": now.get(month, (0, 0))[1] if now is not None else None}
         for month, one in sorted(closed.items())
     ]  # fmt: skip
     return json.dumps({"versions": versions, "closed": months}, indent=2) + "\n"

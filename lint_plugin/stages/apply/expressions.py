@@ -4,39 +4,57 @@ from __future__ import annotations
 
 import ast
 import warnings
+from typing import Final
 
 from lint_plugin.tokens import Lines
 
+Position = tuple[int, int]  # line and column, the latter in bytes
 
-def spans(text: str) -> frozenset[tuple[int, int]] | None:
-    """Return the offsets of every expression; ``None`` where this interpreter cannot read the source."""
+
+class Expressions:
+    """The expressions of one source."""
+
+    def __init__(self, text: str, tree: ast.AST) -> None:
+        """Know the tree of a source."""
+        self._text: Final = text
+        self._tree: Final = tree
+        self._lines: Final = Lines(text)
+        self._is_ascii: Final = text.isascii()
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether an expression begins and ends at these offsets."""
+        wanted = self._position(start), self._position(end)
+        todo: list[ast.AST] = [self._tree]
+        while todo:
+            node = todo.pop()
+            place = _place(node)
+            if place is not None and place == wanted and isinstance(node, ast.expr):
+                return True
+            if place is None or (place[0] <= wanted[0] and wanted[1] <= place[1]):
+                todo.extend(ast.iter_child_nodes(node))
+            else:  # they stand before what they decorate
+                todo.extend(getattr(node, "decorator_list", ()))
+        return False
+
+    def _position(self, offset: int) -> Position:
+        line, column = self._lines.locate(offset)
+        if self._is_ascii:
+            return line, column - 1
+        return line, len(self._text[offset - column + 1 : offset].encode("utf-8", "surrogatepass"))
+
+
+def expressions(text: str) -> Expressions | None:
+    """Return the expressions of a source; ``None`` where this interpreter cannot read it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of escapes in somebody else's strings
-            tree = ast.parse(text)
+            return Expressions(text, ast.parse(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    offset = _Offsets(text)
-    found: set[tuple[int, int]] = set()
-    todo: list[ast.AST] = [tree]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.expr) and node.end_lineno is not None and node.end_col_offset is not None:
-            found.add((offset.of(node.lineno, node.col_offset), offset.of(node.end_lineno, node.end_col_offset)))
-        todo.extend(ast.iter_child_nodes(node))
-    return frozenset(found)
 
 
-class _Offsets:
-    """Turns lines and columns in bytes into offsets in characters."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._lines = Lines(text)
-        self._is_ascii = text.isascii()
-
-    def of(self, line: int, column: int) -> int:
-        start = self._lines.start(line)
-        if self._is_ascii:
-            return start + column
-        return start + len(self._text[start : start + column].encode()[:column].decode(errors="ignore"))
+def _place(node: ast.AST) -> tuple[Position, Position] | None:
+    """Return where a node begins and ends; ``None`` where it does not say."""
+    if isinstance(node, (ast.stmt, ast.expr)) and node.end_lineno is not None and node.end_col_offset is not None:
+        return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+    return None

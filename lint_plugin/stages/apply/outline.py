@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from lint_plugin.lexemes import Lexeme, lex
-from lint_plugin.stages.apply.expressions import spans
+from lint_plugin.stages.apply.expressions import Expressions, expressions
 from lint_plugin.tokens import KEYWORDS
 
 
@@ -29,6 +29,7 @@ class Outline:
     def __init__(self, text: str, start: int = 0) -> None:
         """Split ``text`` from ``start`` on."""
         self.text: Final = text
+        self._is_inside: Final = start > 0
         self.code: Final[list[Lexeme]] = []  # without newlines and comments
         self.comments: Final[list[Lexeme]] = []
         self._breaks: Final[list[int]] = []  # how many code lexemes stand before each end of a logical line
@@ -44,8 +45,11 @@ class Outline:
                 if depth == 0:
                     self._breaks.append(len(self.code))
             elif kind != "joined":
-                depth = max(0, depth + {"open": 1, "close": -1}.get(kind, 0))
                 self.code.append(lexeme)
+                if kind == "open":
+                    depth += 1
+                elif kind == "close" and depth:
+                    depth -= 1
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -60,22 +64,26 @@ class Outline:
         return self.word(at + 1) == "(" and at + 1 not in self._firsts
 
     @cached_property
-    def _spans(self) -> frozenset[tuple[int, int]] | None:
-        """Return where each expression begins and ends; ``None`` where this interpreter cannot read the source."""
-        return spans(self.text)
-
-    @property
-    def is_readable(self) -> bool:
-        """Tell whether this interpreter can read the source."""
-        return self._spans is not None
+    def _expressions(self) -> Expressions | None:
+        """Return the expressions; ``None`` where this interpreter cannot read the source."""
+        return expressions(self.text)
 
     def is_expression(self, first: int, last: int) -> bool:
         """Tell whether the lexemes from ``first`` to ``last`` are one expression, as far as that can be told."""
-        if self._spans is None:
+        if self._is_chain(first, last) or self._expressions is None:
             return True
         while self.word(first) == "(" and self.partner.get(first) == last:
             first, last = first + 1, last - 1
-        return (self.code[first].start, self.code[last].end) in self._spans
+        return self._expressions.holds(self.code[first].start, self.code[last].end)
+
+    def _is_chain(self, first: int, last: int) -> bool:
+        """Tell whether these are names with dots between them: an expression wherever the names are none of the language's own."""
+        if self._is_inside or self.word(first - 1) == ".":
+            return False
+        words = [self.word(at) for at in range(first, last + 1)]
+        return (
+            all(word.isidentifier() and word not in KEYWORDS for word in words[::2]) and set(words[1::2]) <= {"."} and len(words) % 2 == 1
+        )
 
     @cached_property
     def partner(self) -> dict[int, int]:

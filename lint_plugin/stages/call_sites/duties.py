@@ -9,7 +9,7 @@ from lint_plugin.events import Block, Edge, Place
 from lint_plugin.facts import Caller
 from lint_plugin.stages.call_sites.crossings import lost_by_function, lost_by_lambda
 from lint_plugin.stages.call_sites.ledger import SPECIAL, Duty, Ledger, ParameterDuty
-from lint_plugin.stages.call_sites.proofs import parameters_in, sources_of
+from lint_plugin.stages.call_sites.proofs import parameters_in, prove, sources_of
 from lint_plugin.stages.call_sites.tag_values import judge_value, written_parameters
 from lint_plugin.values import EXTRA, INHERITED, NOTHING, Tag, Tags
 
@@ -41,7 +41,7 @@ def follow(ledger: Ledger) -> None:
             break
         done.update(scopes, arguments)
         for function, key in scopes:
-            for handed in _handed(ledger, function):
+            for handed in _handed(ledger, function, key):
                 _ask(ledger, handed, key, lacking)
         for function, parameter, key in arguments:
             for edge in ledger.edges.get(function, ()):
@@ -53,10 +53,19 @@ def follow(ledger: Ledger) -> None:
         ledger.add(Caller(path, pos, found.edge.place.qualname, found.edge.text, name, missing, passed))
 
 
-def _handed(ledger: Ledger, function: str) -> Iterator[_Handed]:
+def _handed(ledger: Ledger, function: str, key: str) -> Iterator[_Handed]:
     """Yield the calls of a function with the scopes that hold where it runs."""
     for edge in ledger.edges.get(function, ()):
         yield from _runs(ledger, edge)
+        if _is_lost(ledger, edge, key):
+            yield _Handed(edge, edge.place, ())
+
+
+def _is_lost(ledger: Ledger, edge: Edge, key: str) -> bool:
+    """Tell whether a coroutine or generator is returned out of the scope that has the tag, to callers that cannot be seen."""
+    if not edge.deferred or edge.boundary or edge.id in ledger.consumed or edge.id not in ledger.returned:
+        return False
+    return prove(key, sources_of(None, None, edge.blocks), edge.place.function).proven
 
 
 def _runs(ledger: Ledger, edge: Edge) -> Iterator[_Handed]:

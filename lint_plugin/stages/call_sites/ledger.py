@@ -34,12 +34,15 @@ class Ledger:
         self.needed: Final[set[ParameterDuty]] = set()  # those of them without which nothing proves the tag
         self.edges: Final[dict[str, list[Edge]]] = {}  # by the function that is called
         self.consumed: Final[dict[str, list[Consumption]]] = {}
+        self.returned: Final[set[str]] = set()  # coroutines and generators that their makers return
         self.calls: Final[list[BillableCall]] = []
         self.misspelt: Final[dict[Written, str]] = {}
         self._writes: Final[dict[Written, TagWrite]] = {}
         for event in resolution.events:
             if isinstance(event, Edge):
                 self.edges.setdefault(event.callee, []).append(event)
+            elif isinstance(event, Consumption) and event.returned:
+                self.returned.add(event.edge)
             elif isinstance(event, Consumption):
                 self.consumed.setdefault(event.edge, []).append(event)
             elif isinstance(event, BillableCall):

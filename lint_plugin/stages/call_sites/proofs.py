@@ -72,7 +72,7 @@ def is_empty(values: frozenset[str]) -> bool:
 
 def parameters_in(values: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield the parameters, as function and name, that the values of a tag are passed through."""
-    for value in values:
+    for value in sorted(values):
         if value.startswith(PARAMETER):
             function, _, name = value[len(PARAMETER) :].rpartition(":")
             yield function, name

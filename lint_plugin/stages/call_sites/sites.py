@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from lint_plugin.events import BillableCall, Recorded
 from lint_plugin.facts import METERED, CallSite, Shadow, TagValue
+from lint_plugin.ordering import spelling
 from lint_plugin.stages.call_sites.crossings import lost_by_lambda, lost_by_reference, report
 from lint_plugin.stages.call_sites.ledger import Ledger
 from lint_plugin.stages.call_sites.proofs import Proof, Source, is_empty, literals, prove, sources_of
@@ -40,7 +41,7 @@ def _meaning(event: BillableCall) -> tuple[object, ...]:
     """Return what meanings are sorted by: an SDK's before an HTTP client's before a framework's."""
     rank = LAYERS.index(event.layer) if event.layer in LAYERS else len(LAYERS)
     named = event.provider, event.method, event.kind, event.how, event.text, event.model, event.boundary
-    return rank, *named, repr(event.tags), repr(event.own)
+    return rank, *named, spelling(event.tags), spelling(event.own)
 
 
 class _Standing:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cost_lib.catalog.model import Bills
+from lint_plugin import ir
 from lint_plugin.names import joined
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.containers import FIELDS, NAMESPACE, items
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.holding import own_of
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.values import (
     EMPTY,
@@ -93,7 +95,8 @@ def of_module(frame: Frame, value: ModuleOf, name: str) -> Values:
     if below or machine.has(("global", value.path, name)):
         return below
     lazy = machine.read(("global", value.path, "__getattr__"), frame.unit)
-    return frozenset(found for item in lazy if isinstance(item, FunctionOf) for found in machine.read(("return", item.key, ""), frame.unit))
+    given = [found for item in lazy if isinstance(item, FunctionOf) for found in machine.read(("return", item.key, ""), frame.unit)]
+    return frozenset(item for item in given if not isinstance(item, AnyAttribute)) | _asked(frame, value.path, name, given)
 
 
 def _submodule(frame: Frame, path: str, name: str) -> Values:
@@ -212,6 +215,11 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
     own = frame.env.get(f"\0attr\0{value.key}\0{name}")
     if own is not None:
         return own if frame.knows(own) or own == NONE else frame.or_promised(own, _declared(frame, value, name))
+    found = _of_any_object(frame, value, name)
+    return own_of(frame, value, name, found) if value.held else found
+
+
+def _of_any_object(frame: Frame, value: Object, name: str) -> Values:
     if name == "__class__":
         return frozenset({ClassOf(value.key)})
     if name == "__dict__":
@@ -226,6 +234,8 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
     if not value.exact:
         for key in descendants(frame, value.key):
             found |= _member(frame, key, name, value)
+        if all(isinstance(item, Unknown) for item in found):
+            found |= _beside(frame, value, name)
     if frame.knows(frozenset(found)):
         return frozenset(found)
     declared = _declared(frame, value, name)
@@ -235,6 +245,17 @@ def _of_object(frame: Frame, value: Object, name: str) -> Values:
         return frozenset(found)
     inherited = _from_catalogued_base(frame, value, name)
     return inherited or _dynamic(frame, value, name) or frozenset(found)
+
+
+def _beside(frame: Frame, value: Object, name: str) -> Values:
+    """Return what a mixin finds in the other bases of the classes that it is mixed into."""
+    own = ancestors(frame, value.key)
+    found: set[Value] = set()
+    for key in descendants(frame, value.key):
+        for base in ancestors(frame, key)[1:]:
+            if isinstance(base, ClassOf) and base not in own:
+                found |= _member(frame, base.key, name, value)
+    return frozenset(found)
 
 
 def _declared(frame: Frame, value: Object, name: str) -> Values:
@@ -261,19 +282,20 @@ def _dynamic(frame: Frame, value: Object, name: str) -> Values:
     if lazy is None or name.startswith("__"):
         return EMPTY
     frame.machine.activate(lazy)
+    # what else it returns belongs to some names and not to others
+    return _asked(frame, value.key, name, frame.machine.read(("return", lazy.key, ""), frame.unit))
+
+
+def _asked(frame: Frame, owner: str, name: str, given: Iterable[Value]) -> Values:
+    """Return what a ``__getattr__`` hands on when it is asked for a name."""
     asked = frame.machine.delegating
-    if (value.key, name) in asked:
+    if (owner, name) in asked:
         return EMPTY  # it delegates to itself
-    asked.add((value.key, name))
+    asked.add((owner, name))
     try:
-        found: set[Value] = set()
-        for item in frame.machine.read(("return", lazy.key, ""), frame.unit):
-            # what else it returns belongs to some names and not to others
-            if isinstance(item, AnyAttribute):
-                found |= attribute(frame, item.base, name)
-        return frozenset(found)
+        return frozenset(found for item in given if isinstance(item, AnyAttribute) for found in attribute(frame, item.base, name))
     finally:
-        asked.discard((value.key, name))
+        asked.discard((owner, name))
 
 
 def _member(frame: Frame, key: str, name: str, receiver: Value) -> Values:
@@ -283,10 +305,30 @@ def _member(frame: Frame, key: str, name: str, receiver: Value) -> Values:
     info = machine.classes.get(key)
     method = info.methods.get(name) if info is not None else None
     if method is None:
-        return values
+        return values.union(*(_described(frame, value) for value in values if isinstance(value, Object)))
     return frozenset(item for item in values if not isinstance(item, FunctionOf) or item.key != method.key) | _bound(
         frame, method, receiver
     )
+
+
+def _described(frame: Frame, value: Object) -> Values:
+    """Return what a descriptor in a class gives in its place."""
+    info = frame.machine.classes.get(value.key)
+    getter = info.methods.get("__get__") if info is not None else None
+    if getter is None:
+        return EMPTY
+    frame.machine.activate(getter)
+    return frame.machine.read(("return", getter.key, ""), frame.unit)
+
+
+def nth(frame: Frame, value: Object, number: int) -> Values:
+    """Return what a named tuple holds at a place."""
+    info = frame.machine.classes.get(value.key)
+    if info is None or External("typing.NamedTuple") not in frame.machine.read(("bases", value.key, ""), frame.unit):
+        return EMPTY
+    fields = [node.targets[0] for node in info.code.body if isinstance(node, ir.Assign) and node.annotation is not None]
+    field = fields[number] if number < len(fields) else None
+    return attribute(frame, value, field.id) if isinstance(field, ir.Name) else EMPTY
 
 
 def _bound(frame: Frame, method: FunctionInfo, receiver: Value) -> Values:

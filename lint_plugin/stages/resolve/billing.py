@@ -9,6 +9,7 @@ from cost_lib.catalog.model import Bills, Choice, Transport
 from lint_plugin.events import BillableCall
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.names import parent
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ENTERING, catalogued_base
 from lint_plugin.stages.resolve.binding import HANDED
@@ -167,6 +168,24 @@ def build(frame: Frame, entry: ClientEntry, arguments: Sequence[Argument], tags:
     return frozenset({Instance(entry.canonical, "", carried, bills, provider or "", model)})
 
 
+def grown(frame: Frame, values: Values, name: str, arguments: Sequence[Argument]) -> Values:
+    """Return what a name holds once its values have taken in further parts; empty when none of them bills."""
+    found: set[Value] = set()
+    for value in values:
+        entry = frame.machine.catalog.client(value.cls) if isinstance(value, Instance) and not value.path else None
+        if not isinstance(value, Instance) or entry is None or name not in entry.client.adds:
+            continue
+        tags, bills = carry(frame, [part for argument in arguments for part in spread(frame, argument.values)], own=False)
+        if bills:
+            before = value.tags
+            if before is not None and value.bills:  # raw as soon as one part is raw
+                before = merge_tags(before, tags) if tags is not None else None
+            elif before is None and not value.bills:
+                before = tags
+            found.add(Instance(value.cls, "", before, True, value.provider, value.model))
+    return frozenset(found) and frozenset(found) | {value for value in values if not isinstance(value, Instance)}
+
+
 def _is_part(argument: Argument, parts: Sequence[str], arguments: Sequence[Argument]) -> bool:
     if not parts:
         return False
@@ -176,7 +195,7 @@ def _is_part(argument: Argument, parts: Sequence[str], arguments: Sequence[Argum
 def spread(frame: Frame, values: Values, depth: int = 3) -> list[Value]:
     """Return values with the contents of containers, which may hold parts."""
     found: list[Value] = []
-    for value in values:
+    for value in ordered(values):
         if isinstance(value, Container) and depth:
             found += spread(frame, items(frame, value), depth - 1)
         elif isinstance(value, Alias):
@@ -267,7 +286,7 @@ def compose(frame: Frame, op: str, left: Values, right: Values) -> Values:
     catalog = frame.machine.catalog
     composed: set[Value] = set()
     left, right = (frozenset(as_part(frame, value) for value in side) for side in (left, right))
-    chains = [value for value in left | right if isinstance(value, Instance) and not value.path and _composes(frame, value, op)]
+    chains = [value for value in ordered(left | right) if isinstance(value, Instance) and not value.path and _composes(frame, value, op)]
     if chains:
         entry = catalog.client(chains[0].cls)
         composite = (entry.client.composite or entry.canonical) if entry is not None else chains[0].cls

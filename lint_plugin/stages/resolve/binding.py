@@ -7,11 +7,16 @@ from typing import Final, NamedTuple
 
 from lint_plugin import ir, written
 from lint_plugin.events import Edge
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.attributes import ancestors, find_method, is_billable
 from lint_plugin.stages.resolve.containers import KEYWORDS, items, keys, make, passed_on, put
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.generics import result_of
+from lint_plugin.stages.resolve.holding import held_by_constructor, held_by_fields
+from lint_plugin.stages.resolve.importing import imports_one
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
+from lint_plugin.stages.resolve.senders import seeks
 from lint_plugin.stages.resolve.tagging import tag_values
 from lint_plugin.values import (
     DYNAMIC,
@@ -23,6 +28,7 @@ from lint_plugin.values import (
     Deferred,
     External,
     FunctionOf,
+    Held,
     Instance,
     Number,
     Object,
@@ -32,6 +38,7 @@ from lint_plugin.values import (
     Text,
     Value,
     Values,
+    is_known,
     merge_tags,
 )
 
@@ -56,7 +63,7 @@ def call_function(
     info = machine.functions.get(callee.key)
     if info is None:
         return EMPTY
-    if info.hands_back:
+    if info.hands_back or imports_one(frame, info, arguments) or seeks(frame, info):
         machine.activate(info)
     given, keywords, read = bind(frame, info, callee.receiver, arguments)
     edge = f"{frame.module.path}@{pos}>{info.key}"
@@ -66,11 +73,12 @@ def call_function(
         machine.events.append(Edge(frame.place(pos), info.key, edge, callee.tags, blocks, given, keywords, text, boundary, deferred, read))
     if deferred:
         return frozenset({Deferred(info.key, edge, bool(getattr(info.code, "generator", False)))})
-    return _own(frame, info, callee.receiver, arguments, machine.read(("return", info.key, ""), frame.unit))
+    found = _own(frame, info, callee.receiver, arguments, machine.read(("return", info.key, ""), frame.unit))
+    return result_of(frame, info, callee.receiver, found)
 
 
 def _own(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Sequence[Argument], found: Values) -> Values:
-    """Return what a call gives: of a parameter that is handed back, the strings of this call rather than those of every caller."""
+    """Return what a call gives: of a parameter that is handed back, what this call gives it rather than what every caller does."""
     handed = {value.name for value in found if isinstance(value, Parameter) and value.function == info.key}
     if not handed or any(argument.star for argument in arguments):
         return found
@@ -81,6 +89,8 @@ def _own(frame: Frame, info: FunctionInfo, receiver: Value | None, arguments: Se
             given = pick(arguments, param.name, at if param.kind in ("/", "p") else -1)
             strings = frozenset(value for value in others if isinstance(value, Text))
             found = (found - strings) | frozenset(value for value in given if isinstance(value, Text))
+            if is_known(given):  # clients only go: the function may hand them back with tags on
+                found -= frozenset(value for value in others - given if isinstance(value, Instance))
     return found
 
 
@@ -242,18 +252,22 @@ def construct(frame: Frame, cls: ClassOf, arguments: Sequence[Argument], pos: in
     init = find_method(frame, cls.key, "__init__") or find_method(frame, cls.key, "__new__")
     if init is not None:
         call_function(frame, FunctionOf(init.key, made), arguments, pos, text)
-        return frozenset({made})
-    _fill_fields(frame, cls, arguments)
+        return frozenset({_with(made, held_by_constructor(frame, init, arguments))})
+    owners = _fill_fields(frame, cls, arguments)
     if any(frame.machine.matters(value) for argument in arguments for value in argument.values):
         frame.machine.bases.lean(cls.key)
     post = find_method(frame, cls.key, "__post_init__") or find_method(frame, cls.key, "model_post_init")
     if post is not None:
         frame.machine.activate(post)
-    return frozenset({made})
+    return frozenset({_with(made, held_by_fields(frame, cls.key, owners, arguments))})
 
 
-def _fill_fields(frame: Frame, cls: ClassOf, arguments: Sequence[Argument]) -> None:
-    """Treat arguments as the fields of a dataclass, pydantic model or named tuple, in the order of declaration."""
+def _with(made: Object, held: tuple[Held, ...]) -> Object:
+    return Object(made.key, made.tags, made.exact, held) if held else made
+
+
+def _fill_fields(frame: Frame, cls: ClassOf, arguments: Sequence[Argument]) -> dict[str, str]:
+    """Treat arguments as the fields of a dataclass, pydantic model or named tuple; return their classes in the order of declaration."""
     owners: dict[str, str] = {}
     for base in reversed([base for base in ancestors(frame, cls.key) if isinstance(base, ClassOf)]):
         info = frame.machine.classes.get(base.key)
@@ -273,6 +287,7 @@ def _fill_fields(frame: Frame, cls: ClassOf, arguments: Sequence[Argument]) -> N
         elif argument.star == 0 and position < len(order):
             frame.machine.write(("attr", owners[order[position]], order[position]), argument.values)
             position += 1
+    return owners
 
 
 def result(frame: Frame, value: Value) -> Values:
@@ -305,4 +320,4 @@ def yield_under(frame: Frame, info: FunctionInfo) -> None:
 def entered_scopes(frame: Frame, value: Deferred) -> list[ScopeOf]:
     """Return the scopes that entering a context manager of the project can open."""
     found: Iterable[Value] = frame.machine.read(("scope", value.key, ""), frame.unit)
-    return [item for item in found if isinstance(item, ScopeOf)]
+    return [item for item in ordered(found) if isinstance(item, ScopeOf)]

@@ -9,6 +9,7 @@ from typing import Final
 from lint_plugin import ir, written
 from lint_plugin.events import Recorded, Started
 from lint_plugin.names import leaf as leaf_of
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import library, scheduling
 from lint_plugin.stages.resolve import texts as strings
 from lint_plugin.stages.resolve.annotations import instance_of
@@ -22,6 +23,7 @@ from lint_plugin.stages.resolve.evidence import EVIDENCE
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.handing import hand_on
 from lint_plugin.stages.resolve.house import PREFIX, call_leaf, call_wrapper
+from lint_plugin.stages.resolve.importing import stood_for
 from lint_plugin.stages.resolve.project import ClassInfo
 from lint_plugin.stages.resolve.requests import send
 from lint_plugin.stages.resolve.tagging import form, own_tags
@@ -58,7 +60,7 @@ from lint_plugin.values import (
     wrap,
 )
 
-_READING: Final = re.compile(r"get|env|conf|setting|secret|param|option|default|str$|url$", re.IGNORECASE)
+_READING: Final = re.compile(r"get|env|conf|setting|secret|param|option|default|pop|str$|url$", re.IGNORECASE)
 
 __all__ = ["apply", "compose", "enum_members", "result", "set_attribute", "spread", "spread_all", "yielded"]
 
@@ -70,7 +72,7 @@ def apply(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argu
     text = written.callee(node.func)
     site = Site(arguments, node.pos, text, how(frame, node.func))
     found: set[Value] = set()
-    for callee in callees:
+    for callee in ordered(callees):
         found |= _one(frame, node, callee, site)
     loose = node.func.attr if isinstance(node.func, ir.Attr) else node.func.id if isinstance(node.func, ir.Name) else ""
     if not callees or loose in scheduling.BY_NAME:
@@ -346,12 +348,12 @@ def _construct(frame: Frame, callee: ClassOf, site: Site) -> Values:
         return given if all(isinstance(value, Text) for value in given) else enum_members(frame, callee)
     if any(argument.keyword or argument.star == 2 for argument in site.arguments) and _is_typed_dict(frame, callee):
         return scheduling.collect(frame, "dict", site)
-    made = construct(frame, callee, site.arguments, site.pos, site.text)
+    made = construct(frame, callee, site.arguments, site.pos, site.text) | stood_for(frame, callee, site.arguments)
     base = catalogued_base(frame, callee.key)
     entry = frame.machine.catalog.client(base.name) if base is not None else None
     if entry is not None and entry.client.parts:
         carried = build(frame, entry, site.arguments, None)
-        tags = next((value.tags for value in carried if isinstance(value, Instance)), None)
+        tags = next((value.tags for value in ordered(carried) if isinstance(value, Instance)), None)
         if tags is not None:
             return frozenset(wrap(value, tags) for value in made)
     return made

@@ -25,10 +25,17 @@ def iterate(frame: Frame, values: Values, pos: int) -> Values:
     return frozenset(found)
 
 
-def consume(frame: Frame, value: Deferred, pos: int) -> None:
-    """Write down where a coroutine or generator runs."""
+def consume(frame: Frame, value: Deferred, pos: int, *, later: bool = False) -> None:
+    """Write down where a coroutine or generator runs; ``later`` is when every scope around this place has ended."""
     if frame.machine.recording and value.edge:
-        frame.machine.events.append(Consumption(value.edge, frame.place(pos), tuple(frame.blocks)))
+        frame.machine.events.append(Consumption(value.edge, frame.place(pos), () if later else tuple(frame.blocks)))
+
+
+def hand_back(frame: Frame, values: Values) -> None:
+    """Write down that coroutines and generators leave the function that made them."""
+    for value in values if frame.machine.recording else ():
+        if isinstance(value, Deferred) and value.edge:
+            frame.machine.events.append(Consumption(value.edge, frame.place(-1), (), returned=True))
 
 
 def settled(frame: Frame, values: Values, pos: int) -> Values:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from lint_plugin import ir
 from lint_plugin.events import Block
 from lint_plugin.names import leaf
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.annotations import promise, resolve
 from lint_plugin.stages.resolve.arguments import Argument
@@ -17,6 +19,7 @@ from lint_plugin.stages.resolve.containers import FIELDS, items, put
 from lint_plugin.stages.resolve.evaluate import evaluate
 from lint_plugin.stages.resolve.fixtures import provided
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.generics import specialize
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import combine
 from lint_plugin.values import (
@@ -71,7 +74,7 @@ def define_function(frame: Frame, node: ir.Function) -> Values:
     scopes: list[Tags] = []
     registered = False
     for decorator in reversed(node.decorators):
-        found = evaluate(frame, decorator, callee=True)
+        found = ordered(evaluate(frame, decorator, callee=True))
         opened = [value.tags for value in found if isinstance(value, ScopeOf)]
         # what ``@contextmanager`` makes can stand above a function, too
         managers = [value for value in found if isinstance(value, Deferred)]
@@ -96,7 +99,7 @@ def _is_plain(decorator: ir.Expr) -> bool:
     return isinstance(decorator, ir.Name) and decorator.id in ("property", "staticmethod", "classmethod", "callback", "step", "query")
 
 
-def _decorated(frame: Frame, decorator: ir.Expr, found: Values, values: Values, node: ir.Function) -> Values:
+def _decorated(frame: Frame, decorator: ir.Expr, found: Iterable[Value], values: Values, node: ir.Function) -> Values:
     pos = decorator.pos if isinstance(decorator, (ir.Name, ir.Attr, ir.Call)) else node.pos
     site = Site([Argument(values, "", 0, pos, decorator)], pos, library.dotted(decorator), "direct")
     for value in found:
@@ -119,9 +122,11 @@ def define_class(frame: Frame, info: ClassInfo) -> Values:
     machine = frame.machine
     bases: set[Value] = set()
     for base in info.code.bases:
-        found = evaluate(frame, base.value)
+        found = evaluate(frame, base.value.value if isinstance(base.value, ir.Subscript) else base.value)
         if not base.keyword:
             bases |= {value for value in found if isinstance(value, (ClassOf, External, Pending))}
+            for value in ordered(found):
+                specialize(frame, info, base.value, value)
     for value in bases:
         if isinstance(value, ClassOf) and value.key != info.key:
             machine.subclasses.setdefault(value.key, set()).add(info.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint_plugin.events import Block
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.binding import entered_scopes
@@ -17,7 +18,7 @@ def enter(frame: Frame, values: Values, pos: int, *, stack: str = "", start: int
     scopes: list[Tags | None] = []
     records = False
     given: set[Value] = set()
-    for value in values:
+    for value in ordered(values):
         if isinstance(value, ScopeOf):
             scopes.append(value.tags)
             records = records or value.record

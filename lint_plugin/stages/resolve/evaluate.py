@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from lint_plugin import ir, written
 from lint_plugin.events import LeakyYield
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import calls, evidence, possible
 from lint_plugin.stages.resolve.annotations import subscript
 from lint_plugin.stages.resolve.arguments import Argument, pick
-from lint_plugin.stages.resolve.attributes import attribute, is_billable
+from lint_plugin.stages.resolve.attributes import attribute, is_billable, nth
+from lint_plugin.stages.resolve.billing import grown
 from lint_plugin.stages.resolve.binding import is_context_manager, yield_under
 from lint_plugin.stages.resolve.containers import items, make, put
 from lint_plugin.stages.resolve.deferred import iterate, settled
@@ -19,6 +21,7 @@ from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kept, key_of
 from lint_plugin.stages.resolve.narrowing import narrow, narrowed, says_something, widen
 from lint_plugin.stages.resolve.project import FunctionInfo
+from lint_plugin.stages.resolve.senders import is_sent, seek_client
 from lint_plugin.stages.resolve.texts import MANY, built, choices
 from lint_plugin.values import (
     EMPTY,
@@ -42,10 +45,12 @@ from lint_plugin.values import (
     Value,
     Values,
     join,
+    texts,
 )
 
 FIRST: Final = 4  # parts of a display, and characters of each, by which one is told from another
 LENGTH: Final = 32
+PARTS: Final = 8  # strings that one side of a ``+`` can be
 STORING: Final = KEEPS | GIVES
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
 
@@ -97,6 +102,9 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
     ]
     if not values and isinstance(func, ir.Attr) and isinstance(func.value, ir.Call):
         _lean(frame, func, arguments)
+    if not values and isinstance(func, ir.Attr) and is_sent(frame, func, arguments):
+        holder = func.value
+        seek_client(frame, *((evaluate(frame, holder.value), holder.attr) if isinstance(holder, ir.Attr) else (EMPTY, "")))
     if frame.machine.possible:
         _look_for_chain(frame, node, values, arguments)
     if not values and not any(argument.values for argument in arguments):
@@ -111,6 +119,10 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
             chain = calls.compose(frame, func.attr, chain, argument.values)
         if chain:
             return chain
+    if isinstance(func, ir.Attr) and func.attr in frame.machine.catalog.adding():
+        more = grown(frame, evaluate(frame, func.value), func.attr, arguments)
+        if more:
+            assign(frame, func.value, more)
     return calls.apply(frame, node, values, arguments)
 
 
@@ -172,10 +184,10 @@ def _super(frame: Frame, args: tuple[ir.Arg, ...]) -> Values:
     if info is None or info.cls is None:
         return EMPTY
     named = evaluate(frame, args[0].value) if args else EMPTY
-    key = next((value.key for value in named if isinstance(value, ClassOf)), info.cls.key)
+    key = next((value.key for value in ordered(named) if isinstance(value, ClassOf)), info.cls.key)
     first = info.params[0].name if info.params else ""
     receivers = evaluate(frame, args[1].value) if len(args) > 1 else frame.lookup(first) if first else EMPTY
-    chosen = next((value for value in receivers if isinstance(value, (Object, ClassOf))), Object(info.cls.key))
+    chosen = next((value for value in ordered(receivers) if isinstance(value, (Object, ClassOf))), Object(info.cls.key))
     return frozenset({Super(key, chosen)})
 
 
@@ -233,13 +245,17 @@ def _interpolated(frame: Frame, template: str, right: Values) -> list[Text]:
 def _concatenated(frame: Frame, left: Values, right: Values, pos: int) -> Values:
     if any(isinstance(value, Container) for value in left | right):
         return frozenset(value for value in left | right if isinstance(value, Container))
-    starts = [value.text for value in left if isinstance(value, Text)]
-    ends = [value.text for value in right if isinstance(value, Text)]
+    starts, ends = texts(left), texts(right)
     if not starts and not ends:
         return EMPTY
     starts = starts if len(starts) == len(left) and starts else [*starts, HOLE]
     ends = ends if len(ends) == len(right) and ends else [*ends, HOLE]
-    return frozenset(Text(one + other) for one in starts[:8] for other in ends[:8])
+    return frozenset(Text(one + other) for one in _telling(frame, starts) for other in _telling(frame, ends))
+
+
+def _telling(frame: Frame, strings: list[str]) -> list[str]:
+    """Return a few of the strings that a part can be: what names a provider comes first."""
+    return sorted(strings, key=lambda text: not frame.machine.matters(Text(text)))[:PARTS] if len(strings) > PARTS else strings
 
 
 def _either(frame: Frame, node: ir.Either, callee: bool) -> Values:
@@ -440,7 +456,7 @@ def _unpack(frame: Frame, target: ir.Seq, values: Values) -> None:
         found: set[Value] = set()
         for value in values:
             key = EMPTY if starred else frozenset({Number(str(number))})
-            found |= items(frame, value, key)
+            found |= nth(frame, value, number) if isinstance(value, Object) else items(frame, value, key)
         if isinstance(item, ir.Star):
             holder = make(f"{frame.module.path}:{frame.qualname}@{target.pos}*{number}", "list")
             put(frame, holder, "", frozenset(found))

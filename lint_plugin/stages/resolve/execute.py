@@ -10,7 +10,7 @@ from lint_plugin.events import Block
 from lint_plugin.stages.resolve.annotations import instances, may_matter, promise
 from lint_plugin.stages.resolve.attributes import of_module
 from lint_plugin.stages.resolve.calls import spread
-from lint_plugin.stages.resolve.deferred import iterate
+from lint_plugin.stages.resolve.deferred import hand_back, iterate
 from lint_plugin.stages.resolve.defining import define_class, define_function
 from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.evaluate import assign, evaluate
@@ -114,6 +114,7 @@ def _return(frame: Frame, node: ir.Return) -> None:
     values = EMPTY if node.value is None else evaluate(frame, node.value)
     if frame.function is not None and not frame.function.is_lambda:
         frame.machine.write(("return", frame.function.key, ""), values)
+        hand_back(frame, values)
     frame.flush()
     frame.dead = True
 

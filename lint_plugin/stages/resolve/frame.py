@@ -26,7 +26,7 @@ from lint_plugin.values import (
 BUILTINS = frozenset(
     "super getattr setattr hasattr isinstance issubclass type list tuple set dict frozenset iter next sorted reversed zip enumerate map"
     " filter str repr print id callable vars len bool int float any all min max sum open property staticmethod classmethod object"
-    " globals locals aiter anext".split()
+    " globals locals aiter anext __import__".split()
 )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from lint_plugin import ir, written
 from lint_plugin.events import Escape
+from lint_plugin.names import leaf
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve import library, scheduling
 from lint_plugin.stages.resolve.arguments import Argument
 from lint_plugin.stages.resolve.attributes import is_billable
@@ -23,6 +25,7 @@ def hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Ar
     names = {value.name for value in callees if isinstance(value, External)}
     if names and names <= library.LOOKING:
         return
+    later = bool(names) and all(leaf(name) in library.STREAMING for name in names)
     keeps = any(isinstance(value, Method) and isinstance(value.owner, Container) for value in callees)
     boundary = scheduling.boundary(callees, node.func.attr if isinstance(node.func, ir.Attr) else "")
     if any(isinstance(value, Instance) and value.cls == library.CONTEXT for argument in arguments for value in argument.values):
@@ -30,7 +33,7 @@ def hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Ar
     for argument in arguments:
         for value in spread_once(frame, argument):
             if isinstance(value, Deferred) and not keeps:
-                consume(frame, value, node.pos)
+                consume(frame, value, node.pos, later=later)
             elif is_billable(frame, value) and not (isinstance(value, (Instance, External)) and value.stored == HANDED):
                 _reference(frame, value, argument, boundary, "reference")
             elif boundary and isinstance(value, Partial) and is_billable(frame, value.target):
@@ -42,7 +45,7 @@ def hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Ar
 def spread_once(frame: Frame, argument: Argument) -> list[Value]:
     """Return the values of an argument, those of an unpacked list included."""
     found: list[Value] = []
-    for value in argument.values:
+    for value in ordered(argument.values):
         if isinstance(value, Container) and (argument.star == 1 or value.kind in ("list", "tuple", "tasks")):
             found += [item for item in items(frame, value) if argument.star == 1 or isinstance(item, Deferred)]
         else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.events import BillableCall
-from lint_plugin.stages.resolve.arguments import pick
-from lint_plugin.stages.resolve.attributes import catalogued_base
+from lint_plugin.stages.resolve.arguments import Argument, pick
+from lint_plugin.stages.resolve.attributes import catalogued_base, find_method
 from lint_plugin.stages.resolve.billing import Site
 from lint_plugin.stages.resolve.binding import call_function
 from lint_plugin.stages.resolve.frame import Frame
@@ -36,7 +38,7 @@ PREFIX: Final = "house:"  # begins the kind of tags that a house wrapper put on
 
 def call_wrapper(frame: Frame, callee: Value, site: Site, wrapper: Wrapper, *, before: Tags | None = None) -> Values:
     """Return what a call of a house wrapper gives; ``before`` are tags that a ``partial`` holds."""
-    tags = merge_tags(before, house_tags(frame, site.arguments, wrapper, site.pos))
+    tags = merge_tags(before, house_tags(frame, _named(frame, callee, site.arguments), wrapper, site.pos))
     if wrapper.kind == "scope":
         return frozenset({ScopeOf(tags)})
     if wrapper.kind == "call":
@@ -47,6 +49,19 @@ def call_wrapper(frame: Frame, callee: Value, site: Site, wrapper: Wrapper, *, b
         return frozenset({Instance(entry.canonical, "", tags)})
     # a client of which the policy does not say the type bills through whatever accessors the catalog has
     return _wrapped(frame, callee, site, tags) or frozenset({External(wrapper.name, tags)})
+
+
+def _named(frame: Frame, callee: Value, arguments: Sequence[Argument]) -> list[Argument]:
+    """Return arguments by name also where they are passed by position, as far as the project shows the wrapper's parameters."""
+    info = frame.machine.functions.get(callee.key) if isinstance(callee, FunctionOf) else None
+    if isinstance(callee, ClassOf):
+        info = find_method(frame, callee.key, "__init__")
+    plain = [param.name for param in info.params if param.kind in ("/", "p")] if info is not None else []
+    is_bound = isinstance(callee, ClassOf) or (isinstance(callee, FunctionOf) and callee.receiver is not None)
+    names = iter(plain[1:] if is_bound else plain)
+    known = [*takewhile(lambda argument: argument.star != 1, arguments)]
+    named = [argument if argument.keyword or argument.star else argument._replace(keyword=next(names, "")) for argument in known]
+    return [*named, *arguments[len(known) :]]
 
 
 def _wrapped(frame: Frame, callee: Value, site: Site, tags: Tags) -> Values:

@@ -99,6 +99,8 @@ LOOKING: Final = frozenset(
     " inspect.getsource asyncio.iscoroutinefunction functools.wraps functools.update_wrapper unittest.mock.patch.object"
     " unittest.mock.MagicMock unittest.mock.Mock unittest.mock.create_autospec typing.get_type_hints cost_lib.tagged cost_lib.tags".split()
 )
+# responses that iterate over their body after the view has returned
+STREAMING: Final = frozenset({"StreamingResponse", "StreamingHttpResponse", "EventSourceResponse", "ServerSentEventsResponse"})
 SAME: Final = frozenset(
     "builtins.iter builtins.reversed builtins.sorted builtins.aiter copy.copy copy.deepcopy contextlib.closing contextlib.aclosing"
     " weakref.proxy weakref.ref".split()
@@ -166,3 +168,9 @@ def dotted(node: ir.Expr) -> str:
             return ".".join(reversed(parts))
         else:
             return ""
+
+
+def class_in(text: str) -> str:
+    """Return the dotted name of the class that a string such as ``package.Class`` or ``package:Class`` looks to mean; else nothing."""
+    module, _, name = text.replace(":", ".", 1).rpartition(".")
+    return f"{module}.{name}" if name[:1].isupper() and module.isascii() and " " not in text and "/" not in text else ""

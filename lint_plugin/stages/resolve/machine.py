@@ -11,9 +11,9 @@ from lint_plugin.stages.resolve.bases import Bases
 from lint_plugin.stages.resolve.leading import Leading, Unit
 from lint_plugin.stages.resolve.project import CONFTEST, ClassInfo, FunctionInfo, ModuleInfo, Project, fixture_name
 from lint_plugin.stages.resolve.waking import Key, Waking
+from lint_plugin.stages.resolve.widening import Widening
 from lint_plugin.values import (
     EMPTY,
-    LIMIT,
     UNKNOWN,
     Alias,
     ClassOf,
@@ -35,7 +35,6 @@ from lint_plugin.values import (
     Unknown,
     Value,
     Values,
-    limited,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class Machine:
         self._waiting: set[Unit] = set()  # units that a declaration could tell more
         self.stored_calls: set[str] = set()
         self._waking = Waking()  # stores that hold classes, objects and lambdas that mean nothing yet
-        self._refused: dict[Key, set[Value]] = {}  # what found no room in a full store
+        self._widening = Widening(self.matters)
         self.delegating: set[tuple[str, str]] = set()  # attributes being asked of a ``__getattr__``
         self.wanted: set[str] = set()  # paths of modules that turn out to matter and are not lowered yet
         self.fixtures: dict[str, list[FunctionInfo]] = {}  # pytest fixtures by name
@@ -287,7 +286,7 @@ class Machine:
         if not values and self._current is not None:
             # it may only be that nothing is known yet: ``admit_unknown`` asks again at the end
             self._blanks[self._current].add(key)
-        new = self._grown(key, old, values) if old else values
+        new = self._widening.grown(key, old, values) if old else values
         if new == old:
             return
         if key[0] == "item":
@@ -304,20 +303,6 @@ class Machine:
         readers = self._readers.get(key) if values or key[0] == "global" else None  # only of globals it matters that they exist
         if readers:
             self._tell(readers, key, new - old if old else new)
-
-    def _grown(self, key: Key, old: Values, values: Values) -> Values:
-        """Return what a store holds after a further write."""
-        if len(old) < LIMIT:
-            new = old | values
-            return new if len(new) <= LIMIT else limited(old, new)
-        # full: literals and containers beyond it would only cost time, and what found no room once will not find it later
-        refused = self._refused.setdefault(key, set())
-        fresh = [v for v in values if v not in old and v not in refused and not isinstance(v, (Text, Number, Container))]
-        if not fresh:
-            return old
-        new = limited(old, old.union(fresh))
-        refused.update(value for value in fresh if value not in new)
-        return new
 
     def _tell(self, readers: set[Unit], key: Key, added: Values) -> None:
         """Have the readers of a store evaluated again, as soon as what was added asks for it."""
@@ -451,18 +436,18 @@ class Machine:
             self._externals[name] = known
         return known
 
-    def _names_provider(self, url: str) -> bool:
-        """Tell whether a URL leads to a provider's host."""
-        known = self._urls.get(url)
+    def _names_provider(self, text: str) -> bool:
+        """Tell whether a string is a URL that leads to a provider's host, or the full name of a catalogued class."""
+        known = self._urls.get(text)
         if known is None:
-            parts = urls.split(url)
-            known = self._urls[url] = parts is not None and any(self.catalog.hosts(name) for name in urls.names(parts[0]))
+            hosts = urls.names(parts[0]) if (parts := urls.split(text)) is not None else ()
+            known = self._urls[text] = any(map(self.catalog.hosts, hosts)) or self._is_catalogued(library.class_in(text))
         return known
 
     def matters(self, value: Value) -> bool:
         """Tell whether a value can lead to a call that bills, or to its tags."""
         if isinstance(value, (Text, Nothing, Number, Unknown, Parameter, ModuleOf, Pending)):
-            return isinstance(value, Text) and "://" in value.text and self._names_provider(value.text)
+            return isinstance(value, Text) and self._names_provider(value.text)
         if isinstance(value, External):
             return value.tags is not None or self._is_catalogued(value.name)
         if isinstance(value, Instance):

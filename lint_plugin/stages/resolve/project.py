@@ -191,6 +191,7 @@ class Project:
         self._packages: set[str] = set()
         self._package_folders: set[str] = set()
         self._reserved = reserved
+        self._needing: dict[str, bool] = {}
         for path, names in files:
             self._names[path] = names
             folder, _, file = path.rpartition("/")
@@ -223,13 +224,26 @@ class Project:
         root = dotted.partition(".")[0]
         if base.rpartition("/")[2] in SOURCE_ROOTS and f"{base}/{root}".lstrip("/") in self._package_folders:
             return True  # the library's own repository
-        if not _is_above(base, importer.path):
+        if not _is_above(base, importer.path) or path == importer.path:
             return False
         while base:
             if base in self._package_folders:
                 return False
             base = base.rpartition("/")[0]
-        return "" not in self._package_folders
+        return "" not in self._package_folders and not self._needs(path, root)
+
+    def _needs(self, path: str, root: str) -> bool:
+        """Tell whether a file imports the library that it is named like: where that works, the file hides it from nobody."""
+        if path.rpartition("/")[2] != f"{root}.py":  # a package may import itself
+            return False
+        if path not in self._needing:
+            code = self._load(path)
+            self._needing[path] = code is not None and any(
+                (isinstance(statement, ir.Import) and any(name.partition(".")[0] == root for name, _ in statement.names))
+                or (isinstance(statement, ir.ImportFrom) and not statement.level and statement.module.partition(".")[0] == root)
+                for statement in code.body
+            )
+        return self._needing[path]
 
     def is_package(self, dotted: str) -> bool:
         """Tell whether some module of the project stands below ``dotted``."""

@@ -10,6 +10,7 @@ from lint_plugin.stages.resolve import library, urls
 from lint_plugin.stages.resolve.arguments import Argument, pick
 from lint_plugin.stages.resolve.containers import items, keys
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.senders import seek_callers
 from lint_plugin.values import Container, Instance, Nothing, Tags, Text, Values
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def send(
     elif leaf == "urlopen" and at == 0 and not pick(arguments, "data", 1):
         verb = frozenset({Text("GET")})
     verbs = [value.text.upper() for value in verb if isinstance(value, Text)]
+    if found is None:
+        seek_callers(frame, url)
     if found is None or (verbs and all(name in READS for name in verbs)):
         return
     model = tuple(sorted(value.text for value in pick(arguments, "model", -1) if isinstance(value, Text)))

@@ -1,13 +1,13 @@
-"""Calls of the standard library that move callables and clients: executors, threads, partial, stacks, ``getattr``."""
+"""Calls of the standard library that move callables and clients: executors, threads, partial, stacks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from lint_plugin.stages.resolve import library
+from lint_plugin.ordering import ordered
+from lint_plugin.stages.resolve import importing, library, providers
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
-from lint_plugin.stages.resolve.attributes import attribute
 from lint_plugin.stages.resolve.billing import Site
 from lint_plugin.stages.resolve.binding import call_function
 from lint_plugin.stages.resolve.containers import NAMESPACE, items, make, put, spread_all
@@ -20,14 +20,12 @@ from lint_plugin.values import (
     EMPTY,
     HOLE,
     UNKNOWN,
-    AnyAttribute,
     Container,
     External,
     FunctionOf,
     Getter,
     Instance,
     Nothing,
-    Parameter,
     Partial,
     ScopeOf,
     Stack,
@@ -88,7 +86,7 @@ def _rest(arguments: Sequence[Argument]) -> list[Argument]:
 def _start(frame: Frame, callables: Values, arguments: Sequence[Argument], site: Site, through: str) -> Values:
     """Call a callable that was handed over, with the arguments that go along."""
     found: set[Value] = set()
-    for value in callables:
+    for value in ordered(callables):
         target = value.target if isinstance(value, Partial) else value
         wrapper = _wrapper(frame, target)
         if wrapper is not None:
@@ -105,6 +103,8 @@ def library_call(frame: Frame, name: str, site: Site) -> Values | None:
     handler = _BY_FULL_NAME.get(name)
     if handler is not None:
         return handler(frame, site)
+    if name in providers.MAKING or name == providers.OBJECT:
+        return providers.provider(frame, name, site.arguments, site.pos)
     if name in library.EXECUTORS:
         return frozenset({Instance(name)})
     if name in library.STACKS:
@@ -215,26 +215,6 @@ def stack_method(frame: Frame, stack: Stack, name: str, site: Site) -> Values:
 # --- single functions ---
 
 
-def _getattr(frame: Frame, site: Site) -> Values:
-    arguments = positional(site.arguments)
-    if len(arguments) < 2:
-        return EMPTY
-    found: set[Value] = set()
-    names = [value for value in arguments[1].values if isinstance(value, Text) and HOLE not in value.text]
-    for owner in arguments[0].values:
-        for name in names:
-            for part in (name.text,):
-                found |= attribute(frame, owner, part)
-        if not names and any(isinstance(value, Parameter) for value in arguments[1].values) and _in_getattr(frame):
-            found.add(AnyAttribute(owner))
-    default = arguments[2].values if len(arguments) > 2 else EMPTY
-    return join(frozenset(found), default) if default else frozenset(found)
-
-
-def _in_getattr(frame: Frame) -> bool:
-    return frame.function is not None and frame.function.name == "__getattr__"
-
-
 def _setattr(frame: Frame, site: Site) -> Values:
     arguments = positional(site.arguments)
     if len(arguments) == 3:
@@ -305,15 +285,6 @@ def _attrgetter(frame: Frame, site: Site) -> Values:
     )
 
 
-def _import_module(frame: Frame, site: Site) -> Values:
-    found: set[Value] = set()
-    for argument in positional(site.arguments)[:1]:
-        for value in argument.values:
-            if isinstance(value, Text) and HOLE not in value.text and not value.text.startswith("."):
-                found.add(frame.module_value(value.text))
-    return frozenset(found)
-
-
 def _depends(frame: Frame, site: Site) -> Values:
     """Return what an injected dependency provides: the result of the callable."""
     found: set[Value] = set()
@@ -353,7 +324,7 @@ def _identity_decorator(frame: Frame, site: Site) -> Values:
 
 
 _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
-    "builtins.getattr": _getattr,
+    "builtins.getattr": lambda frame, site: importing.getattr_of(frame, site.arguments),
     "builtins.setattr": _setattr,
     "builtins.next": _next,
     "builtins.anext": _next,
@@ -372,12 +343,20 @@ _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "functools.lru_cache": _identity_decorator,
     "functools.cache": _identity_decorator,
     "operator.attrgetter": _attrgetter,
-    "importlib.import_module": _import_module,
-    "builtins.__import__": _import_module,
+    "importlib.import_module": lambda frame, site: importing.import_module(frame, site.arguments),
+    "builtins.__import__": lambda frame, site: importing.import_module(frame, site.arguments),
+    "django.utils.module_loading.import_string": lambda frame, site: importing.import_string(frame, site.arguments),
+    "werkzeug.utils.import_string": lambda frame, site: importing.import_string(frame, site.arguments),
+    "celery.utils.imports.symbol_by_name": lambda frame, site: importing.import_string(frame, site.arguments),
+    "hydra.utils.get_class": lambda frame, site: importing.import_string(frame, site.arguments),
+    "hydra.utils.get_method": lambda frame, site: importing.import_string(frame, site.arguments),
+    "pkgutil.resolve_name": lambda frame, site: importing.import_string(frame, site.arguments),
+    "pydoc.locate": lambda frame, site: importing.import_string(frame, site.arguments),
+    "lazy_loader.load": lambda frame, site: importing.import_module(frame, site.arguments),
+    "lazy_import.lazy_module": lambda frame, site: importing.import_module(frame, site.arguments),
     "fastapi.Depends": _depends,
     "fastapi.params.Depends": _depends,
     "fastapi.Security": _depends,
-    "dependency_injector.providers.Singleton": lambda frame, site: EMPTY,
     "asyncio.TaskGroup": _group,
     "contextvars.copy_context": _context,
     "urllib.parse.urljoin": _urljoin,

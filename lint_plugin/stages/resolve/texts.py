@@ -8,7 +8,7 @@ from typing import Final
 
 from lint_plugin.stages.resolve import library
 from lint_plugin.stages.resolve.arguments import Argument, positional
-from lint_plugin.stages.resolve.containers import items, keys
+from lint_plugin.stages.resolve.containers import items, keys, make, put
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import EMPTY, HOLE, Container, Number, Text, Values, texts
 
@@ -25,6 +25,8 @@ def method(frame: Frame, owner: Text, name: str, arguments: Sequence[Argument]) 
     if name == "join":
         given = positional(arguments)
         return joined_by(frame, owner.text, given[0].values if given else EMPTY)
+    if name in CUTTING and frame.machine.matters(owner) and "://" not in owner.text:
+        return _cut(frame, owner.text, name, arguments)
     if name in CUTTING:
         # of a URL that is cut up the first part is the one that can be asked for; an index of it gives it back
         separator = _literal(arguments[0].values) if arguments else None
@@ -40,6 +42,21 @@ def method(frame: Frame, owner: Text, name: str, arguments: Sequence[Argument]) 
         except TypeError:  # called with too few or too many arguments
             return frozenset({owner})
     return frozenset({owner})
+
+
+def _cut(frame: Frame, text: str, name: str, arguments: Sequence[Argument]) -> Values:
+    """Return the parts of the full name of a class, which a module and a class are looked up by."""
+    given = [_literal(argument.values) or argument for argument in positional(arguments)]
+    if not given or not isinstance(given[0], str):
+        return EMPTY
+    once = len(given) > 1 or name.endswith("partition")
+    cut = text.rpartition(given[0]) if name.startswith("r") else text.partition(given[0])
+    parts = text.split(given[0]) if not once else cut if name.endswith("partition") else cut[::2]
+    holder = make(f"{frame.module.path}@{arguments[0].pos}{name}", "tuple")
+    for number, part in enumerate(parts):
+        put(frame, holder, str(number), frozenset({Text(part)}))
+    put(frame, holder, "-1", frozenset({Text(parts[-1])}))
+    return frozenset({holder})
 
 
 def _literal(values: Values) -> str | None:

@@ -13,11 +13,13 @@ from lint_plugin.stages.summarize.native_expressions import NativeExpressions
 from lint_plugin.stages.summarize.native_patterns import Patterns
 from lint_plugin.stages.summarize.offsets import Offsets, StrangeError
 from lint_plugin.stages.summarize.quoted import names_type
-from lint_plugin.stages.summarize.targets import bind
+from lint_plugin.stages.summarize.targets import bind, type_parameters
 
 _GAP: Final = r"(?:[ \t\f]|\\\r?\n)+"
 _DEF: Final = re.compile(rf"(?:async{_GAP})?def{_GAP}")
 _CLASS: Final = re.compile(rf"class{_GAP}")
+_INNER: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # of a bound
+_PARAMETER: Final = re.compile(r"(?:^|,)[\s*]*([^\W\d]\w*)")
 _AS: Final = re.compile(r"[)\s\\]*as[\s\\]+")
 
 Lowering = Callable[[Any], ir.Stmt | None]
@@ -247,7 +249,7 @@ class NativeStatements:
         walk = self._walk
         decorators = tuple([walk.expr(item) for item in node.decorator_list])
         pos = self._defined(node, _CLASS)
-        bases = (*walk.args(node.bases, ()), *walk.args((), node.keywords))
+        bases = (*walk.args(node.bases, ()), *walk.args((), node.keywords), *type_parameters(self._parameters_of(node, pos), pos))
         bound, self._bound = self._bound, set()
         body = self.block(node.body)
         self._bound = bound
@@ -260,6 +262,14 @@ class NativeStatements:
         self._bound.add(node.name)
         self._walk.idents.add(node.name)
         return pos
+
+    def _parameters_of(self, node: Any, pos: int) -> list[str]:
+        """Return the type parameters of a class, without what bounds them."""
+        given = getattr(node, "type_params", None)
+        if given:
+            return [item.name for item in given]
+        begin, end = self._parameters.get(pos, (0, 2))
+        return _PARAMETER.findall(_INNER.sub("", self._positions.text[begin + 1 : end - 1]))
 
     def _type_parameters(self, node: Any, pos: int) -> None:
         """Take the names in the brackets behind the name of a definition."""

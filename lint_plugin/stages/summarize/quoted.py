@@ -10,7 +10,9 @@ from lint_plugin import ir
 
 _DOTTED: Final = re.compile(r"\s*[^\W\d]\w*(\.[^\W\d]\w*)*\s*")
 _LETTER: Final = re.compile(r"[^\W\d]")
+_WORD: Final = re.compile(r"\w+")
 _LONGEST: Final = 1000
+_IMPORTING: Final = frozenset({"import_module", "__import__", "import_string", "resolve_name", "locate", "get_class", "symbol_by_name"})
 TYPES: Final = frozenset({"Optional", "Union", "Type", "ClassVar"})  # what stands quoted inside them is a name
 OPAQUE: Final = ir.Lit("?")
 
@@ -73,8 +75,8 @@ class Quoted:
             return (ir.Arg(self._parsed(first.value)), *args[1:])
         if name == "TypeVar":
             return tuple([self._bound(arg) for arg in args])
-        if name in ("import_module", "__import__"):
-            self._host.idents.update(first.value.split("."))
+        if name in _IMPORTING:
+            self._host.idents.update(_WORD.findall(first.value))
         return args
 
     def _bound(self, arg: ir.Arg) -> ir.Arg:

@@ -11,7 +11,7 @@ from lint_plugin import ir
 from lint_plugin.stages.summarize.expressions import ExpressionWalk
 from lint_plugin.stages.summarize.positions import Positions
 from lint_plugin.stages.summarize.quoted import names_type
-from lint_plugin.stages.summarize.targets import bind
+from lint_plugin.stages.summarize.targets import bind, type_parameters
 
 Lowering = Callable[[Any], ir.Stmt | None]
 
@@ -288,7 +288,8 @@ class StatementWalk:
         self._type_parameters(node)
         self._bound.add(node.name.value)
         walk.idents.add(node.name.value)
-        bases = walk.args((*node.bases, *node.keywords))
+        given = node.type_parameters.params if node.type_parameters is not None else ()
+        bases = (*walk.args((*node.bases, *node.keywords)), *type_parameters([item.param.name.value for item in given], pos))
         bound, self._bound = self._bound, set()
         body = self._suite(node.body)
         self._bound = bound

@@ -1,6 +1,8 @@
-"""Name what an assignment binds: an expression of the intermediate form -> names."""
+"""Names that are bound: what an assignment binds, and the type parameters of a class."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from lint_plugin import ir
 
@@ -14,3 +16,11 @@ def bind(target: ir.Expr, bound: set[str]) -> None:
             bind(item, bound)
     elif isinstance(target, ir.Star):
         bind(target.value, bound)
+
+
+def type_parameters(names: Sequence[str], pos: int) -> tuple[ir.Arg, ...]:
+    """Return the type parameters of a class as the base that declared them before they had brackets of their own."""
+    if not names:
+        return ()
+    items = ir.Seq("tuple", tuple([ir.Name(name, pos) for name in names]), pos)
+    return (ir.Arg(ir.Subscript(ir.Name("Generic", pos), items, pos), "", 0, pos),)

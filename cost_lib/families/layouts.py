@@ -1,0 +1,106 @@
+"""Know the layout of an answer again: the same members in the same order, so that one pattern proves it and finds the counts.
+
+A layout is learned from an answer that was read in full. Its tail runs from ``"usage"`` to the end of the document: every name, every
+brace and every word that decides about the price is as it was, and only counts and other values differ. Its head runs from the
+beginning to the model. Whatever does not match is read in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from cost_lib.families.plain import Counts, count_message, count_vectors
+
+Match = Callable[..., "re.Match[bytes] | None"]
+USAGE: Final = b'"usage"'
+LONGEST: Final = 4096  # bytes of a head or a tail
+TOKEN: Final = re.compile(rb'\s+|"[^"\\]*"|-?[0-9][0-9.eE+-]*|true|false|null|[{}:,]')
+TABLES: Final = (b"{", b"}")
+DIGITS: Final = b"-0123456789"
+BEFORE: Final = (b",", b"{")  # a name
+SPACE: Final = rb"[ \t\r\n]*"
+ANY_WORD: Final = rb'"[^"\\]*"'
+ANY_NUMBER: Final = rb"-?[0-9][0-9.eE+-]*"
+COUNT: Final = rb"(0|[1-9][0-9]{0,11})"
+UNCOUNTED: Final = rb"[0-9]+"
+DECIDING: Final = frozenset(("service_tier", "model"))  # words by which a price is chosen, wherever they stand
+IGNORED: Final = frozenset(("accepted_prediction_tokens", "rejected_prediction_tokens"))  # parts of what is counted anyway
+# what ``settle`` takes from an answer, in its order
+CHAT: Final = ("prompt_tokens", "completion_tokens", "cached_tokens", "total_tokens", "reasoning_tokens")
+MESSAGE: Final = (
+    *("input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"),
+    *("ephemeral_1h_input_tokens", "ephemeral_5m_input_tokens"),
+)
+
+
+class Layout(NamedTuple):
+    """What answers of one kind look like."""
+
+    tail: Match  # from where the usage begins
+    head: Match | None  # up to the model; None where that stands in the tail
+    order: tuple[int, ...]  # groups of the tail, in the order of the counts above
+    is_message: bool
+    is_bare: bool  # no tier is named: one that is may stand anywhere
+
+
+def layout_of(data: bytes, read: Callable[[bytes], Counts | None], model: str, tier: str) -> Layout | None:
+    """Learn the layout of an answer that was read in full; None where a pattern would not prove it."""
+    start = data.rfind(USAGE)
+    end = data[start:]
+    if start < 1 or len(end) > LONGEST or data[:start].rstrip()[-1:] not in BEFORE or (tier and b'"service_tier"' not in end):
+        return None
+    is_message = read is count_message
+    names, needed = (MESSAGE, MESSAGE[:2]) if is_message else (CHAT, (CHAT[0], CHAT[3]))
+    places: dict[str, int] = {}
+    tail = _pattern(end, names, places)
+    head = _pattern(data[:LONGEST], (), {}, until=model) if tail is not None and b'"model"' not in end else None
+    if tail is None or not places.keys() >= set(needed) or (head is None and b'"model"' not in end):
+        return None
+    order = tuple(places.get(name, tail.groups) for name in names)  # the last group is empty
+    # vectors, of which there are megabytes, have one tier
+    return Layout(tail.fullmatch, head.match if head is not None else None, order, is_message, not tier and read is not count_vectors)
+
+
+def _pattern(data: bytes, names: tuple[str, ...], places: dict[str, int], *, until: str = "") -> re.Pattern[bytes] | None:
+    """Make the pattern of a document's end, or of its beginning up to its model; note which groups are which counts."""
+    pieces: list[bytes] = []
+    path: list[str] = []  # the names of the tables around
+    name, is_value, place = "", False, 0
+    while (token := TOKEN.match(data, place)) is not None:
+        word, place = token[0], token.end()
+        if word.isspace():
+            pieces.append(SPACE)
+        elif word == b"}" and not path:  # the document's own
+            return re.compile(b"".join((*pieces, b"}", SPACE, b"()"))) if not until and not data[place:].strip() else None
+        elif word in TABLES:
+            if until and pieces:  # nothing but plain members may stand before the model
+                return None
+            path, is_value = (path[:-1] if word == b"}" or until else [*path, name]), False
+            pieces.append(re.escape(word))
+        elif word in b":,":
+            is_value = word == b":"
+            pieces.append(word)
+        elif not is_value:
+            name = word[1:-1].decode("utf-8", "replace")
+            pieces.append(re.escape(word))
+        elif until and name == "model":
+            return re.compile(b"".join((*pieces, re.escape(word)))) if word[1:-1] == until.encode() else None
+        else:
+            pieces.append(_value(word, (*path, name), names, places))
+    return None
+
+
+def _value(word: bytes, path: tuple[str, ...], names: tuple[str, ...], places: dict[str, int]) -> bytes:
+    """Say what may stand in the place of a value."""
+    name, is_usage = path[-1], path[0] == "usage"
+    is_number = word[:1] in DIGITS
+    if is_usage and is_number and name in names and name not in places:
+        places[name] = len(places) + 1
+        return COUNT
+    if is_usage and is_number and name in IGNORED:
+        return UNCOUNTED
+    if is_usage or name in DECIDING or not (is_number or word[:1] == b'"'):
+        return re.escape(word)
+    return ANY_NUMBER if is_number else ANY_WORD

@@ -1,0 +1,3 @@
+from smolagents.agents import CodeAgent
+
+print(CodeAgent().run("?"))  # ok: CMK103

@@ -1,0 +1,1 @@
+from smolagents.agents import CodeAgent
