@@ -10,7 +10,7 @@ from lint_plugin import ir, written
 from lint_plugin.events import Recorded, Started
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.ordering import ordered
-from lint_plugin.stages.resolve import library, scheduling
+from lint_plugin.stages.resolve import library, requests, scheduling
 from lint_plugin.stages.resolve import texts as strings
 from lint_plugin.stages.resolve.annotations import instance_of
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
@@ -278,9 +278,9 @@ _TYPES: Final[dict[str, Callable[[Frame, Site], Values]]] = {
 }
 
 
-def _request_object(name: str, site: Site) -> Values:
+def _request_object(name: str, site: Site, base: str = "") -> Values:
     at = 0 if name == library.URL_REQUEST else 1
-    urls = texts(pick(site.arguments, "url", at)) or [""]
+    urls = [requests.on(base, url) for url in texts(pick(site.arguments, "url", at)) or [""]]
     verbs = texts(pick(site.arguments, "method", 0 if at else -1)) or [""]
     if at == 0 and verbs == [""]:
         sends = pick(site.arguments, "data", 1) or any(argument.keyword == "data" for argument in site.arguments)
@@ -326,7 +326,7 @@ def _instance(frame: Frame, value: Instance, site: Site) -> Values:
         elif name in ("__enter__", "__aenter__"):
             return frozenset({Instance(value.cls, url=value.url, tags=value.tags)})
         elif name == "build_request":
-            return _request_object("httpx.Request", site)
+            return _request_object("httpx.Request", site, value.url)
         elif name == "send":
             send(
                 frame,

@@ -22,7 +22,7 @@ from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kep
 from lint_plugin.stages.resolve.narrowing import narrow, narrowed, says_something, widen
 from lint_plugin.stages.resolve.project import FunctionInfo
 from lint_plugin.stages.resolve.senders import is_sent, seek_client
-from lint_plugin.stages.resolve.texts import MANY, built, choices
+from lint_plugin.stages.resolve.texts import MANY, below, built, choices
 from lint_plugin.values import (
     EMPTY,
     HOLE,
@@ -210,6 +210,8 @@ def _formatted(frame: Frame, node: ir.FStr, callee: bool) -> Values:
 
 def _binary(frame: Frame, node: ir.BinOp, callee: bool) -> Values:
     left, right = evaluate(frame, node.left), evaluate(frame, node.right)
+    if node.op == "/" and any(isinstance(value, Text) and "://" in value.text for value in left):
+        return below([left, right])
     if node.op in ir.SCALING or not (left or right):
         return EMPTY
     if node.op == "+":

@@ -96,6 +96,13 @@ def joined_by(frame: Frame, separator: str, values: Values) -> Values:
     return frozenset(found or {Text(HOLE)})
 
 
+def below(parts: Sequence[Values]) -> Values:
+    """Return URLs with path segments appended, as ``os.path.join`` and the ``/`` of URL objects do it."""
+    options = [[text.strip("/") if number else text.rstrip("/") for text in choices(values)] for number, values in enumerate(parts)]
+    spaced = [part for number, one in enumerate(options) for part in ([one] if number == 0 else [["/"], one])]
+    return frozenset(Text(text) for text in built(spaced) if "://" in text)
+
+
 def choices(values: Values) -> list[str]:
     """Return the strings that a part can be, an unknown one among them."""
     found = texts(values)
