@@ -62,7 +62,7 @@ def shape_of(body: Body) -> str:
 def _medium_of(body: Body, usage: Body) -> str:
     """Name the shape of an answer that is an image, or says what was heard."""
     drawn = tables(body, "data")
-    if drawn and all("url" in row or "b64_json" in row for row in drawn):
+    if drawn and "prompt_tokens" not in usage and all("url" in row or "b64_json" in row for row in drawn):
         return "images"
     if usage.get("type") == "duration" or ("duration" in body and "text" in body):
         return "transcriptions"

@@ -36,3 +36,9 @@ def test_an_answer_without_an_address_costs_the_same(
 ) -> None:
     found = price_answer(answer, provider=provider, model=model, request=request_)
     assert truth == found.get("cost_nano_usd"), found
+
+
+def test_images_with_counts_of_a_chat_are_read_as_a_chat() -> None:
+    answer = {"data": [{"b64_json": "x"}], "usage": {"prompt_tokens": 10, "completion_tokens": 20, "total_tokens": 30, "cost": 0.001}}
+    found = price_answer(answer, provider="openrouter", model="google/gemini-3.1-flash-lite-image")
+    assert (10, 20, 1_000_000) == (found["input_tokens"], found["output_tokens"], found["cost_nano_usd"])
