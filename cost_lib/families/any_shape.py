@@ -7,6 +7,7 @@ from typing import Final
 
 from cost_lib.families.around import Around
 from cost_lib.families.fields import Body, count, first_count, table, tables, text
+from cost_lib.families.gemini import GROUNDING, RESTS, grounds
 from cost_lib.families.reading import USAGE, Reading, lay_over
 from cost_lib.families.reported_cost import cost_of
 from cost_lib.model import Usage
@@ -16,6 +17,7 @@ METRICS: Final = "amazon-bedrock-invocationMetrics"
 EVERY: Final = (
     USAGE,
     re.compile(rb'"usageMetadata"\s*:\s*\{'),
+    RESTS,
     re.compile(rb'"billed_units"\s*:\s*\{'),
     re.compile(rb'(?:_token_count|eval_count|TokenCount)"\s*:'),
     re.compile(rb"invocationMetrics"),
@@ -93,7 +95,10 @@ def _usage(found: Body, given: str, made: str, body: Body) -> Usage:
 def fold(merged: Body, body: Body) -> None:
     """Add an event of a stream, also one that wraps its document once more."""
     inner = next((value for name in ("metadata", "delta") if (value := table(body, name)) and "usage" in value), {})
+    rests = merged.get(GROUNDING, []) + grounds(body)
     lay_over(merged, {**body, **inner})
+    if rests:
+        merged[GROUNDING] = rests
 
 
 def is_last(body: Body) -> bool:

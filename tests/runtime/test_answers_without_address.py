@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -42,3 +43,10 @@ def test_images_with_counts_of_a_chat_are_read_as_a_chat() -> None:
     answer = {"data": [{"b64_json": "x"}], "usage": {"prompt_tokens": 10, "completion_tokens": 20, "total_tokens": 30, "cost": 0.001}}
     found = price_answer(answer, provider="openrouter", model="google/gemini-3.1-flash-lite-image")
     assert (10, 20, 1_000_000) == (found["input_tokens"], found["output_tokens"], found["cost_nano_usd"])
+
+
+def test_what_a_stream_without_an_address_rests_on_may_come_in_any_event() -> None:
+    plain = {"candidates": [{"finishReason": "STOP"}], "usageMetadata": GROUNDED["usageMetadata"]}
+    events = "".join(f"data: {json.dumps(event)}\n\n" for event in (plain, plain, GROUNDED, plain))
+    found = price_answer(events, provider="google", model="gemini-2.5-flash")
+    assert 100 * 300 + 100 * 2500 + 35_000_000 == found["cost_nano_usd"]
