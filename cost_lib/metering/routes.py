@@ -44,7 +44,6 @@ COUNTERS: Final = frozenset((RETRIES, AWS_RETRIES))
 FIRST_TRY: Final = b"0"
 CONTENT_TYPE: Final = len(REQUEST_IDS)
 HEADERS: Final = {name.encode(): place for place, name in enumerate((*REQUEST_IDS, "content-type"))}
-USAGE: Final = b'"usage"'
 TIER: Final = b'"service_tier"'
 _of_request: Final = frozenset(OF_REQUEST)
 
@@ -195,7 +194,7 @@ def _counted(route: Route, asked: bytes, answer: bytes, at: int) -> tuple[Answer
             (layout := one.layout) is not None
             and one.start <= at < one.end
             and (not route.is_asked or asked.endswith(one.last) or asked.startswith(one.first))
-            and (found := layout.tail(answer, answer.rfind(USAGE))) is not None
+            and (found := layout.tail(answer, answer.rfind(layout.mark))) is not None
             and (layout.head is None or layout.head(answer) is not None)
             and not (layout.is_bare and TIER in answer)
         ):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cost_lib.errors import SinkError
+from cost_lib.operation import IS_LOCKED
 from cost_lib.sinks.base import Sink
 from cost_lib.sinks.files import Files
 from cost_lib.sinks.memory import Memory
@@ -84,6 +85,8 @@ def _mapped(detail: str) -> Sink:
         from cost_lib.sinks.mapped import Mapped
     except (ImportError, AttributeError):
         raise SinkError("the sink mapped needs what Linux offers; files keeps the same events everywhere") from None
+    if not IS_LOCKED:
+        raise SinkError("the sink mapped needs an interpreter with its lock; files keeps the same events everywhere")
     return Mapped(Path(detail or os.environ.get(FOLDER_VARIABLE) or FOLDER), keep_days=_keep_days())
 
 

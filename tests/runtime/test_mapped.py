@@ -55,7 +55,8 @@ def test_what_is_closed_is_in_the_daily_file_and_nothing_else_is_left(sink: Mapp
 def test_what_comes_is_handed_on_by_itself(sink: Mapped, tmp_path: Path) -> None:
     sink.write(line(1), 0)
     until = time.monotonic() + 10
-    while not (tmp_path / FILE).exists() and time.monotonic() < until:
+    while not (tmp_path / FILE).exists() or not (tmp_path / FILE).stat().st_size:
+        assert time.monotonic() < until
         time.sleep(0.02)
     assert [1] == numbers(tmp_path)
 
