@@ -131,7 +131,7 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
     if isinstance(callee, Pending):
         chain = f".{callee.name}".replace(".()", "")
         # a module that could make a client of its own accord names a provider, or imports what does, and is lowered anyway
-        if chain.endswith(_chains(frame)) or any(machine.matters(value) for argument in site.arguments for value in argument.values):
+        if chain.endswith(machine.chains) or any(machine.matters(value) for argument in site.arguments for value in argument.values):
             machine.want(callee)
         return frozenset({Pending(callee.path, f"{callee.name}.()")}) if callee.name.count(".") < DEPTH else EMPTY
     return EMPTY
@@ -153,10 +153,6 @@ def _use(frame: Frame, func: ir.Expr) -> str:
     info = frame.function
     is_passed = isinstance(func, ir.Name) and info is not None and any(param.name == func.id for param in info.params)
     return "" if isinstance(func, (ir.Name, ir.Attr, ir.Lambda)) and not is_passed else scheduling.AS_VALUE
-
-
-def _chains(frame: Frame) -> tuple[str, ...]:
-    return tuple(f".{chain}" for chain in frame.machine.catalog.chains())
 
 
 def _class_of(frame: Frame, callee: Value) -> ClassInfo | None:

@@ -52,6 +52,7 @@ FIRST: Final = 4  # parts of a display, and characters of each, by which one is 
 LENGTH: Final = 32
 PARTS: Final = 8  # strings that one side of a ``+`` can be
 STORING: Final = KEEPS | GIVES
+MARK: Final = External("cost_lib.inherited")
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
 
 
@@ -62,7 +63,7 @@ def evaluate(frame: Frame, node: ir.Expr, *, callee: bool = False) -> Values:
 
 def _name(frame: Frame, node: ir.Name, callee: bool) -> Values:
     values = frame.lookup(node.id)
-    if frame.machine.recording and values and any(isinstance(item, External) and item.name == "cost_lib.inherited" for item in values):
+    if MARK in values and frame.machine.recording:
         frame.machine.warm(frame.function.name if frame.function is not None else "")
     return values
 
