@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import json
 import os
 import statistics
@@ -24,12 +25,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cost_lib import tagged  # noqa: E402
+from cost_lib.record import use_sink  # noqa: E402
 
 PEERS = ("naive", "openllmetry", "openinference", "langfuse", "litellm")
 USAGE = {
@@ -72,6 +74,15 @@ def ours(pairs: int) -> None:
     client, ask = chat_client(1), question(1)
     show("naive (json and a file handler), 1 kB, in turns", *paired(partial(chat, client, ask), _naive(client, ask), pairs))
     show("chat, 1 kB, client tagged once", *paired(partial(chat, client, ask), partial(chat, tagged(client, feature="faq"), ask), pairs))
+    turns = itertools.cycle([f"customer-{number}" for number in range(50)])
+    of_many = partial(customers_chat, client, ask, turns)
+    show("chat, 1 kB, 50 values of a tag in turn", *paired(partial(chat, client, ask), of_many, pairs // 5))
+    os.environ["COSTMARK_SINK"] = "mapped"
+    before = use_sink(None)
+    show("chat, 1 kB, events in a mapping", *paired(partial(chat, client, ask), partial(tagged_chat, client, ask), pairs))
+    show_record(" into a mapping")
+    os.environ.pop("COSTMARK_SINK")
+    use_sink(before)
     streams = stream_client()
     found = paired(partial(read, streams, ask), lambda: read(tagged(streams, feature="faq"), ask), max(50, pairs // 25))
     show(f"a chunk of a stream of {CHUNKS}", *(part / CHUNKS for part in found))
@@ -88,6 +99,11 @@ def chat(client: Any, ask: Any) -> object:
 def tagged_chat(client: Any, ask: Any) -> object:
     """Ask once, as the linter wants it."""
     return tagged(client, feature="faq").chat.completions.create(model="gpt-4o-mini", messages=ask)
+
+
+def customers_chat(client: Any, ask: Any, turns: Iterator[str]) -> object:
+    """Ask once, for another customer than before."""
+    return tagged(client, feature="faq", customer=next(turns)).chat.completions.create(model="gpt-4o-mini", messages=ask)
 
 
 def read(client: Any, ask: Any) -> None:
@@ -129,7 +145,7 @@ def paired(bare: Callable[[], object], other: Callable[[], object], pairs: int) 
     return first, second - first, high - low
 
 
-def show_record() -> None:
+def show_record(how: str = "") -> None:
     """Time the path from an answer to the log, warm: of a request that is known again, and of facts gathered otherwise."""
     from cost_lib.metering import httpx_family
 
@@ -140,10 +156,10 @@ def show_record() -> None:
     for _ in range(4):
         tagged_chat(client, ask)
     httpx_family.settle = settle
-    show_facts(partial(settle, *given[-1]))
+    show_facts(partial(settle, *given[-1]), how)
 
 
-def show_facts(known: Callable[[], object]) -> None:
+def show_facts(known: Callable[[], object], how: str) -> None:
     """Time this, and the path from facts to the log."""
     from cost_lib.facts import Facts
     from cost_lib.model import Usage
@@ -178,10 +194,10 @@ def show_facts(known: Callable[[], object]) -> None:
             best.append((time.thread_time_ns() - start) / 5000 / 1e3)
         return min(best)
 
-    print(f"{'record path alone, warm':<48} {repeat(known):8.2f} µs")
+    print(f"{'record path alone, warm' + how:<48} {repeat(known):8.2f} µs")
     record_facts(facts())
     both, alone = repeat(lambda: record_facts(facts())), repeat(facts)
-    print(f"{'the same from facts, as record_call goes':<48} {both - alone:8.2f} µs (and {alone:.2f} µs to gather the facts)")
+    print(f"{'the same from facts, as record_call goes' + how:<48} {both - alone:8.2f} µs (and {alone:.2f} µs to gather the facts)")
 
 
 # ---------------------------------------------------------------- clients

@@ -105,15 +105,19 @@ class Tagged:
 def tagged(obj: T, /, **tags: str | Enum | None) -> T:
     """Return a client, function or framework object whose calls carry these tags; its static type stays."""
     known = _known.get(type(obj))
+    found: T
     if known is None or not SWITCH.is_ready or after_import.halves:
-        return _tagged(obj, tags)
+        found = _tagged(obj, tags)
+        return found
     for value in tags.values():
         if type(value) is not str or value not in _sound:
-            return _tagged(obj, tags)
+            found = _tagged(obj, tags)
+            return found
     reach, made = known
-    proxy = _make(made)
+    proxy: Any = _make(made)
     _set_state(proxy, (obj, tags, reach, None))
-    return proxy  # type: ignore[return-value] - it passes for one; a cast would be one more call
+    found = proxy  # it passes for one; ``cast`` would be one more call
+    return found
 
 
 def _tagged(obj: Any, tags: Mapping[str, Any]) -> Any:

@@ -16,7 +16,7 @@ import msgspec
 
 from cost_lib.errors import NoLogError
 from cost_lib.event_model import Event
-from cost_lib.sinks.files import END, START
+from cost_lib.sinks.files import END, START, UNREAD
 
 BEGIN: Final = re.compile(rb'\{"v":(\d{1,6}),')
 NEWEST: Final = 1
@@ -40,12 +40,21 @@ class Skipped(NamedTuple):
 
 def read_log(place: Path) -> Iterator[Event | Skipped]:
     """Read a file, or a folder of daily files in the order of their days."""
+    gather_left(place)
     files = sorted(place.glob(f"{START}*{END}")) if place.is_dir() else [place]
     if not files or not files[0].exists():
         raise NoLogError(str(place))
     for file in files:
         with file.open("rb") as lines:
             yield from read_lines(lines, file)
+
+
+def gather_left(place: Path) -> None:
+    """Hand on to the daily files what killed processes have left on their way to them."""
+    if any(place.glob(f"{UNREAD}*")):
+        from cost_lib.sinks.sheet import gather
+
+        gather(place)
 
 
 def read_lines(lines: Iterable[bytes], file: Path = Path("<lines>")) -> Iterator[Event | Skipped]:

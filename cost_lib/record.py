@@ -174,7 +174,8 @@ def _keep(line: bytes, at: int, lost: int) -> None:
 
 
 def _say_lost(problem: OSError) -> None:
-    reason = f"events are being lost: {problem.strerror or problem}"
+    place = f"{problem.filename}: " if problem.filename else ""
+    reason = f"events are being lost: {place}{problem.strerror or problem}; calls go on, the next event that is kept tells how many"
     say_once("sink", reason)
     if os.environ.get(STRICT) == "1":
         _complain(EventLost(reason))

@@ -65,6 +65,7 @@ class Request(NamedTuple):
     fold: bool = True  # False: parameters from callers are unknown (no index at hand)
     python: tuple[int, int] | None = None  # the lowest Python that the project supports; None = what its pyproject.toml says
     progress: Callable[[str], object] | None = None  # is told which file is being parsed
+    alone: bool = False  # the root is no project: the paths are looked at, and nothing around them
 
 
 class Report(NamedTuple):

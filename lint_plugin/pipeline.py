@@ -74,7 +74,8 @@ def check(request: Request) -> Report:
     """Find what is wrong in a project, or in some files of it."""
     started = time.time_ns()
     request = request._replace(python=request.python or lowest_python(request.root))
-    found = find(request.root, (), excludes=request.policy.excludes, sources=request.sources)
+    around = request.paths if request.alone else ()
+    found = find(request.root, around, excludes=request.policy.excludes, sources=request.sources)
     named = find(request.root, request.paths, excludes=request.policy.excludes, sources=request.sources) if request.paths else found
     files = {file.path: file for file in (*found.files, *named.files)}
     index = open_index(request, files)

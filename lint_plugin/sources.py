@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from lint_plugin.importers import Importers
 from lint_plugin.index import Index
 from lint_plugin.model import Problem
-from lint_plugin.stages.prefilter import Needles, is_relevant, may_be_relevant
+from lint_plugin.stages.prefilter import Needles, hides_names, is_relevant, may_be_relevant
 from lint_plugin.stages.suppress import is_needed
 
 if TYPE_CHECKING:
@@ -63,16 +63,21 @@ class Sources:
         read_at = time.time_ns()
         entries = {path: self._index.known(path) for path in sorted(self._index.files)}
         fresh: dict[str, bytes] = {}
+        hidden: set[str] = set()
         for path, entry in entries.items():
             data = self._read(path) if entry is None else None
             if data is not None:
                 fresh[path] = data
                 self.importers.add(path, data)
+                if hides_names(data):
+                    hidden.add(path)
         importing = self.importers.relevant()
         for group in _in_groups(fresh):
             is_plain = not self._may_matter(b"\n".join(map(fresh.__getitem__, group)))
             for path in group:
                 judge = _nothing if is_plain and path not in importing else partial(self._judge, fresh[path])
+                if path in hidden:
+                    judge = partial(self._look_into, fresh[path])
                 entries[path] = self._index.note(path, fresh[path], read_at, judge)
         known = {path: entry for path, entry in entries.items() if entry is not None}
         self._digests = {path: entry[4] for path, entry in known.items()}
@@ -86,6 +91,10 @@ class Sources:
     def _judge(self, data: bytes) -> tuple[bool, bool]:
         """Tell whether a file is relevant, and whether it holds comments of ours."""
         return is_relevant(data, self._needles), is_needed(data)
+
+    def _look_into(self, data: bytes) -> tuple[bool, bool]:
+        """Take a file for relevant whose bytes do not say what it names."""
+        return True, is_needed(data)
 
     def module(self, path: str) -> ir.Module | None:
         """Return a file lowered; ``None``, with a problem noted, when it does not parse."""

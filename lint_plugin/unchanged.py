@@ -20,6 +20,7 @@ import time
 
 from lint_plugin import stamp
 from lint_plugin.indifference import is_indifferent
+from lint_plugin.unmarked import root_of
 
 TYPE_CHECKING = False  # the one in typing costs two thirds of an interpreter's start
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _root(folder: str) -> str:
         for above in _upwards(folder):
             if any(os.path.exists(os.path.join(above, mark)) for mark in marks):
                 return above
-    return folder
+    return root_of(folder, os.getcwd())
 
 
 def _upwards(folder: str) -> Iterator[str]:

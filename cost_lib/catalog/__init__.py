@@ -26,16 +26,22 @@ def load(names: Iterable[str] | None = None) -> Catalog:
     """Return the catalog of the named provider modules, of all without names; each combination is built once."""
     from cost_lib.catalog.registry import TOKENS
 
-    return _catalog(frozenset(TOKENS if names is None else names))
+    return _catalog(_with_needs(frozenset(TOKENS if names is None else names)))
 
 
 @cache
 def load_providers(names: frozenset[str]) -> tuple[Provider, ...]:
     """Return the named provider modules and those that they need: for hosts and paths, who needs no names matched."""
-    from cost_lib.catalog.registry import NEEDS, TOKENS
+    from cost_lib.catalog.registry import TOKENS
 
-    wanted = names.union(*(NEEDS.get(name, ()) for name in names))
+    wanted = _with_needs(names)
     return tuple(_provider(name) for name in TOKENS if name in wanted)
+
+
+def _with_needs(names: frozenset[str]) -> frozenset[str]:
+    from cost_lib.catalog.registry import NEEDS
+
+    return names.union(*(NEEDS.get(name, ()) for name in names))
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Final
 
 from cost_lib.families.around import Around
 from cost_lib.families.fields import Body, count, first_count, table, tables, text
+from cost_lib.families.gemini import GROUNDING, RESTS, grounds
 from cost_lib.families.reading import USAGE, Reading, lay_over
 from cost_lib.families.reported_cost import cost_of
 from cost_lib.model import Usage
@@ -16,6 +17,7 @@ METRICS: Final = "amazon-bedrock-invocationMetrics"
 EVERY: Final = (
     USAGE,
     re.compile(rb'"usageMetadata"\s*:\s*\{'),
+    RESTS,
     re.compile(rb'"billed_units"\s*:\s*\{'),
     re.compile(rb'(?:_token_count|eval_count|TokenCount)"\s*:'),
     re.compile(rb"invocationMetrics"),
@@ -33,6 +35,9 @@ PLAIN: Final = (
 def shape_of(body: Body) -> str:
     """Name the shape of an answer; empty where it has none that is known."""
     usage = table(body, "usage")
+    medium = _medium_of(body, usage)
+    if medium:
+        return medium
     if "usageMetadata" in body:
         return "gemini"
     if "total_input_tokens" in usage:
@@ -44,7 +49,9 @@ def shape_of(body: Body) -> str:
     if "input_tokens" in usage or "output_tokens" in usage:
         is_message = body.get("type") == "message" or "cache_creation_input_tokens" in usage or "stop_reason" in body
         return "messages" if is_message else "responses"
-    wrapped = "usage" in table(body, "result") or "x_groq" in body or any("usage" in choice for choice in tables(body, "choices"))
+    wrapped = (
+        "usage" in table(body, "result") or "usage" in table(body, "x_groq") or any("usage" in choice for choice in tables(body, "choices"))
+    )
     if "prompt_tokens" in usage or "total_tokens" in usage or wrapped:
         return "chat"
     if "prompt_eval_count" in body or "eval_count" in body:
@@ -54,14 +61,25 @@ def shape_of(body: Body) -> str:
     return "pages" if "usage_info" in body else ""
 
 
+def _medium_of(body: Body, usage: Body) -> str:
+    """Name the shape of an answer that is an image, or says what was heard."""
+    drawn = tables(body, "data")
+    if drawn and "prompt_tokens" not in usage and all("url" in row or "b64_json" in row for row in drawn):
+        return "images"
+    if usage.get("type") == "duration" or ("duration" in body and "text" in body):
+        return "transcriptions"
+    if "duration" in table(body, "metadata"):
+        return "listening"
+    return "predictions" if "predictions" in body else ""
+
+
 def read_plain(body: Body, around: Around) -> Reading:  # noqa: ARG001 - the shape of all readers
     """Read counts that stand by themselves."""
     for found in (table(body, METRICS), body, table(body, "metrics")):
         for given, made in PLAIN:
             if given in found or made in found:
                 return Reading(_usage(found, given, made, body), text(body, "model"))
-    images = len(tables(body, "data")) if all("url" in row or "b64_json" in row for row in tables(body, "data")) else 0
-    return Reading(Usage(units={"images": images}) if images else None, text(body, "model"), cost=cost_of(table(body, "usage")))
+    return Reading(None, text(body, "model"), cost=cost_of(table(body, "usage")))
 
 
 def _usage(found: Body, given: str, made: str, body: Body) -> Usage:
@@ -77,7 +95,10 @@ def _usage(found: Body, given: str, made: str, body: Body) -> Usage:
 def fold(merged: Body, body: Body) -> None:
     """Add an event of a stream, also one that wraps its document once more."""
     inner = next((value for name in ("metadata", "delta") if (value := table(body, name)) and "usage" in value), {})
+    rests = merged.get(GROUNDING, []) + grounds(body)
     lay_over(merged, {**body, **inner})
+    if rests:
+        merged[GROUNDING] = rests
 
 
 def is_last(body: Body) -> bool:

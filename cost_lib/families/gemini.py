@@ -47,9 +47,14 @@ def read_prediction(body: Body, around: Around) -> Reading:
 
 def fold(merged: Body, body: Body) -> None:
     """Add an event of a stream; what the answer rests on may come in any of them."""
-    rests = merged.get(GROUNDING, []) + [found for one in tables(body, "candidates") if (found := table(one, GROUNDING))]
+    rests = merged.get(GROUNDING, []) + grounds(body)
     lay_over(merged, body)
     merged[GROUNDING] = rests
+
+
+def grounds(body: Body) -> list[Body]:
+    """Return what the candidates of one document rest on."""
+    return [found for one in tables(body, "candidates") if (found := table(one, GROUNDING))]
 
 
 def is_last(body: Body) -> bool:
@@ -83,7 +88,7 @@ def _searches(body: Body) -> dict[str, int]:
 
     How often a map was asked is not told.
     """
-    rests = body.get(GROUNDING)
+    rests = body.get(GROUNDING) or grounds(body)
     if not rests:
         return {}
     queries = {(name, query) for rest in rests for name in QUERIES for query in rest.get(name) or () if isinstance(query, str) and query}

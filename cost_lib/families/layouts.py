@@ -38,7 +38,8 @@ MESSAGE: Final = (
 class Layout(NamedTuple):
     """What answers of one kind look like."""
 
-    tail: Match  # from where the usage begins
+    mark: bytes  # the last of it in a document is where its tail begins: that of the usage, or of the model before that
+    tail: Match
     head: Match | None  # up to the model; None where that stands in the tail
     order: tuple[int, ...]  # groups of the tail, in the order of the counts above
     is_message: bool
@@ -47,20 +48,23 @@ class Layout(NamedTuple):
 
 def layout_of(data: bytes, read: Callable[[bytes], Counts | None], model: str, tier: str) -> Layout | None:
     """Learn the layout of an answer that was read in full; None where a pattern would not prove it."""
+    is_message = read is count_message
+    names, needed = (MESSAGE, MESSAGE[:2]) if is_message else (CHAT, (CHAT[0], CHAT[3]))
     start = data.rfind(USAGE)
+    head = _pattern(data[:LONGEST], (), {}, until=model) if b'"model"' not in data[max(start, 0) :] else None
+    mark = USAGE if head is not None or b'"model"' in data[max(start, 0) :] else b'"model"'
+    start = data.rfind(mark)
     end = data[start:]
     if start < 1 or len(end) > LONGEST or data[:start].rstrip()[-1:] not in BEFORE or (tier and b'"service_tier"' not in end):
         return None
-    is_message = read is count_message
-    names, needed = (MESSAGE, MESSAGE[:2]) if is_message else (CHAT, (CHAT[0], CHAT[3]))
     places: dict[str, int] = {}
     tail = _pattern(end, names, places)
-    head = _pattern(data[:LONGEST], (), {}, until=model) if tail is not None and b'"model"' not in end else None
-    if tail is None or not places.keys() >= set(needed) or (head is None and b'"model"' not in end):
+    if tail is None or not places.keys() >= set(needed):
         return None
     order = tuple(places.get(name, tail.groups) for name in names)  # the last group is empty
     # vectors, of which there are megabytes, have one tier
-    return Layout(tail.fullmatch, head.match if head is not None else None, order, is_message, not tier and read is not count_vectors)
+    is_bare = not tier and read is not count_vectors
+    return Layout(mark, tail.fullmatch, head.match if head is not None else None, order, is_message, is_bare)
 
 
 def _pattern(data: bytes, names: tuple[str, ...], places: dict[str, int], *, until: str = "") -> re.Pattern[bytes] | None:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from cost_lib.families import anthropic, bedrock, cohere, documents, gemini, interactions, ollama, openai, responses, watsonx
+from cost_lib.families import (
+    anthropic,
+    bedrock,
+    cohere,
+    documents,
+    gemini,
+    images,
+    interactions,
+    ollama,
+    openai,
+    responses,
+    sound,
+    watsonx,
+)
 from cost_lib.families.any_shape import EVERY, fold, is_last, read_plain, shape_of
 from cost_lib.families.around import Around
 from cost_lib.families.fields import Body
@@ -16,11 +29,15 @@ SHAPES: Final[Mapping[str, Callable[[Body, Around], Reading]]] = {
     "cohere": cohere.read,
     "converse": bedrock.read,
     "gemini": gemini.read,
+    "images": images.read,
     "interactions": interactions.read,
+    "listening": sound.read_listening,
     "messages": anthropic.read,
     "ollama": ollama.read,
     "pages": documents.read,
+    "predictions": gemini.read_prediction,
     "responses": responses.read,
+    "transcriptions": sound.read_transcription,
     "watsonx": watsonx.read,
 }
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from cost_lib.errors import NoLogError
 from cost_lib.ledger.manifest import Manifest, Source
+from cost_lib.reading_log import gather_left
 from cost_lib.sinks.files import END, START
 
 EDGE: Final = 4096  # bytes by which a beginning and an end are known again
@@ -42,6 +43,7 @@ def files_of(places: Iterable[Path]) -> tuple[Path, ...]:
     """Return the files of a log: those named, and the daily ones of folders and the folders of hosts in them."""
     found: dict[Path, None] = {}
     for place in places:
+        gather_left(place)
         files = sorted({file for pattern in PATTERNS for file in place.glob(pattern)}) if place.is_dir() else [place]
         if not files or not files[0].is_file():
             raise NoLogError(str(place))

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cost_lib.ledger import bookkeeping, once, rows
+from cost_lib.ledger import bookkeeping, noticing, once, rows
 from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.intake import take_in
 from cost_lib.ledger.manifest import Manifest, read
+from cost_lib.ledger.noticing import Noticed
 from cost_lib.reading_log import Skipped
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Live(NamedTuple):
     skipped: tuple[Skipped, ...]
     doubled: int
     late: int
+    noticed: tuple[Noticed, ...] = ()
 
 
 def read_live(connection: duckdb.DuckDBPyConnection, ledgers: Sequence[Place], files: Sequence[Path], scratch: Path, *, now: float) -> Live:
@@ -49,7 +51,8 @@ def _read(
         return Live(ledgers, (), (), 0, 0)
     taken = take_in(connection, rest, scratch, now=now, kept=False)
     gone = once.find_gone(connection, taken.staged, ledgers)
-    return Live(ledgers, taken.staged, taken.skipped, gone.total - gone.late, gone.late)
+    noticed = noticing.named(connection, rest, now=now)
+    return Live(ledgers, taken.staged, taken.skipped, gone.total - gone.late, gone.late, tuple(noticed))
 
 
 def unique(live: Live) -> str:

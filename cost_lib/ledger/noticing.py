@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,6 +19,12 @@ LONGEST: Final = 1 << 20
 MOST_NAMED: Final = 20
 AHEAD: Final = timedelta(days=1)  # clocks differ, by less than this
 AHEAD_OF_TIME: Final = "dated in the future, counted"
+# what is said of how many, in the words for one and for many
+DOUBLED: Final = ("event was there already, and counts once", "events were there already, and count once")
+AHEAD_IN_ALL: Final = (
+    "event is dated in the future, and counts; a clock is wrong",
+    "events are dated in the future, and count; a clock is wrong",
+)
 FUTURE: Final = "SELECT event_id, $why AS why FROM staged WHERE ts > $last LIMIT $most"
 
 
@@ -32,6 +38,11 @@ class Noticed(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: event {self.event_id}: {self.what}"
+
+
+def counted(count: int, one: str, many: str) -> list[str]:
+    """Say something of how many there are, where there are any."""
+    return [f"{count:,} {one if count == 1 else many}"] if count else []
 
 
 def future(connection: duckdb.DuckDBPyConnection, *, now: float) -> int:
@@ -58,6 +69,11 @@ def named(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], *, now
         if not left or len(found) >= MOST_NAMED:
             break
     return found
+
+
+def last_day() -> date:
+    """Return the last day that is no future on any clock."""
+    return (datetime.now(UTC) + AHEAD).date()
 
 
 def _last(now: float) -> datetime:

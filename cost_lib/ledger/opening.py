@@ -20,6 +20,7 @@ from cost_lib.ledger.columns import STORED, TREES
 from cost_lib.ledger.connecting import connect
 from cost_lib.ledger.live import Live, read_live, unique
 from cost_lib.ledger.manifest import Manifest, is_ledger
+from cost_lib.ledger.noticing import Noticed
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,6 +42,7 @@ class Opened(NamedTuple):
     thinned: str = ""  # the first day of which there are events; of earlier ones there are rollups alone
     doubled: int = 0  # live events that were counted already, or stood there twice
     late: int = 0  # live events of days of which there are rollups alone: not counted
+    noticed: tuple[Noticed, ...] = ()  # the first of those that were there already, or are dated in the future
     is_plain: bool = False  # some rollups of an older version do not tell the parts of costs apart
 
 
@@ -77,7 +79,7 @@ def opened(  # noqa: PLR0913 - what a report needs
     thinned = max((one.thinned for one in held), default="")
     named = (*files, *(ledger / "manifest.json" for ledger in ledgers))
     is_plain = any(part.rolled != len(TREES["days"]) for one in held for part in one.parts if times[0] <= part.day <= times[1])
-    return Opened(connection, live.skipped, named, tuple(capped), thinned, live.doubled, live.late, is_plain)
+    return Opened(connection, live.skipped, named, tuple(capped), thinned, live.doubled, live.late, live.noticed, is_plain)
 
 
 def _demand_there(ledgers: Sequence[Place]) -> None:

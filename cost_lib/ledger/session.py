@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.columns import SPLITS
 from cost_lib.ledger.engines.relay import relayed
+from cost_lib.ledger.noticing import AHEAD_IN_ALL, DOUBLED, counted, last_day
 from cost_lib.ledger.opening import Opened, opened
 from cost_lib.ledger.places import restating_folder
 from cost_lib.ledger.queries import MACROS, used
@@ -91,8 +92,10 @@ class Session:
         return restated_months(self.restatements, self.opened("events").thinned) if self._is_restated else ()
 
     def shortcomings(self, period: Period) -> tuple[str, ...]:
-        """Return what is not in the figures of a time: events that are gone, events that came after their day was let go."""
-        said = []
+        """Return what is odd about the figures of a time: events that are gone, came too late, stand there twice, or in the future."""
+        said = [str(one) for one in self.opened("days").noticed]
+        said += counted(self.opened("days").doubled, *DOUBLED)
+        said += counted(self._ahead() if self._engine is None else 0, *AHEAD_IN_ALL)
         events = self._opened.get(WIDTH["events"])
         first = events.thinned if events is not None else ""
         if first and (period.since is None or period.since.isoformat() < first):
@@ -101,6 +104,11 @@ class Session:
         if late:
             said.append(f"{late:,} events are of days of which the ledger keeps rollups alone; they came too late to be counted")
         return tuple(said)
+
+    def _ahead(self) -> int:
+        """Count what is dated in the future."""
+        row = self.opened("days").connection.execute("SELECT sum(attempts) FROM days WHERE dt > $last", {"last": last_day()}).fetchone()
+        return int(row[0] or 0) if row is not None else 0
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:

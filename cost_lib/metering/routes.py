@@ -26,6 +26,7 @@ from cost_lib.in_force import HELD
 from cost_lib.json_text import quoted
 from cost_lib.metering.exchange import REQUEST_IDS
 from cost_lib.operation import IDS
+from cost_lib.pricing import TOKENS
 from cost_lib.record import STATE, forgive, judge, present_sink
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ COUNTERS: Final = frozenset((RETRIES, AWS_RETRIES))
 FIRST_TRY: Final = b"0"
 CONTENT_TYPE: Final = len(REQUEST_IDS)
 HEADERS: Final = {name.encode(): place for place, name in enumerate((*REQUEST_IDS, "content-type"))}
-USAGE: Final = b'"usage"'
 TIER: Final = b'"service_tier"'
 _of_request: Final = frozenset(OF_REQUEST)
 
@@ -122,66 +122,38 @@ def settle(route: Route, frame: Frame, request: Any, response: Any, started: int
         if operation is None or response.status_code != 200 or STATE.lost:
             return False
         headers, (agent_at, retry_at), (agent, first_try) = request.headers._list, route.at, route.triples  # noqa: SLF001
-        if len(headers) != route.count or headers[agent_at] != agent:
-            return False
-        if headers[retry_at] != first_try if retry_at >= 0 else is_counted(headers) or operation.has_failed(route.url):
+        if (
+            len(headers) != route.count
+            or headers[agent_at] != agent
+            or (headers[retry_at] != first_try if retry_at >= 0 else is_counted(headers) or operation.has_failed(route.url))
+        ):
             return False
         headers = response.headers._list  # noqa: SLF001
-        count, kind_at, kind, id_at, name = route.heads
-        if len(headers) == count and headers[kind_at] == kind and headers[id_at][1] == name:
+        count, kind_at, kind, id_at, id_name = route.heads
+        if len(headers) == count and headers[kind_at] == kind and headers[id_at][1] == id_name:
             given = headers[id_at][2]
         else:
             kind, given = head_of(headers)
             if kind != route.kind:
                 return False
         asked, answer, at = request._content, response._content, time_ns()  # noqa: SLF001
-        for one in route.answered:
-            if (
-                (layout := one.layout) is not None
-                and one.start <= at < one.end
-                and (not route.is_asked or asked.endswith(one.last) or asked.startswith(one.first))
-                and (found := layout.tail(answer, answer.rfind(USAGE))) is not None
-                and (layout.head is None or layout.head(answer) is not None)
-                and not (layout.is_bare and TIER in answer)
-            ):
-                words = found.group(*layout.order)
-                spent, made, read = int(words[0]), int(words[1] or 0), int(words[2] or 0)
-                if layout.is_message:
-                    hour, reasoned = int(words[4] or 0), 0
-                    written = int(words[3] or 0) - hour
-                    is_sound = written >= int(words[5] or 0)
-                else:
-                    written, hour, reasoned = 0, 0, int(words[4] or 0)
-                    is_sound = spent + made == int(words[3]) and reasoned <= made and read <= spent
-                    spent -= read
-                if is_sound and 0 < spent + read + written + hour + made <= MOST:
-                    break
-        else:
-            counted = _counted(route, asked, answer, at)
-            if counted is None:
-                return False
-            one, spent, read, written, hour, made, reasoned = counted
-        if one.unless and any(holds(asked, word) for word in one.unless):
+        counted = _counted(route, asked, answer, at)
+        if counted is None:
             return False
-        if one.gaps and any((spent, read, written, hour, made)[gap] for gap in one.gaps):
+        one, spent, read, written, hour, made, reasoned = counted
+        if (one.unless and any(holds(asked, word) for word in one.unless)) or (
+            one.gaps and any((spent, read, written, hour, made)[gap] for gap in one.gaps)
+        ):
             return False
-        of_input, of_read, of_5m, of_1h, of_output = one.rates
-        if one.tiers:
-            for tokens, cached, above in one.tiers:
-                if (spent + read + written + hour if cached else spent) > tokens:
-                    of_input, of_read, of_5m, of_1h, of_output = above
-                    break
-        cost = of_input * spent + of_output * made
-        if written or hour or not spent or not made:
-            cost += of_read * read + of_5m * written + of_1h * hour
-            parts = (("input", of_input * spent, spent), ("cache_read", of_read * read, read), ("cache_write_5m", of_5m * written, written))
-            parts += (("cache_write_1h", of_1h * hour, hour), ("output", of_output * made, made))
-            split = ",".join([f'"{name}":{part}' for name, part, count in parts if count])
+        of_input, of_read, _, _, of_output = one.rates
+        if one.tiers or written or hour or not spent or not made:
+            cost, split = _cost(one, (spent, read, written, hour, made))
         elif read:
             split = f'"input":{of_input * spent},"cache_read":{of_read * read},"output":{of_output * made}'
-            cost += of_read * read
+            cost = of_input * spent + of_read * read + of_output * made
         else:
             split = f'"input":{of_input * spent},"output":{of_output * made}'
+            cost = of_input * spent + of_output * made
         known, who = route.told
         if tags != known:
             who = text_of(tags, operation.call_site)
@@ -216,6 +188,32 @@ def settle(route: Route, frame: Frame, request: Any, response: Any, started: int
 
 
 def _counted(route: Route, asked: bytes, answer: bytes, at: int) -> tuple[Answered, int, int, int, int, int, int] | None:
+    """Count what an answer used, by its layout where that is known; None where the long way is needed."""
+    for one in route.answered:
+        if (
+            (layout := one.layout) is not None
+            and one.start <= at < one.end
+            and (not route.is_asked or asked.endswith(one.last) or asked.startswith(one.first))
+            and (found := layout.tail(answer, answer.rfind(layout.mark))) is not None
+            and (layout.head is None or layout.head(answer) is not None)
+            and not (layout.is_bare and TIER in answer)
+        ):
+            words = found.group(*layout.order)
+            spent, made, read = int(words[0]), int(words[1] or 0), int(words[2] or 0)
+            if layout.is_message:
+                hour, reasoned = int(words[4] or 0), 0
+                written = int(words[3] or 0) - hour
+                is_sound = written >= int(words[5] or 0)
+            else:
+                written, hour, reasoned = 0, 0, int(words[4] or 0)
+                is_sound = spent + made == int(words[3]) and reasoned <= made and read <= spent
+                spent -= read
+            if is_sound and 0 < spent + read + written + hour + made <= MOST:
+                return one, spent, read, written, hour, made, reasoned
+    return _counted_anew(route, asked, answer, at)
+
+
+def _counted_anew(route: Route, asked: bytes, answer: bytes, at: int) -> tuple[Answered, int, int, int, int, int, int] | None:
     """Count what is laid out otherwise than before; None where the long way is needed."""
     counts = route.read(answer)
     if counts is None:
@@ -233,6 +231,19 @@ def _counted(route: Route, asked: bytes, answer: bytes, at: int) -> tuple[Answer
         ):
             return one, spent, read, written, hour, made, reasoned
     return None
+
+
+def _cost(one: Answered, counts: tuple[int, int, int, int, int]) -> tuple[int, str]:
+    """Give what counts of any kind cost, and its parts as members of the event."""
+    spent, read, written, hour, _ = counts
+    rates = one.rates
+    for tokens, cached, above in one.tiers:
+        if (spent + read + written + hour if cached else spent) > tokens:
+            rates = above
+            break
+    amounts = [rate * count for rate, count in zip(rates, counts, strict=True)]
+    parts = zip(TOKENS, amounts, counts, strict=True)
+    return sum(amounts), ",".join([f'"{meter}":{part}' for meter, part, count in parts if count])
 
 
 def head_of(headers: list[tuple[bytes, bytes, bytes]]) -> tuple[bytes, bytes]:

@@ -1,7 +1,8 @@
 """Choose where events go.
 
-``COSTMARK_SINK`` or ``meter(sink=...)`` says it: ``files`` (the default) or ``files:FOLDER``, ``stdout``, ``stderr``, ``fd:3``,
-``logging`` or ``logging:NAME``, ``otel``, ``memory``; ``meter`` takes a function or an object with ``write`` too.
+``COSTMARK_SINK`` or ``meter(sink=...)`` says it: ``files`` (the default) or ``files:FOLDER``, ``mapped`` or ``mapped:FOLDER``,
+``stdout``, ``stderr``, ``fd:3``, ``logging`` or ``logging:NAME``, ``otel``, ``memory``; ``meter`` takes a function or an object
+with ``write`` too.
 ``COSTMARK_EVENTS_DIR`` names the folder of files, ``COSTMARK_KEEP_DAYS`` how many days they are kept. ``COSTMARK_OFF=1``
 keeps nothing; under pytest events stay in memory unless ``COSTMARK_SINK`` is set.
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cost_lib.errors import SinkError
+from cost_lib.operation import IS_LOCKED
 from cost_lib.sinks.base import Sink
 from cost_lib.sinks.files import Files
 from cost_lib.sinks.memory import Memory
@@ -48,7 +50,7 @@ def default() -> Sink:
 def folder() -> Path:
     """Return the folder that the environment names for what is kept in files."""
     kind, _, detail = os.environ.get(SINK_VARIABLE, "").partition(":")
-    return Path((detail if kind == "files" else "") or os.environ.get(FOLDER_VARIABLE) or FOLDER)
+    return Path((detail if kind in {"files", "mapped"} else "") or os.environ.get(FOLDER_VARIABLE) or FOLDER)
 
 
 def choose(wanted: Choice) -> Sink:
@@ -58,6 +60,8 @@ def choose(wanted: Choice) -> Sink:
     kind, _, detail = wanted.partition(":")
     if kind == "files":
         return Files(Path(detail or os.environ.get(FOLDER_VARIABLE) or FOLDER), keep_days=_keep_days())
+    if kind == "mapped":
+        return _mapped(detail)
     if kind == "memory":
         return Memory()
     if kind in DESCRIPTORS or (kind == "fd" and detail.isdecimal()):
@@ -70,7 +74,20 @@ def choose(wanted: Choice) -> Sink:
         return Logging(detail or NAME)
     if kind == "otel":
         return _otel()
-    raise SinkError(f"unknown sink {wanted!r}; write files, files:FOLDER, stdout, stderr, fd:NUMBER, logging, logging:NAME, otel or memory")
+    raise SinkError(
+        f"unknown sink {wanted!r}; write files, files:FOLDER, mapped, mapped:FOLDER, stdout, stderr, fd:NUMBER, logging, "
+        "logging:NAME, otel or memory"
+    )
+
+
+def _mapped(detail: str) -> Sink:
+    try:
+        from cost_lib.sinks.mapped import Mapped
+    except (ImportError, AttributeError):
+        raise SinkError("the sink mapped needs what Linux offers; files keeps the same events everywhere") from None
+    if not IS_LOCKED:
+        raise SinkError("the sink mapped needs an interpreter with its lock; files keeps the same events everywhere")
+    return Mapped(Path(detail or os.environ.get(FOLDER_VARIABLE) or FOLDER), keep_days=_keep_days())
 
 
 def _given(wanted: Sink | Callable[[dict[str, Any]], object]) -> Sink:

@@ -6,6 +6,7 @@ import errno
 import functools
 import operator
 import os
+import sys
 import threading
 import time
 from os import write
@@ -26,18 +27,20 @@ DAY: Final = 86_400 * NANO
 ASKED_EVERY: Final = NANO // 10  # whether the file is still there
 START: Final = "events-"
 END: Final = ".jsonl"
+UNREAD: Final = "unread-"  # of files that hold what is on its way here (``sheet``)
 NONE: Final = (-1, -1, (-1, -1))
 UNSURE: Final = (0, 0, -1, 0)
 RARE: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NONBLOCK", -1)  # nobody else appends without waiting
-try:
-    from fcntl import F_GETFL
-    from fcntl import fcntl as mode_of
-except ImportError:  # there the descriptor is asked before each write which file it is
-    F_GETFL = 0
+if sys.platform == "win32":  # there the descriptor is asked before each write which file it is
+    F_GETFL: Final = 0
 
     def mode_of(_descriptor: int, _wanted: int, /) -> int:
         """Tell nothing of a file."""
         return 0
+
+else:
+    from fcntl import F_GETFL
+    from fcntl import fcntl as mode_of
 
 
 class Files:
@@ -65,7 +68,7 @@ class Files:
         except OSError:
             is_sure = False
         if not is_sure:
-            descriptor = self._made_sure(at)
+            descriptor = self.ready(at)
             if descriptor < 0:
                 self._append_once(line, at // DAY)
                 return
@@ -77,8 +80,8 @@ class Files:
         if is_torn:
             self._is_torn = False
 
-    def _made_sure(self, at: int) -> int:
-        """Return the file of a day, known to be there; below zero while another thread turns to it."""
+    def ready(self, at: int) -> int:
+        """Return the open file of a day, known to be there; below zero while another thread turns to it."""
         day = at // DAY
         opened, descriptor, known = self._open
         if opened != day or not _is_still(descriptor, known):

@@ -90,6 +90,8 @@ def _check(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], root
     request = _request(choices, workspace, looked_at)
     watcher = on_terminal()
     request = request._replace(progress=watcher)
+    if looked_at and not workspace.is_project:
+        request = request._replace(alone=True, cache=None)
     try:
         report, before = _introduced(request, choices.since) if choices.since else (known_report(request) or _found(request), ())
     finally:

@@ -51,6 +51,8 @@ def _findings(filename: str, text: str) -> Sequence[Finding]:
         # who calls the functions of a text without a name, or of a part of a notebook, cannot be known
         request = _request(workspace, file, path, text)._replace(fold=not is_part)
         return _by_path(_found(request)).get(path, ())
+    if not workspace.is_project:
+        return _by_path(_found(Request(workspace.root, workspace.policy, (file,), noqa=False, alone=True))).get(path, ())
     return _project(workspace).get(path, ())
 
 
@@ -74,7 +76,9 @@ def _found(request: Request) -> Report:
 
 def _request(workspace: Workspace, file: Path, path: str, text: str) -> Request:
     sources = {path: text.encode("utf-8", "surrogatepass")}
-    return Request(workspace.root, workspace.policy, (file,), sources=sources, affected=False, noqa=False, cache=workspace.cache)
+    alone = not workspace.is_project
+    cache = None if alone else workspace.cache
+    return Request(workspace.root, workspace.policy, (file,), sources=sources, affected=False, noqa=False, cache=cache, alone=alone)
 
 
 def _by_path(report: Report) -> Mapping[str, Sequence[Finding]]:

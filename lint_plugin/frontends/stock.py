@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from lint_plugin.frontends.checking import by_workspace
@@ -13,6 +14,7 @@ from lint_plugin.frontends.workspace import CHECKOUT, Workspace, repository
 from lint_plugin.inventory.model import Inventory
 from lint_plugin.inventory.taking import take
 from lint_plugin.model import Request
+from lint_plugin.stages.discover import find
 
 
 def inventory(choices: Choices) -> Inventory:
@@ -57,5 +59,11 @@ def _taken(choices: Choices, workspace: Workspace, paths: tuple[Path, ...], ever
     return Inventory(
         tuple(row._replace(path=seen(row.path)) for row in found.rows if is_asked(row.path)),
         tuple(problem._replace(path=seen(problem.path)) for problem in found.problems if is_asked(problem.path)),
-        found.files,
+        _count(workspace, paths, is_asked) if others or paths != (workspace.root,) else found.files,
     )
+
+
+def _count(workspace: Workspace, paths: tuple[Path, ...], is_asked: Callable[[str], bool]) -> int:
+    """Count the files that were asked for: those of a project inside this one are counted there."""
+    found = find(workspace.root, paths, excludes=workspace.policy.excludes)
+    return sum(is_asked(file.path) for file in found.files)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cost_lib import policy as policies
 from lint_plugin.rules.registry import RULES
+from lint_plugin.unmarked import is_shared, root_of
 
 if TYPE_CHECKING:
     from cost_lib.policy import Policy
@@ -24,6 +25,12 @@ class Workspace(NamedTuple):
     root: Path
     policy: Policy
     file: Path | None  # that the policy was read from; None = defaults
+
+    @property
+    def is_project(self) -> bool:
+        """Tell whether the files below the root belong together; those of a home or of ``/tmp`` do not, unless something marks them."""
+        marked = any((self.root / mark).exists() for mark in (CHECKOUT, *PROJECT))
+        return self.file is not None or marked or not is_shared(str(self.root))
 
     @property
     def cache(self) -> Path:
@@ -107,4 +114,4 @@ def _root(folder: Path, file: Path | None) -> Path:
         for above in (folder, *folder.parents):
             if any((above / mark).exists() for mark in marks):
                 return above
-    return folder
+    return Path(root_of(str(folder), str(Path.cwd())))

@@ -31,6 +31,27 @@ def may_be_relevant(data: bytes, needles: Needles) -> bool:
     )
 
 
+# A declaration stands in a comment on one of the first two lines, and the first is blank or a comment too.
+_DECLARED: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_PROBE: Final = bytes(range(128)) + b"\\u0041 +AEE- ~{"
+
+
+def hides_names(data: bytes) -> bool:
+    """Tell whether a file is declared to be in an encoding that can spell a name by other bytes than its own letters: UTF-7, escapes."""
+    found = _DECLARED.match(data)
+    return found is not None and not _spells_plainly(found[1])
+
+
+@cache
+def _spells_plainly(encoding: bytes) -> bool:
+    try:
+        return _PROBE.decode(encoding.decode()) == _PROBE.decode("ascii")
+    except UnicodeError:
+        return False
+    except LookupError:  # of no text: what Python itself cannot read hides nothing
+        return True
+
+
 def relevant_imports(lines: bytes) -> Iterator[int]:
     """Yield where in lines with imports something is imported that makes a file relevant, sooner or later."""
     yield from provider_imports(lines)

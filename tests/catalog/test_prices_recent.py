@@ -55,6 +55,9 @@ ROWS = (
     Row("fireworks", "accounts/fireworks/models/gpt-oss-120b", NOW, "batch", {"input": 0.075, "output": 0.3}),
     # aws.amazon.com/bedrock/pricing: Claude 2.0 as 2.1
     Row("aws", "anthropic.claude-v2", "2024-06-01", "", {"input": 8, "output": 24}),
+    # a voice is a part of the name: deepgram.com/pricing, Aura-2 $30 and Aura $15 a million characters
+    Row("deepgram", "aura-2-thalia-en", NOW, "", {"characters": 30}),
+    Row("deepgram", "aura-asteria-en", NOW, "", {"characters": 15}),
     # Azure's own price, which is not that of the maker
     Row("azure", "DeepSeek-R1", NOW, "", {"input": 1.35, "output": 5.4}),
 )

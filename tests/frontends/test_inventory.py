@@ -180,6 +180,16 @@ def test_table_ends_with_a_count(tmp_path: Path) -> None:
     assert "2 billable calls in 2 files: 1 attributed, 1 raw." == costmark("inventory", cwd=tmp_path).out.splitlines()[-1]
 
 
+def test_a_file_below_two_policies_is_counted_once(tmp_path: Path) -> None:
+    write(tmp_path, {"costmark.toml": "", "a.py": RAW, "inner/costmark.toml": "", "inner/b.py": RAW, "inner/c.py": CLEAN})
+    assert "2 billable calls in 3 files: 2 raw." == costmark("inventory", cwd=tmp_path).out.splitlines()[-1]
+
+
+def test_files_beside_the_folder_asked_for_are_not_counted(tmp_path: Path) -> None:
+    write(tmp_path, {"costmark.toml": "", "a.py": RAW, "inner/b.py": RAW})
+    assert "1 billable call in 1 file: 1 raw." == costmark("inventory", "inner", cwd=tmp_path).out.splitlines()[-1]
+
+
 def test_markdown_cannot_be_broken_by_what_is_listed(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": TAGGED.replace("search", "a|<b>")})
     assert "a\\|\\<b\\>" in costmark("inventory", "--format", "markdown", cwd=tmp_path).out

@@ -400,3 +400,18 @@ class TestWithoutALog:
         (tmp_path / "log" / "events-2026-11-21.jsonl").touch()
         assert 0 == cli.main(["reprice", "log"])
         assert "no event was asked for; --since, --until, --month and --where choose others\n" == capsys.readouterr().out
+
+
+def test_notebooks_see_restated_costs_where_they_ask_for_them(tmp_path: Path) -> None:
+    from cost_lib import ledger
+
+    (tmp_path / "costmark-events").mkdir()
+    (tmp_path / "costmark-events" / "events-2026-11-21.jsonl").write_bytes(event())
+    Path("house.toml").write_text(DOUBLE)
+    assert 0 == cli.main(["compact"])
+    assert 0 == cli.main(["reprice", "--policy", "house.toml", "--reason", "contract"])
+    sums = []
+    for place, asked in ((None, "recorded"), (None, "restated"), ("costmark-ledger", "restated:1")):
+        with ledger.open(place, prices=asked) as book:
+            sums.append(book.report(by="model").project("cost_nano_usd").fetchall()[-1][0])
+    assert [27_000, 54_000, 54_000] == sums

@@ -91,3 +91,24 @@ def test_all_days_that_begin_so(capsys: pytest.CaptureFixture[str]) -> None:
     log(Path("costmark-events"), event())
     assert 0 == cli.main(["report", "--where", "month = 2026-1* and day >= 2026-11-01", "--by", "feature"])
     assert "faq " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("is_compacted", [pytest.param(False, id="live"), pytest.param(True, id="compacted")])
+def test_a_wrong_clock_is_told_and_moves_no_last_weeks(*, is_compacted: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    log(Path("costmark-events"), event(), event(ts="2099-01-01T00:00:00.000000Z"))
+    assert not is_compacted or cli.main(["compact"]) == 0
+    capsys.readouterr()
+    assert 0 == cli.main(["compare"])
+    said = capsys.readouterr().err
+    assert "costmark: 1 event is dated in the future, and counts; a clock is wrong\n" in said
+    assert "after 2026-10-25 to 2026-11-21\n" in said
+
+
+def test_an_event_that_stands_there_twice_is_named_and_counts_once(capsys: pytest.CaptureFixture[str]) -> None:
+    one = event(event_id="twice")
+    log(Path("costmark-events"), one, one)
+    assert 0 == cli.main(["report", "--by", "feature"])
+    said = capsys.readouterr()
+    assert "costmark-events/events-2026-11-21.jsonl:2: event twice: stands there twice, counted once\n" in said.err
+    assert "costmark: 1 event was there already, and counts once\n" in said.err
+    assert "total           1 " in said.out

@@ -83,25 +83,21 @@ def _as_json(found: Summary) -> str:
 
 
 def _remarks(found: Summary) -> list[str]:
+    from cost_lib.ledger.noticing import counted
+
     named = [*found.skipped, *found.noticed]
     remarks = [str(one) for one in named[:MOST_NAMED]]
-    return remarks + [said for said in map(_counted, *zip(*_counts(found), strict=True)) if said]
+    return remarks + [said for count, one, many in _counts(found) for said in counted(count, one, many)]
 
 
 def _counts(found: Summary) -> tuple[tuple[int, str, str], ...]:
     """Count what is to be told, with the words for one and for many."""
+    from cost_lib.ledger.noticing import AHEAD_IN_ALL, DOUBLED
+
     kept = "of days of which --keep has left the rollups alone: not counted, and the file is kept"
     return (
         (len(found.skipped), "piece of the log is no event and was left out", "pieces of the log are no events and were left out"),
-        (found.doubled, "event was there already, and counts once", "events were there already, and count once"),
-        (
-            found.future,
-            "event is dated in the future, and counts; a clock is wrong",
-            "events are dated in the future, and count; a clock is wrong",
-        ),
+        (found.doubled, *DOUBLED),
+        (found.future, *AHEAD_IN_ALL),
         (found.late, f"event is {kept}", f"events are {kept}"),
     )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}" if count else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib.errors import ReportError
 from cost_lib.ledger.asking.period import BEGIN, DAY, END, Period, read_span
 from cost_lib.ledger.asking.question import Question, Texts, read_question, several
+from cost_lib.ledger.noticing import last_day
 from cost_lib.ledger.queries import rendered, source, used
 from cost_lib.ledger.reports.differences import Cell, Effects, cell_of, effects, together
 from cost_lib.ledger.reports.outcomes import Came, Keys, Wanted, outcomes_of
@@ -22,6 +23,7 @@ BEFORE, AFTER = "before", "after"
 SPAN: Final = timedelta(days=28)  # whole weeks: what weekends do is no change
 TWO_TIMES: Final = "CASE WHEN dt >= $since AND dt < $until THEN 'before' WHEN dt >= $after_since AND dt < $after_until THEN 'after' END"
 EITHER_TIME: Final = "((dt >= $since AND dt < $until) OR (dt >= $after_since AND dt < $after_until))"
+LAST: Final = "SELECT max(dt) FROM days WHERE is_counted AND dt <= $last"  # what a wrong clock has dated has no say
 MONEY: Final = "HUGEINT"
 EMPTY: Final = "there are no calls yet, so there are no last weeks; --before and --after name two times"
 FIGURES: Final = {
@@ -93,7 +95,7 @@ def compare(  # noqa: PLR0913 - one an option
 
 def _two_spans(session: Session) -> tuple[Period, Period] | None:
     """Choose the last four weeks of the log, and the four before; nothing where there are no calls."""
-    row = session.opened("days").connection.execute("SELECT max(dt) FROM days WHERE is_counted").fetchone()
+    row = session.opened("days").connection.execute(LAST, {"last": last_day()}).fetchone()
     last: date | None = row[0] if row is not None else None
     if last is None:
         return None

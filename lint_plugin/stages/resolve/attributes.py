@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from cost_lib.catalog.model import Bills
 from lint_plugin import ir
@@ -177,18 +177,22 @@ def ancestors(frame: Frame, key: str) -> list[Value]:
     return found
 
 
-def descendants(frame: Frame, key: str) -> Iterator[str]:
-    """Yield the keys of the project's classes that inherit from one."""
+def descendants(frame: Frame, key: str) -> Sequence[str]:
+    """Return the keys of the project's classes that inherit from one."""
     machine = frame.machine
     machine.read(("subclasses", key, ""), frame.unit)
-    seen: set[str] = set()
+    known = machine.families.get(key)
+    if known is not None:
+        return known
+    seen: dict[str, None] = {}
     todo = sorted(machine.subclasses.get(key, ()))
     while todo:
         found = todo.pop()
         if found not in seen:
-            seen.add(found)
-            yield found
+            seen[found] = None
             todo.extend(sorted(machine.subclasses.get(found, ())))
+    machine.families[key] = tuple(seen)
+    return machine.families[key]
 
 
 def catalogued_base(frame: Frame, key: str) -> External | None:
@@ -232,7 +236,7 @@ def _of_any_object(frame: Frame, value: Object, name: str) -> Values:
             if any(not isinstance(item, Unknown) for item in here):
                 break
     if not value.exact:
-        for key in descendants(frame, value.key):
+        for key in frame.machine.having(name, value.key, descendants(frame, value.key), frame.unit):
             found |= _member(frame, key, name, value)
         if all(isinstance(item, Unknown) for item in found):
             found |= _beside(frame, value, name)
@@ -250,12 +254,8 @@ def _of_any_object(frame: Frame, value: Object, name: str) -> Values:
 def _beside(frame: Frame, value: Object, name: str) -> Values:
     """Return what a mixin finds in the other bases of the classes that it is mixed into."""
     own = ancestors(frame, value.key)
-    found: set[Value] = set()
-    for key in descendants(frame, value.key):
-        for base in ancestors(frame, key)[1:]:
-            if isinstance(base, ClassOf) and base not in own:
-                found |= _member(frame, base.key, name, value)
-    return frozenset(found)
+    others = {base: None for key in descendants(frame, value.key) for base in ancestors(frame, key)[1:] if isinstance(base, ClassOf)}
+    return frozenset(item for base in others if base not in own for item in _member(frame, base.key, name, value))
 
 
 def _declared(frame: Frame, value: Object, name: str) -> Values:

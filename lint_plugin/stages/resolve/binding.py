@@ -17,7 +17,7 @@ from lint_plugin.stages.resolve.holding import held_by_constructor, held_by_fiel
 from lint_plugin.stages.resolve.importing import imports_one
 from lint_plugin.stages.resolve.project import FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.senders import seeks
-from lint_plugin.stages.resolve.tagging import tag_values
+from lint_plugin.stages.resolve.tagging import look_at_maker, tag_values
 from lint_plugin.values import (
     DYNAMIC,
     EMPTY,
@@ -169,6 +169,8 @@ def _give(frame: Frame, info: FunctionInfo, name: str, argument: Argument, given
         machine.write(("param", info.key, name), _handed(frame, argument.values))
     # what a parameter that carries no tag is given is asked of nobody
     carries = machine.read(("carries", info.key, name), frame.unit)
+    if carries and not argument.values:
+        look_at_maker(frame, argument.node)
     given[name] = tag_values(frame, argument.values) if carries else UNJUDGED
 
 

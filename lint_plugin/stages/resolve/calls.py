@@ -10,7 +10,7 @@ from lint_plugin import ir, written
 from lint_plugin.events import Recorded, Started
 from lint_plugin.names import leaf as leaf_of
 from lint_plugin.ordering import ordered
-from lint_plugin.stages.resolve import library, scheduling
+from lint_plugin.stages.resolve import library, requests, scheduling
 from lint_plugin.stages.resolve import texts as strings
 from lint_plugin.stages.resolve.annotations import instance_of
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
@@ -131,7 +131,7 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
     if isinstance(callee, Pending):
         chain = f".{callee.name}".replace(".()", "")
         # a module that could make a client of its own accord names a provider, or imports what does, and is lowered anyway
-        if chain.endswith(_chains(frame)) or any(machine.matters(value) for argument in site.arguments for value in argument.values):
+        if chain.endswith(machine.chains) or any(machine.matters(value) for argument in site.arguments for value in argument.values):
             machine.want(callee)
         return frozenset({Pending(callee.path, f"{callee.name}.()")}) if callee.name.count(".") < DEPTH else EMPTY
     return EMPTY
@@ -153,10 +153,6 @@ def _use(frame: Frame, func: ir.Expr) -> str:
     info = frame.function
     is_passed = isinstance(func, ir.Name) and info is not None and any(param.name == func.id for param in info.params)
     return "" if isinstance(func, (ir.Name, ir.Attr, ir.Lambda)) and not is_passed else scheduling.AS_VALUE
-
-
-def _chains(frame: Frame) -> tuple[str, ...]:
-    return tuple(f".{chain}" for chain in frame.machine.catalog.chains())
 
 
 def _class_of(frame: Frame, callee: Value) -> ClassInfo | None:
@@ -278,9 +274,9 @@ _TYPES: Final[dict[str, Callable[[Frame, Site], Values]]] = {
 }
 
 
-def _request_object(name: str, site: Site) -> Values:
+def _request_object(name: str, site: Site, base: str = "") -> Values:
     at = 0 if name == library.URL_REQUEST else 1
-    urls = texts(pick(site.arguments, "url", at)) or [""]
+    urls = [requests.on(base, url) for url in texts(pick(site.arguments, "url", at)) or [""]]
     verbs = texts(pick(site.arguments, "method", 0 if at else -1)) or [""]
     if at == 0 and verbs == [""]:
         sends = pick(site.arguments, "data", 1) or any(argument.keyword == "data" for argument in site.arguments)
@@ -326,7 +322,7 @@ def _instance(frame: Frame, value: Instance, site: Site) -> Values:
         elif name in ("__enter__", "__aenter__"):
             return frozenset({Instance(value.cls, url=value.url, tags=value.tags)})
         elif name == "build_request":
-            return _request_object("httpx.Request", site)
+            return _request_object("httpx.Request", site, value.url)
         elif name == "send":
             send(
                 frame,

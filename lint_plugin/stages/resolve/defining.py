@@ -129,8 +129,7 @@ def define_class(frame: Frame, info: ClassInfo) -> Values:
                 specialize(frame, info, base.value, value)
     for value in bases:
         if isinstance(value, ClassOf) and value.key != info.key:
-            machine.subclasses.setdefault(value.key, set()).add(info.key)
-            machine.write(("subclasses", value.key, ""), frozenset({ClassOf(info.key)}))
+            machine.inherit(info.key, value.key)
         elif isinstance(value, Pending):
             machine.bases.note(value, info)
     machine.write(("bases", info.key, ""), frozenset(value for value in bases if not isinstance(value, Pending)))

@@ -22,7 +22,7 @@ from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kep
 from lint_plugin.stages.resolve.narrowing import narrow, narrowed, says_something, widen
 from lint_plugin.stages.resolve.project import FunctionInfo
 from lint_plugin.stages.resolve.senders import is_sent, seek_client
-from lint_plugin.stages.resolve.texts import MANY, built, choices
+from lint_plugin.stages.resolve.texts import MANY, below, built, choices
 from lint_plugin.values import (
     EMPTY,
     HOLE,
@@ -52,6 +52,7 @@ FIRST: Final = 4  # parts of a display, and characters of each, by which one is 
 LENGTH: Final = 32
 PARTS: Final = 8  # strings that one side of a ``+`` can be
 STORING: Final = KEEPS | GIVES
+MARK: Final = External("cost_lib.inherited")
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
 
 
@@ -62,7 +63,7 @@ def evaluate(frame: Frame, node: ir.Expr, *, callee: bool = False) -> Values:
 
 def _name(frame: Frame, node: ir.Name, callee: bool) -> Values:
     values = frame.lookup(node.id)
-    if frame.machine.recording and values and any(isinstance(item, External) and item.name == "cost_lib.inherited" for item in values):
+    if MARK in values and frame.machine.recording:
         frame.machine.warm(frame.function.name if frame.function is not None else "")
     return values
 
@@ -210,6 +211,8 @@ def _formatted(frame: Frame, node: ir.FStr, callee: bool) -> Values:
 
 def _binary(frame: Frame, node: ir.BinOp, callee: bool) -> Values:
     left, right = evaluate(frame, node.left), evaluate(frame, node.right)
+    if node.op == "/" and any(isinstance(value, Text) and "://" in value.text for value in left):
+        return below([left, right])
     if node.op in ir.SCALING or not (left or right):
         return EMPTY
     if node.op == "+":

@@ -300,17 +300,16 @@ def _together(blocks: list[Block]) -> Tags | None:
 def _joined(frame: Frame, ends: list[Environment]) -> Environment:
     """Return the variables after several paths; most are untouched, so the same object on every path is the quick case."""
     first, *others = ends
-    merged: Environment = {}
+    merged: Environment = dict(first)
     differing: dict[str, None] = {}
-    for name, one in first.items():
-        for other in others:
-            if other.get(name) is not one:
-                differing[name] = None
-                break
-        else:
-            merged[name] = one
     for other in others:
-        differing.update((name, None) for name in other if name not in first)
+        # a module has thousands of names, and nearly all are the same objects: ``map`` keeps that in C
+        pairs = zip(first.items(), map(other.get, first), strict=True)
+        differing.update((name, None) for (name, one), two in pairs if one is not two)
+        if len(other) != len(first) or differing:
+            differing.update((name, None) for name in other if name not in first)
+    for name in differing:
+        merged.pop(name, None)
     for name in differing:
         if name.startswith(IS):
             continue  # said on some paths only

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from lint_plugin import ir, written
 from lint_plugin.events import Escape
@@ -19,6 +20,8 @@ from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.tagging import form
 from lint_plugin.values import Container, Deferred, External, Instance, Method, Partial, Value, Values
 
+PASSED: Final = (Container, Deferred, External, Instance, Partial)
+
 
 def hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Argument], text: str) -> None:
     """Report billable callables among the arguments, and let coroutines among them run here."""
@@ -28,7 +31,7 @@ def hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Ar
     later = bool(names) and all(leaf(name) in library.STREAMING for name in names)
     keeps = any(isinstance(value, Method) and isinstance(value.owner, Container) for value in callees)
     boundary = scheduling.boundary(callees, node.func.attr if isinstance(node.func, ir.Attr) else "")
-    if any(isinstance(value, Instance) and value.cls == library.CONTEXT for argument in arguments for value in argument.values):
+    if boundary and _carries_context(arguments):
         boundary = ""  # ``pool.submit(copy_context().run, f)``
     for argument in arguments:
         for value in spread_once(frame, argument):
@@ -42,10 +45,14 @@ def hand_on(frame: Frame, node: ir.Call, callees: Values, arguments: Sequence[Ar
         _escapes(frame, node, arguments, text)
 
 
+def _carries_context(arguments: Sequence[Argument]) -> bool:
+    return any(isinstance(value, Instance) and value.cls == library.CONTEXT for argument in arguments for value in argument.values)
+
+
 def spread_once(frame: Frame, argument: Argument) -> list[Value]:
-    """Return the values of an argument, those of an unpacked list included."""
+    """Return what can be handed on of the values of an argument, and of those of an unpacked list."""
     found: list[Value] = []
-    for value in ordered(argument.values):
+    for value in ordered([value for value in argument.values if isinstance(value, PASSED)]):
         if isinstance(value, Container) and (argument.star == 1 or value.kind in ("list", "tuple", "tasks")):
             found += [item for item in items(frame, value) if argument.star == 1 or isinstance(item, Deferred)]
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -82,15 +83,18 @@ class Machine:
         self.versions: dict[str, int] = {}  # container site -> how often its contents grew
         self.linked: dict[tuple[str, str], int] = {}  # (into, from) -> version of the contents copied last
         self.lineages: dict[str, list[Value]] = {}  # class -> itself and its bases
+        self.families: dict[str, tuple[str, ...]] = {}  # class -> those that inherit from it
         self.depends: dict[str, set[str]] = {}
         self.global_names: dict[str, set[str]] = {}
         self._stores: dict[Key, Values] = {}
-        self._readers: dict[Key, set[Unit]] = {}
+        self._readers: defaultdict[Key, set[Unit]] = defaultdict(set)
         self._agenda = Agenda()
         self.bases: Final = Bases(self.classes, self.subclasses, self.hot)
+        self._declared_names: dict[str, set[str]] = {}  # globals of modules of which a declaration says that they lead somewhere
         self._starred: set[str] = set()  # modules with star imports of what lies outside the project
         self._mentions: dict[str, list[FunctionInfo]] = {}
         self._catalogued = catalog.roots()
+        self.chains: Final = tuple(f".{chain}" for chain in sorted(catalog.chains()))  # ends of an unmistakable call
         self._externals: dict[str, bool] = {}
         self._urls: dict[str, bool] = {}
         self._leading = Leading(self.classes, self.subclasses, self.hot, lambda key: self._stores.get(("bases", key, ""), EMPTY))
@@ -200,12 +204,13 @@ class Machine:
     def exports(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the modules taken in, each with the globals that other modules could make something of."""
         starred = {path: set[str]() for path in sorted(self._starred)}
-        for path, names in {**starred, **self.global_names}.items():
+        declared = {path: set[str]() for path in sorted(self._declared_names)}
+        for path, names in {**starred, **declared, **self.global_names}.items():
             stores = ((name, self._stores.get(("global", path, name), EMPTY)) for name in names)
             mattering = {name for name, values in stores if any(self.matters(value) or self._provides(value) for value in values)}
             for star in self._stores.get(("stars", path, ""), EMPTY):
                 mattering.update(self.catalog.members(star.name) if isinstance(star, External) else ())
-            yield path, sorted(mattering)
+            yield path, sorted(mattering.union(self._declared_names.get(path, ())))
 
     def provides(self) -> Iterator[tuple[str, str]]:
         """Yield the folders with a ``conftest.py`` and the names of its fixtures that tests below could make something of."""
@@ -269,11 +274,7 @@ class Machine:
     def read(self, key: Key, reader: Unit | None) -> Values:
         """Return what a store holds; ``reader`` is evaluated again when it grows."""
         if reader is not None:
-            readers = self._readers.get(key)
-            if readers is None:
-                self._readers[key] = {reader}
-            else:
-                readers.add(reader)
+            self._readers[key].add(reader)
         return self._stores.get(key, EMPTY)
 
     def has(self, key: Key) -> bool:
@@ -295,7 +296,11 @@ class Machine:
             self.lineages.clear()
         elif key[0] == "stars":
             self._starred.add(key[1])
+        elif key[0] == "declared" and key[1] in self.project.modules and any(self.matters(value) for value in values):
+            self._declared_names.setdefault(key[1], set()).add(key[2])
         self._stores[key] = new
+        if key[0] == "attr" and old is None:
+            self._tell_bases(key, new)
         if key[0] == "global":
             self._note_global(key)
         if values:
@@ -303,6 +308,37 @@ class Machine:
         readers = self._readers.get(key) if values or key[0] == "global" else None  # only of globals it matters that they exist
         if readers:
             self._tell(readers, key, new - old if old else new)
+
+    def inherit(self, key: str, base: str) -> None:
+        """Note that one class of the project inherits from another."""
+        known = self.subclasses.setdefault(base, set())
+        if key not in known:
+            known.add(key)
+            self.families.clear()
+        self.write(("subclasses", base, ""), frozenset({ClassOf(key)}))
+
+    def having(self, name: str, base: str, classes: Iterable[str], reader: Unit | None) -> list[str]:
+        """Return which of the classes that inherit from ``base`` have an attribute or method; ``reader`` is told when another one gets it.
+
+        A base that hundreds inherit from is asked for attributes that a handful have: to read the store of each would be half of all time.
+        """
+        self.read(("members", base, name), reader)
+        return [
+            key for key in classes if ("attr", key, name) in self._stores or (key in self.classes and name in self.classes[key].methods)
+        ]
+
+    def _tell_bases(self, key: Key, values: Values) -> None:
+        """Tell those who asked a class for what those that inherit from it have: one of them has got an attribute."""
+        _, owner, name = key
+        todo, seen = [owner], {owner}
+        while todo:
+            one = todo.pop()
+            readers = self._readers.get(("members", one, name))
+            if readers:
+                self._tell(readers, key, values)
+            bases = {value.key for value in self._stores.get(("bases", one, ""), EMPTY) if isinstance(value, ClassOf)}
+            todo += bases - seen
+            seen |= bases
 
     def _tell(self, readers: set[Unit], key: Key, added: Values) -> None:
         """Have the readers of a store evaluated again, as soon as what was added asks for it."""

@@ -22,15 +22,17 @@ READS: Final = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 def match(frame: Frame, values: Values, base: str = "") -> HostMatch | None:
     """Return the provider that one of the folded URLs pays."""
     for value in sorted((value for value in values if isinstance(value, Text)), key=lambda value: value.text):
-        url = value.text
-        if base and "://" not in url:
-            url = base.rstrip("/") + "/" + url.lstrip("/")
-        parts = urls.split(url)
+        parts = urls.split(on(base, value.text))
         for host in urls.names(parts[0]) if parts is not None else ():
             found = frame.machine.catalog.host(host, parts[1] if parts is not None else "")
             if found is not None:
                 return found
     return None
+
+
+def on(base: str, url: str) -> str:
+    """Return a URL that may be relative to a client's base URL."""
+    return f"{base.rstrip('/')}/{url.lstrip('/')}" if base and "://" not in url else url
 
 
 def provider_of_url(frame: Frame, url: str) -> str:
@@ -64,6 +66,12 @@ def _base_urls(frame: Frame, arguments: Sequence[Argument]) -> Iterator[Values]:
                     yield from (items(frame, value, frozenset({Text(key)})) for key in keys(frame, value) if key in library.BASE_URL)
 
 
+def _unpacked(frame: Frame, arguments: Sequence[Argument]) -> Values:
+    """Return the URL in a dict of arguments, ``**request``."""
+    held = [items(frame, value, frozenset({Text("url")})) for argument in arguments if argument.star == 2 for value in argument.values]
+    return frozenset().union(*held)
+
+
 def send(
     frame: Frame, name: str, at: int, arguments: Sequence[Argument], pos: int, text: str, receiver: Instance | None, tags: Tags | None
 ) -> None:
@@ -72,7 +80,7 @@ def send(
     if not machine.recording:
         return
     leaf = name.rpartition(".")[2]
-    url = pick(arguments, "url", at) or pick(arguments, "uri", at)
+    url = pick(arguments, "url", at) or pick(arguments, "uri", at) or _unpacked(frame, arguments)
     verb = pick(arguments, "method", 0) if at == 1 else frozenset()
     found = match(frame, url, receiver.url if receiver is not None else "")
     made = [value for value in url if isinstance(value, Instance) and value.cls in library.REQUEST_CLASSES]

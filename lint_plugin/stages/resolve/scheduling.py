@@ -16,6 +16,7 @@ from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.house import call_wrapper
 from lint_plugin.stages.resolve.tagging import form, house_tags, own_tags
+from lint_plugin.stages.resolve.texts import below
 from lint_plugin.values import (
     EMPTY,
     HOLE,
@@ -360,6 +361,13 @@ _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "asyncio.TaskGroup": _group,
     "contextvars.copy_context": _context,
     "urllib.parse.urljoin": _urljoin,
+    "os.path.join": lambda frame, site: below([argument.values for argument in positional(site.arguments)]),
+    "posixpath.join": lambda frame, site: below([argument.values for argument in positional(site.arguments)]),
+    "pydantic.HttpUrl": _text,
+    "pydantic.AnyHttpUrl": _text,
+    "pydantic.AnyUrl": _text,
+    "httpx.URL": _text,
+    "yarl.URL": _text,
     "pydantic.Field": lambda frame, site: _field(frame, site),
     "dataclasses.field": lambda frame, site: _field(frame, site),
     "attr.ib": lambda frame, site: _field(frame, site),

@@ -131,6 +131,8 @@ def house_tags(frame: Frame, arguments: Sequence[Argument], wrapper: Wrapper, po
 
 
 def _add(frame: Frame, found: dict[str, Tag], key: str, argument: Argument, *, strict: bool) -> None:
+    if not argument.values:
+        look_at_maker(frame, argument.node)
     marks = tag_values(frame, argument.values)
     found[key] = Tag(key, marks, frame.function_key(), argument.pos)
     if frame.machine.recording:
@@ -138,6 +140,18 @@ def _add(frame: Frame, found: dict[str, Tag], key: str, argument: Argument, *, s
     hands_on = INHERITED in marks or any(mark.startswith(PARAMETER) for mark in marks)
     if hands_on:
         _warm(frame, frame.function)
+
+
+def look_at_maker(frame: Frame, node: ir.Expr) -> None:
+    """Have the class looked at whose object says a tag: it may keep a string that it was made with."""
+    info = frame.function
+    if info is None or info.cls is None or not info.params or not isinstance(node, ir.Attr) or not isinstance(node.value, ir.Name):
+        return
+    if node.value.id == info.params[0].name:
+        init = info.cls.methods.get("__init__")
+        if init is not None:
+            frame.machine.activate(init)
+        frame.machine.warm(info.cls.code.name)
 
 
 def _warm(frame: Frame, info: FunctionInfo | None) -> None:

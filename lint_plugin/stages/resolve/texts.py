@@ -14,6 +14,7 @@ from lint_plugin.values import EMPTY, HOLE, Container, Number, Text, Values, tex
 
 MANY: Final = 64  # combinations of parts of one string that are still written out
 APPLIED: Final = frozenset({"strip", "rstrip", "lstrip", "removesuffix", "removeprefix", "replace"})
+PLAIN: Final = frozenset({"strip", "rstrip", "lstrip", "lower", "upper", "casefold", "capitalize", "title"})  # without arguments
 CUTTING: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
 _FIELD: Final = re.compile(r"{([^{}]*)}")
 
@@ -31,6 +32,8 @@ def method(frame: Frame, owner: Text, name: str, arguments: Sequence[Argument]) 
         # of a URL that is cut up the first part is the one that can be asked for; an index of it gives it back
         separator = _literal(arguments[0].values) if arguments else None
         return frozenset({Text(part) for part in owner.text.split(separator or None) if "://" in part} if separator else ())
+    if name in PLAIN and not arguments:
+        return frozenset({Text(str(getattr(owner.text, name)()))})
     if name not in library.STRING_SAME:
         return EMPTY
     given = positional(arguments)
@@ -94,6 +97,13 @@ def joined_by(frame: Frame, separator: str, values: Values) -> Values:
         spaced = [part for number, one in enumerate(parts) for part in ([one] if number == 0 else [[separator], one])]
         found |= {Text(text) for text in built(spaced)} if spaced else {Text(HOLE)}
     return frozenset(found or {Text(HOLE)})
+
+
+def below(parts: Sequence[Values]) -> Values:
+    """Return URLs with path segments appended, as ``os.path.join`` and the ``/`` of URL objects do it."""
+    options = [[text.strip("/") if number else text.rstrip("/") for text in choices(values)] for number, values in enumerate(parts)]
+    spaced = [part for number, one in enumerate(options) for part in ([one] if number == 0 else [["/"], one])]
+    return frozenset(Text(text) for text in built(spaced) if "://" in text)
 
 
 def choices(values: Values) -> list[str]:

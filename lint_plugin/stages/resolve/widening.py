@@ -9,8 +9,9 @@ from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve.waking import Key
 from lint_plugin.values import Container, Number, Text, Value, Values
 
-LIMIT: Final = 24  # values of one variable; more means a registry of everything, where one of each kind is enough
-KINDS: Final = 3 * LIMIT  # values of different kinds
+PLAIN: Final = 12  # literals and containers of one variable
+LIMIT: Final = 16  # other values; more means a registry of everything, where one of each kind is enough
+KINDS: Final = 64  # values of different kinds
 
 Kind = tuple[object, ...]
 
@@ -34,7 +35,7 @@ class Widening:
         refused = self._refused.get(key)
         if refused is None:
             new = old | values
-            if len(new) <= LIMIT:
+            if len(new) <= PLAIN:
                 return new
             refused = self._refused[key] = set()
         fresh = [value for value in values if value not in old and value not in refused]
@@ -42,7 +43,7 @@ class Widening:
             return old  # what found no room once will not find it later
         kept = set(old)
         plain = [value for value in old if self._is_plain(value)]
-        room = LIMIT - len(plain)
+        room = PLAIN - len(plain)
         telling = len(old) - len(plain)
         kinds = {_kind(value) for value in old}
         for value in ordered(fresh):

@@ -1,0 +1,4 @@
+from openai import AsyncOpenAI
+
+app: AsyncOpenAI
+mailer: str

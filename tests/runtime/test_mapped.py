@@ -1,0 +1,146 @@
+"""Events that are kept in a mapping on their way to the daily files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cost_lib import sinks
+from cost_lib.event_model import Event
+from cost_lib.reading_log import read_log
+from cost_lib.sinks.files import UNREAD, Files
+
+pytest.importorskip("fcntl")
+from cost_lib.sinks.mapped import Mapped
+from cost_lib.sinks.sheet import HEAD, SIZE, Sheet, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+LINE = b'{"v":1,"ts":"2026-11-%02dT12:00:00.000000Z","event_id":"%d"}\n'
+FILE = "events-2026-11-22.jsonl"
+
+
+def line(number: int, day: int = 22) -> bytes:
+    return LINE % (day, number)
+
+
+def numbers(folder: Path) -> list[int]:
+    return [int(one.event_id) for one in read_log(folder) if isinstance(one, Event)]
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[Mapped]:
+    found = Mapped(tmp_path)
+    yield found
+    found.close()
+
+
+def test_what_is_closed_is_in_the_daily_file_and_nothing_else_is_left(sink: Mapped, tmp_path: Path) -> None:
+    for number in range(3):
+        sink.write(line(number), 0)
+    assert not (tmp_path / FILE).exists()
+    sink.close()
+    assert b"".join(map(line, range(3))) == (tmp_path / FILE).read_bytes()
+    assert [] == list(tmp_path.glob(f"{UNREAD}*"))
+
+
+def test_what_comes_is_handed_on_by_itself(sink: Mapped, tmp_path: Path) -> None:
+    sink.write(line(1), 0)
+    until = time.monotonic() + 10
+    while not (tmp_path / FILE).exists() or not (tmp_path / FILE).stat().st_size:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert [1] == numbers(tmp_path)
+
+
+def test_more_than_fits_is_kept_in_its_order(sink: Mapped, tmp_path: Path) -> None:
+    many = 3 * SIZE // len(line(1))
+    for number in range(many):
+        sink.write(line(number), 0)
+    sink.close()
+    assert list(range(many)) == numbers(tmp_path)
+
+
+def test_a_line_goes_to_the_file_of_its_own_day(sink: Mapped, tmp_path: Path) -> None:
+    for number, day in enumerate((21, 21, 22)):
+        sink.write(line(number, day), 0)
+    sink.close()
+    assert [line(0, 21) + line(1, 21), line(2)] == [path.read_bytes() for path in sorted(tmp_path.glob("*.jsonl"))]
+
+
+@pytest.mark.parametrize("end", ["os._exit(3)", "os.kill(os.getpid(), 9)", "raise SystemExit"])
+def test_what_a_process_has_left_is_found_however_it_ended(tmp_path: Path, end: str) -> None:
+    script = (
+        "import os\nfrom cost_lib import record_call\n"
+        "for _ in range(3):\n"
+        "    with record_call(provider='openai', model='gpt-4o-mini', feature='faq') as made: made.usage(input_tokens=1)\n" + end
+    )
+    given = {"PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path)), "COSTMARK_SINK": f"mapped:{tmp_path}"}
+    subprocess.run([sys.executable, "-c", script], env=given, check=False, capture_output=True)
+    assert ["faq"] * 3 == [one.feature for one in read_log(tmp_path) if isinstance(one, Event)]
+    assert [] == list(tmp_path.glob(f"{UNREAD}*"))
+
+
+@pytest.mark.parametrize("written", [0, 1, 2, 2.5, 3])
+def test_a_batch_that_was_on_its_way_is_kept_once(tmp_path: Path, written: float) -> None:
+    sheet = Sheet.made_in(tmp_path)
+    for number in range(3):
+        sheet.map.write(line(number))
+    files = Files(tmp_path)
+    sheet.hand_on(files, sheet.end())
+    os.truncate(tmp_path / FILE, int(written * len(line(0))))
+    sheet.map[:8] = HEAD.to_bytes(8, "little")  # as it was before the batch
+    sheet.leave(is_done=False)
+    gather(tmp_path)
+    assert [0, 1, 2] == numbers(tmp_path)
+
+
+def test_a_piece_that_was_never_acknowledged_is_left_out(tmp_path: Path) -> None:
+    sheet = Sheet.made_in(tmp_path)
+    sheet.map.write(line(0) + line(1)[:20])
+    sheet.leave(is_done=False)
+    gather(tmp_path)
+    assert line(0) == (tmp_path / FILE).read_bytes()
+
+
+def test_the_sheet_of_a_living_process_is_its_own(sink: Mapped, tmp_path: Path) -> None:
+    sink.write(line(1), 0)
+    gather(tmp_path)
+    assert 1 == len(list(tmp_path.glob(f"{UNREAD}*")))
+
+
+def test_a_fork_has_a_sheet_of_its_own(sink: Mapped, tmp_path: Path) -> None:
+    sink.write(line(1), 0)
+    child = os.fork()
+    if not child:
+        sink.write(line(2), 0)
+        os._exit(0)
+    os.waitpid(child, 0)
+    sink.write(line(3), 0)
+    sink.close()
+    assert [1, 2, 3] == sorted(numbers(tmp_path))
+
+
+def test_where_there_can_be_no_sheet_events_are_appended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", fail)
+    found = Mapped(tmp_path)
+    found.write(line(1), 1795348800_000000000)
+    assert line(1) == (tmp_path / FILE).read_bytes()
+    assert [] == list(tmp_path.glob(f"{UNREAD}*"))
+
+
+def test_a_mapped_sink_is_chosen_by_name(tmp_path: Path) -> None:
+    found = sinks.choose(f"mapped:{tmp_path}")
+    assert isinstance(found, Mapped)
+    assert tmp_path == found.files.folder
