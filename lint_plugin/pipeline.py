@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from lint_plugin import stamping
@@ -17,12 +18,12 @@ from lint_plugin.growth import Growth
 from lint_plugin.index import Index, open_index
 from lint_plugin.known import note_quiet
 from lint_plugin.model import Finding, Report, Request
-from lint_plugin.module_names import names_of
+from lint_plugin.module_names import ModuleNames
 from lint_plugin.python_floor import lowest_python
 from lint_plugin.reports import narrowed
 from lint_plugin.sources import Sources
 from lint_plugin.stages.call_sites import collect
-from lint_plugin.stages.discover import find
+from lint_plugin.stages.discover import Found, find
 from lint_plugin.stages.fingerprint import stamp
 from lint_plugin.stages.judge import judge
 from lint_plugin.stages.locate import locate
@@ -74,9 +75,8 @@ def check(request: Request) -> Report:
     """Find what is wrong in a project, or in some files of it."""
     started = time.time_ns()
     request = request._replace(python=request.python or lowest_python(request.root))
-    around = request.paths if request.alone else ()
-    found = find(request.root, around, excludes=request.policy.excludes, sources=request.sources)
-    named = find(request.root, request.paths, excludes=request.policy.excludes, sources=request.sources) if request.paths else found
+    found = _files(request, request.paths if request.alone else ())
+    named = _files(request, request.paths) if request.paths else found
     files = {file.path: file for file in (*found.files, *named.files)}
     index = open_index(request, files)
     with index:
@@ -92,10 +92,15 @@ def check(request: Request) -> Report:
     return narrowed(report, asked, _elsewhere(request, report, asked, index) if request.affected else ())
 
 
+def _files(request: Request, paths: Iterable[Path] = ()) -> Found:
+    policy, sources = request.policy, request.sources
+    return find(request.root, paths, excludes=policy.excludes, sources=sources, is_stated=request.cache is not None)
+
+
 def study(request: Request) -> Study:
     """Check a whole project, and keep what each finding is about."""
     request = request._replace(python=request.python or lowest_python(request.root))
-    found = find(request.root, (), excludes=request.policy.excludes, sources=request.sources)
+    found = _files(request)
     index = open_index(request, {file.path: file for file in found.files})
     notes = Notes()
     with index:
@@ -116,12 +121,8 @@ def _analyze(request: Request, index: Index, notes: Notes | None = None) -> Repo
     from cost_lib import catalog
 
     known = catalog.load()
-    names = names_of([file for file in index.files if not file.endswith(".ipynb")], request.root.name)
-    project = Project(
-        [(path, names.get(path, ())) for path in sorted(index.files)],
-        sources.module,
-        known.roots() | sys.stdlib_module_names,
-    )
+    names = ModuleNames(sorted(index.files), request.root.name)
+    project = Project(names, sources.module, known.roots() | sys.stdlib_module_names)
     resolution = resolve(project, known, policy, relevant, grow=Growth(index, sources).grow, callers=request.fold)
     index.depends = {path: tuple(sorted(imported)) for path, imported in resolution.depends.items()}
     as_of = request.as_of or datetime.now(tz=UTC).date()

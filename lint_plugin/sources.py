@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lint_plugin import ir
     from lint_plugin.stages.notebook import Notebook
 
+USUAL: Final = 65_536  # bytes that most files do not exceed
 TOGETHER: Final = 200_000  # bytes; what fits into the processor's own memory
 
 
@@ -190,15 +191,15 @@ def _nothing() -> tuple[bool, bool]:
 
 
 def content(path: str, size: int) -> bytes:
-    """Read a file that is probably of this size: two calls of the system besides the one that opens it, which is what reading costs."""
+    """Read a file that is probably of this size, if one is known: few calls of the system, which are what reading costs."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
-        data = os.read(handle, size + 1)
+        data = os.read(handle, size + 1 if size else USUAL)
         if len(data) == size:
             return data
         parts = [data]
         while parts[-1]:
-            parts.append(os.read(handle, max(size, 65536)))
+            parts.append(os.read(handle, max(size, USUAL)))
         return b"".join(parts)
     finally:
         os.close(handle)

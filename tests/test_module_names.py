@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint_plugin.module_names import candidates, names_of
+from lint_plugin.module_names import ModuleNames, candidates, names_of
 
 PACKAGES = ["src/shop/__init__.py", "src/shop/search/__init__.py"]
 
@@ -38,3 +38,14 @@ def test_the_init_of_the_root_is_the_root_package() -> None:
 
 def test_one_file_can_be_asked_for_alone() -> None:
     assert ("shop.db", "src.shop.db", "db") == candidates("src/shop/db.py", {"src/shop"})
+
+
+def test_a_name_is_above_those_that_begin_with_it() -> None:
+    names = ModuleNames([*PACKAGES, "src/shop/db.py", "notes.ipynb", "run-me/x.txt"])
+    asked = ("src", "src.shop", "shop", "search", "db", "notes")
+    assert ["src", "src.shop", "shop"] == [name for name in asked if names.is_above(name)]
+
+
+def test_a_name_may_mean_several_files() -> None:
+    names = ModuleNames(["a/db.py", "b/db.py", "b/__init__.py"])
+    assert (["a/db.py", "b/db.py"], ["b/db.py"], []) == (names.paths("db"), names.paths("b.db"), names.paths("c.db"))

@@ -34,10 +34,10 @@ class SourceFile(NamedTuple):
 
     path: str  # with forward slashes, relative to the root
     full: str
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
+    size: int = 0
+    mtime_ns: int = 0
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 class Listing(NamedTuple):
@@ -65,10 +65,11 @@ class Found(NamedTuple):
 class _Walk:
     """What one search carries along."""
 
-    __slots__ = ("excludes", "files", "folders", "problems", "root", "seen")
+    __slots__ = ("excludes", "files", "folders", "is_stated", "problems", "root", "seen")
 
-    def __init__(self, root: str, excludes: Callable[[str], bool] | None) -> None:
+    def __init__(self, root: str, excludes: Callable[[str], bool] | None, *, is_stated: bool) -> None:
         self.root = root
+        self.is_stated = is_stated
         self.excludes = excludes
         self.files: dict[str, SourceFile] = {}
         self.folders: dict[str, Listing] = {}
@@ -82,14 +83,18 @@ def find(
     *,
     excludes: Callable[[str], bool] | None = None,
     sources: Mapping[str, bytes | None] = EMPTY,
+    is_stated: bool = True,
 ) -> Found:
-    """Find the files below the paths (the root, where none is given); ``sources`` stand in for files on the disk."""
-    walk = _Walk(os.path.abspath(root), excludes)
+    """Find the files below the paths (the root, where none is given); ``sources`` stand in for files on the disk.
+
+    Not ``is_stated``, what tells whether a file has changed is left out: who keeps nothing has no use for it.
+    """
+    walk = _Walk(os.path.abspath(root), excludes, is_stated=is_stated)
     named = [os.path.abspath(os.path.join(walk.root, path)) for path in paths] or [walk.root]
     for full in named:
         _start(walk, full, is_given=_relative(walk, full) in sources)
     _stand_in(walk, named, sources)
-    files = sorted(walk.files.values())
+    files = [walk.files[path] for path in sorted(walk.files)]
     return Found(files, [walk.problems[path] for path in sorted(walk.problems)], walk.folders)
 
 
@@ -178,6 +183,9 @@ def _file(walk: _Walk, entry: os.DirEntry[str], prefix: str, chain: Chain) -> No
     path = prefix + entry.name
     if (chain and is_ignored(chain, path, entry.name, is_folder=False)) or (walk.excludes is not None and walk.excludes(path)):
         return
+    if not walk.is_stated and entry.is_file(follow_symlinks=False):
+        walk.files[path] = SourceFile(path, entry.path)
+        return
     try:
         status = entry.stat()
     except OSError as problem:
@@ -235,7 +243,7 @@ def _stand_in(walk: _Walk, named: list[str], sources: Mapping[str, bytes | None]
         elif walk.excludes is not None and walk.excludes(path):
             continue
         elif path in walk.files or full in named or _belongs(walk, path, named, sources):
-            walk.files[path] = SourceFile(path, full, len(data), 0, 0, 0)
+            walk.files[path] = SourceFile(path, full, len(data))
 
 
 def _belongs(walk: _Walk, path: str, named: list[str], sources: Mapping[str, bytes | None]) -> bool:

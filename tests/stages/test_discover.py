@@ -182,3 +182,10 @@ def test_given_contents_of_a_left_out_file_stay_out(tmp_path: Path) -> None:
     tree(tmp_path, "gen.py")
     (tmp_path / ".gitignore").write_text("gen.py\n")
     assert [] == found(tmp_path, sources={"gen.py": b"x"})
+
+
+def test_what_tells_of_changes_is_left_out_where_nobody_asks(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    (tmp_path / "b.py").symlink_to(tmp_path / "a.py")
+    found = discover.find(tmp_path, is_stated=False).files
+    assert [("a.py", 0), ("b.py", 6)] == [(file.path, file.size) for file in found]  # of a link it takes a look to know what it leads to

@@ -181,18 +181,7 @@ def descendants(frame: Frame, key: str) -> Sequence[str]:
     """Return the keys of the project's classes that inherit from one."""
     machine = frame.machine
     machine.read(("subclasses", key, ""), frame.unit)
-    known = machine.families.get(key)
-    if known is not None:
-        return known
-    seen: dict[str, None] = {}
-    todo = sorted(machine.subclasses.get(key, ()))
-    while todo:
-        found = todo.pop()
-        if found not in seen:
-            seen[found] = None
-            todo.extend(sorted(machine.subclasses.get(found, ())))
-    machine.families[key] = tuple(seen)
-    return machine.families[key]
+    return machine.families.below(key)
 
 
 def catalogued_base(frame: Frame, key: str) -> External | None:
@@ -236,7 +225,8 @@ def _of_any_object(frame: Frame, value: Object, name: str) -> Values:
             if any(not isinstance(item, Unknown) for item in here):
                 break
     if not value.exact:
-        for key in frame.machine.having(name, value.key, descendants(frame, value.key), frame.unit):
+        frame.machine.read(("members", value.key, name), frame.unit)  # to be told when another of them gets it
+        for key in frame.machine.families.having(name, descendants(frame, value.key)):
             found |= _member(frame, key, name, value)
         if all(isinstance(item, Unknown) for item in found):
             found |= _beside(frame, value, name)

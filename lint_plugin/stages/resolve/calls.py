@@ -172,6 +172,8 @@ def _external(frame: Frame, node: ir.Call, callee: External, site: Site) -> Valu
     if name in library.HTTP_FUNCTIONS:
         send(frame, name, library.HTTP_FUNCTIONS[name], site.arguments, site.pos, site.text, None, callee.tags)
         return EMPTY
+    if name in library.OVER_CLIENT:
+        return _over_client(frame, callee, site)
     known = scheduling.library_call(frame, name, site)
     if known is not None:
         return known
@@ -194,6 +196,18 @@ def _external(frame: Frame, node: ir.Call, callee: External, site: Site) -> Valu
     entry = machine.catalog.client(owner) if owner else None
     if entry is not None:
         return _class_method(frame, entry.canonical, last, callee, site)
+    return EMPTY
+
+
+def _over_client(frame: Frame, callee: External, site: Site) -> Values:
+    """Look at a request that a function sends by the HTTP client that it is given."""
+    clients: list[Instance | None] = [value for value in ordered(pick(site.arguments, "client", 0)) if isinstance(value, Instance)]
+    named = [argument for argument in site.arguments if argument.keyword == "client"]
+    first = (named or positional(site.arguments))[:1]
+    rest = [argument for argument in site.arguments if argument not in first]
+    for client in clients or [None]:
+        tags = callee.tags or (client.tags if client is not None else None)
+        send(frame, callee.name, 1, rest, site.pos, site.text, client, tags)
     return EMPTY
 
 

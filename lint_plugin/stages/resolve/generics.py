@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lint_plugin import ir
-from lint_plugin.stages.resolve.annotations import UNIONS, instances, leaf_of, resolve
+from lint_plugin.stages.resolve.annotations import UNIONS, instances, leaf_of
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo
 from lint_plugin.values import ClassOf, Object, Pending, Value, Values
@@ -19,7 +19,7 @@ def specialize(frame: Frame, info: ClassInfo, node: ir.Expr, base: Value) -> Non
     """Note what the type arguments of a base promise of the attributes and results that the base declares by its parameters."""
     if not isinstance(node, ir.Subscript):
         return
-    given = [_given(frame, item) for item in _items(node.index)]
+    given = [instances(frame, item) for item in _items(node.index)]
     if not any(given):
         return
     machine = frame.machine
@@ -39,14 +39,6 @@ def result_of(frame: Frame, info: FunctionInfo, receiver: Value | None, found: V
         return found
     promised = frame.machine.read(("declared", receiver.key, info.name + CALLED), frame.unit)
     return frame.or_promised(found, promised) if frame.machine.falls_back_on(promised) else found
-
-
-def _given(frame: Frame, node: ir.Expr) -> Values:
-    if isinstance(node, (ir.Name, ir.Attr)):
-        classes = frozenset(Object(value.key) for value in resolve(frame, node) if isinstance(value, ClassOf))
-        if classes:
-            return classes
-    return instances(frame, node)
 
 
 def _items(index: ir.Expr) -> tuple[ir.Expr, ...]:

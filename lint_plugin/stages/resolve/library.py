@@ -39,6 +39,7 @@ HTTP_FUNCTIONS: Final = {
     "websocket.create_connection": 0,
     "websocket.WebSocketApp": 0,
 }
+OVER_CLIENT: Final = frozenset({"httpx_sse.connect_sse", "httpx_sse.aconnect_sse"})  # functions that send by the client that comes first
 URL_REQUEST: Final = "urllib.request.Request"
 REQUEST_CLASSES: Final = frozenset({URL_REQUEST, "httpx.Request", "requests.Request"})
 BASE_URL: Final = (

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from lint_plugin.stages.resolve import library, urls
 from lint_plugin.stages.resolve.agenda import Agenda, order
 from lint_plugin.stages.resolve.bases import Bases
+from lint_plugin.stages.resolve.families import Families
 from lint_plugin.stages.resolve.leading import Leading, Unit
-from lint_plugin.stages.resolve.project import CONFTEST, ClassInfo, FunctionInfo, ModuleInfo, Project, fixture_name
+from lint_plugin.stages.resolve.project import CONFTEST, ClassInfo, FunctionInfo, ModuleInfo, Project, fixture_name, is_inside
 from lint_plugin.stages.resolve.waking import Key, Waking
 from lint_plugin.stages.resolve.widening import Widening
 from lint_plugin.values import (
@@ -61,7 +62,6 @@ class Machine:
         self.callers = callers
         self.functions: dict[str, FunctionInfo] = {}
         self.classes: dict[str, ClassInfo] = {}
-        self.subclasses: dict[str, set[str]] = {}
         self.stars: dict[str, list[str]] = {}
         self.hot: set[str] = set(hot)
         self.roots: Final = frozenset(self.hot)
@@ -83,13 +83,13 @@ class Machine:
         self.versions: dict[str, int] = {}  # container site -> how often its contents grew
         self.linked: dict[tuple[str, str], int] = {}  # (into, from) -> version of the contents copied last
         self.lineages: dict[str, list[Value]] = {}  # class -> itself and its bases
-        self.families: dict[str, tuple[str, ...]] = {}  # class -> those that inherit from it
         self.depends: dict[str, set[str]] = {}
         self.global_names: dict[str, set[str]] = {}
         self._stores: dict[Key, Values] = {}
+        self.families: Final = Families(self.classes, self._stores)
         self._readers: defaultdict[Key, set[Unit]] = defaultdict(set)
         self._agenda = Agenda()
-        self.bases: Final = Bases(self.classes, self.subclasses, self.hot)
+        self.bases: Final = Bases(self.classes, self.families.subclasses, self.hot)
         self._declared_names: dict[str, set[str]] = {}  # globals of modules of which a declaration says that they lead somewhere
         self._starred: set[str] = set()  # modules with star imports of what lies outside the project
         self._mentions: dict[str, list[FunctionInfo]] = {}
@@ -97,7 +97,7 @@ class Machine:
         self.chains: Final = tuple(f".{chain}" for chain in sorted(catalog.chains()))  # ends of an unmistakable call
         self._externals: dict[str, bool] = {}
         self._urls: dict[str, bool] = {}
-        self._leading = Leading(self.classes, self.subclasses, self.hot, lambda key: self._stores.get(("bases", key, ""), EMPTY))
+        self._leading = Leading(self.classes, self.families.subclasses, self.hot, lambda key: self._stores.get(("bases", key, ""), EMPTY))
         self._bound_sites: dict[str, set[str]] = {}
         self._hot_sites: set[str] = set()
 
@@ -311,34 +311,15 @@ class Machine:
 
     def inherit(self, key: str, base: str) -> None:
         """Note that one class of the project inherits from another."""
-        known = self.subclasses.setdefault(base, set())
-        if key not in known:
-            known.add(key)
-            self.families.clear()
+        self.families.add(key, base)
         self.write(("subclasses", base, ""), frozenset({ClassOf(key)}))
-
-    def having(self, name: str, base: str, classes: Iterable[str], reader: Unit | None) -> list[str]:
-        """Return which of the classes that inherit from ``base`` have an attribute or method; ``reader`` is told when another one gets it.
-
-        A base that hundreds inherit from is asked for attributes that a handful have: to read the store of each would be half of all time.
-        """
-        self.read(("members", base, name), reader)
-        return [
-            key for key in classes if ("attr", key, name) in self._stores or (key in self.classes and name in self.classes[key].methods)
-        ]
 
     def _tell_bases(self, key: Key, values: Values) -> None:
         """Tell those who asked a class for what those that inherit from it have: one of them has got an attribute."""
-        _, owner, name = key
-        todo, seen = [owner], {owner}
-        while todo:
-            one = todo.pop()
-            readers = self._readers.get(("members", one, name))
+        for base in self.families.above(key[1]):
+            readers = self._readers.get(("members", base, key[2]))
             if readers:
                 self._tell(readers, key, values)
-            bases = {value.key for value in self._stores.get(("bases", one, ""), EMPTY) if isinstance(value, ClassOf)}
-            todo += bases - seen
-            seen |= bases
 
     def _tell(self, readers: set[Unit], key: Key, added: Values) -> None:
         """Have the readers of a store evaluated again, as soon as what was added asks for it."""
@@ -425,7 +406,7 @@ class Machine:
         if info is not None:
             self.activate(info)
             for inner in self._mentions.get(name, ()):
-                if inner.outer is not None and inner.module is info.module and _is_inside(inner, info):
+                if inner.outer is not None and inner.module is info.module and is_inside(inner, info):
                     self.activate(inner)
 
     def _is_member(self, value: Value, owner: str) -> bool:
@@ -509,13 +490,3 @@ class Machine:
         if isinstance(value, Method):
             return self.matters(value.owner)
         return True
-
-
-def _is_inside(inner: FunctionInfo, outer: FunctionInfo) -> bool:
-    """Tell whether a function is defined inside another one."""
-    around = inner.outer
-    while around is not None:
-        if around is outer:
-            return True
-        around = around.outer
-    return False

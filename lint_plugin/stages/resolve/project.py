@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from lint_plugin import ir
+from lint_plugin.module_names import ModuleNames
 from lint_plugin.names import absolute, parent
 from lint_plugin.stages.resolve.library import dotted
 
@@ -182,38 +183,23 @@ def fixture_name(info: FunctionInfo) -> str:
 class Project:
     """All modules known so far, and the files that could become modules."""
 
-    def __init__(self, files: Iterable[tuple[str, tuple[str, ...]]], load: Loader, reserved: frozenset[str]) -> None:
-        """Know ``files`` (path and the names it may be imported by); ``load`` lowers one; ``reserved`` roots are libraries'."""
+    def __init__(self, names: ModuleNames, load: Loader, reserved: frozenset[str]) -> None:
+        """Know files by ``names``; ``load`` lowers one; ``reserved`` roots are libraries'."""
         self.modules: dict[str, ModuleInfo] = {}
         self._load: Final = load
-        self._names: dict[str, tuple[str, ...]] = {}
-        self._by_name: dict[str, list[str]] = {}
-        self._packages: set[str] = set()
-        self._package_folders: set[str] = set()
+        self._names: Final = names
         self._reserved = reserved
         self._needing: dict[str, bool] = {}
-        for path, names in files:
-            self._names[path] = names
-            folder, _, file = path.rpartition("/")
-            if file in ("__init__.py", "__init__.pyi"):
-                self._package_folders.add(folder)
-            for rank, name in enumerate(names):
-                self._by_name.setdefault(name, []).append(path)
-                if rank == 0 or "." in name:
-                    above = parent(name)
-                    while above and above not in self._packages:
-                        self._packages.add(above)
-                        above = parent(above)
 
     def find(self, dotted: str, importer: ModuleInfo) -> str | None:
         """Return the path of the project's module that ``dotted`` means for ``importer``."""
-        paths = self._by_name.get(dotted)
+        paths = self._names.paths(dotted)
         if not paths:
             return None
         if dotted.partition(".")[0] in self._reserved:
             paths = [path for path in paths if self._shadows(path, dotted, importer)]
         else:
-            paths = [path for path in paths if self._names[path][0] == dotted or _is_above(_base(path, dotted), importer.path)]
+            paths = [path for path in paths if self._names.of(path)[0] == dotted or _is_above(_base(path, dotted), importer.path)]
         if not paths:
             return None
         return paths[0] if len(paths) == 1 else max(paths, key=lambda path: (_common(path, importer.path), -len(path)))
@@ -222,15 +208,15 @@ class Project:
         """Tell whether a file hides a library of the same name: only from beside or above the importer, and outside of packages."""
         base = _base(path, dotted)
         root = dotted.partition(".")[0]
-        if base.rpartition("/")[2] in SOURCE_ROOTS and f"{base}/{root}".lstrip("/") in self._package_folders:
+        if base.rpartition("/")[2] in SOURCE_ROOTS and f"{base}/{root}".lstrip("/") in self._names.packages:
             return True  # the library's own repository
         if not _is_above(base, importer.path) or path == importer.path:
             return False
         while base:
-            if base in self._package_folders:
+            if base in self._names.packages:
                 return False
             base = base.rpartition("/")[0]
-        return "" not in self._package_folders and not self._needs(path, root)
+        return "" not in self._names.packages and not self._needs(path, root)
 
     def _needs(self, path: str, root: str) -> bool:
         """Tell whether a file imports the library that it is named like: where that works, the file hides it from nobody."""
@@ -247,7 +233,7 @@ class Project:
 
     def is_package(self, dotted: str) -> bool:
         """Tell whether some module of the project stands below ``dotted``."""
-        return dotted in self._packages
+        return self._names.is_above(dotted)
 
     def relative(self, importer: ModuleInfo, module: str, level: int) -> list[str]:
         """Return the absolute names that a ``from`` import may mean."""
@@ -262,7 +248,7 @@ class Project:
         if known is None and path in self._names:
             code = self._load(path)
             if code is not None:
-                known = self.modules[path] = ModuleInfo(path, self._names[path], code)
+                known = self.modules[path] = ModuleInfo(path, self._names.of(path), code)
         return known
 
     def knows(self, path: str) -> bool:
@@ -292,3 +278,13 @@ def _base(path: str, dotted: str) -> str:
 
 def _is_above(folder: str, path: str) -> bool:
     return not folder or path.startswith(folder + "/")
+
+
+def is_inside(inner: FunctionInfo, outer: FunctionInfo) -> bool:
+    """Tell whether a function is defined inside another one."""
+    around = inner.outer
+    while around is not None:
+        if around is outer:
+            return True
+        around = around.outer
+    return False
