@@ -75,11 +75,22 @@ def _attr(frame: Frame, node: ir.Attr, callee: bool) -> Values:
     if not loose:
         for value in values:
             found |= attribute(frame, value, node.attr)
+    if not found and node.attr == "value":
+        found |= _of_members(frame, values)
     if frame.narrowed:
         found = set(narrowed(frame, node, frozenset(found)))
     if callee or not found:
         return frozenset(found)
     return frozenset(_stored(frame, value, node) for value in found if not isinstance(value, Method) or isinstance(value.owner, Stack))
+
+
+def _of_members(frame: Frame, values: Values) -> Values:
+    """Return the strings that a parameter which is declared to be an ``Enum`` can have as its value."""
+    names = {value.name for value in values if isinstance(value, Parameter) and value.function == frame.function_key()}
+    notes = [param.annotation for param in frame.function.params if param.name in names] if frame.function is not None else []
+    declared = [value for note in notes if isinstance(note, (ir.Name, ir.Attr)) for value in evaluate(frame, note)]
+    enums = [value for value in declared if isinstance(value, ClassOf) and calls.is_enum(frame, value)]
+    return frozenset(found for value in enums for found in calls.enum_members(frame, value))
 
 
 def _stored(frame: Frame, value: Value, node: ir.Attr) -> Value:
