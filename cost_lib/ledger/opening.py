@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cost_lib.errors import ReportError
 from cost_lib.ledger import rollups, rows, views
 from cost_lib.ledger.bookkeeping import files_of, in_both
-from cost_lib.ledger.buckets.address import Bucket, Place
+from cost_lib.ledger.buckets.address import WRITTEN, Bucket, Place
 from cost_lib.ledger.buckets.reaching import reach
 from cost_lib.ledger.columns import STORED, TREES
 from cost_lib.ledger.connecting import connect
@@ -86,7 +86,8 @@ def _demand_there(ledgers: Sequence[Place]) -> None:
     """Refuse a bucket without a ledger: of a folder, lines of a log are read."""
     for ledger in ledgers:
         if isinstance(ledger, Bucket) and not is_ledger(ledger):
-            raise ReportError(f"{ledger}: there is no ledger; costmark compact --ledger {ledger} makes it")
+            makes = f"; costmark compact --ledger {ledger} makes it" if ledger.scheme == WRITTEN else ""
+            raise ReportError(f"{ledger}: there is no ledger{makes}")
 
 
 def _demand_apart(ledgers: Mapping[Place, Manifest]) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger import compaction, durable, manifest, sweeping, workplace
-from cost_lib.ledger.buckets import reaching
+from cost_lib.ledger.buckets import access, reaching
 from cost_lib.ledger.buckets.address import Bucket, place_of
 from cost_lib.ledger.buckets.objects import Found
+from cost_lib.ledger.buckets.signing import signed
 from lint_plugin.frontends import cli
 from tests.ledger.stored import ask, event, ids, log
 
@@ -170,6 +172,53 @@ def test_without_the_extension_a_sentence_says_what_fetches_it(monkeypatch: pyte
     assert (
         "needs its extension httpfs to read this; python -c \"import duckdb; duckdb.execute('INSTALL httpfs')\"" in capsys.readouterr().err
     )
+
+
+class TestKeys:
+    """Whose keys requests are signed with."""
+
+    @pytest.fixture(autouse=True)
+    def _files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr(access, "_of_chain", lambda: ["", "", ""])
+        prod = "[prod]\naws_access_key_id = p\naws_secret_access_key = s/+=\naws_session_token = t\n"
+        own = "[default]\naws_access_key_id = own\naws_secret_access_key = a%b\n"
+        for name, text in (("credentials", own + prod), ("config", "[profile prod]\nregion = eu-central-1\n")):
+            (tmp_path / name).write_text(text)
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+        monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+
+    def test_they_are_those_of_the_default_profile(self) -> None:
+        assert access.Keys("own", "a%b", "", "us-east-1") == access.keys()
+
+    def test_a_profile_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AWS_PROFILE", "prod")
+        assert access.Keys("p", "s/+=", "t", "eu-central-1") == access.keys()
+
+    def test_a_profile_that_is_nowhere_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AWS_PROFILE", "prodd")
+        with pytest.raises(ReportError, match="AWS_PROFILE is 'prodd', and neither"):
+            access.keys()
+
+    def test_the_environment_comes_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, value in (("AWS_ACCESS_KEY_ID", "e"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_REGION", "r")):
+            monkeypatch.setenv(name, value)
+        assert access.Keys("e", "s", "", "r") == access.keys()
+
+    @pytest.mark.parametrize("url", ["127.0.0.1:9000", "ftp://host", "http://host/path"])
+    def test_an_endpoint_that_is_none_is_said(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+        with pytest.raises(ReportError, match="write http://HOST:PORT or https://HOST"):
+            access.endpoint()
+
+
+def test_a_request_is_signed_as_the_documented_example() -> None:
+    keys = access.Keys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    nothing = hashlib.sha256(b"").hexdigest()
+    heads = {"host": "examplebucket.s3.amazonaws.com", "range": "bytes=0-9"}
+    found = signed("GET", "/test.txt", heads, nothing, keys=keys, at=datetime(2013, 5, 24, tzinfo=UTC))
+    assert found["authorization"].endswith("Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 REGION: Final = "us-east-1"
 ENDPOINTS: Final = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
-CHAIN: Final = "aws"  # the extension that asks whatever AWS offers: roles of machines and containers, single sign-on
+CHAIN: Final = ("httpfs", "aws")  # the second asks whatever AWS offers: roles of machines and containers, single sign-on
 
 
 class Keys(NamedTuple):
@@ -63,6 +63,8 @@ def _of_files(name: str) -> str:
     except (configparser.Error, OSError, UnicodeError) as problem:
         raise ReportError(f"the keys of the profile {profile} cannot be read: {str(problem).splitlines()[0]}") from None
     sections = (profile, f"profile {profile}")
+    if os.environ.get("AWS_PROFILE") and not any(map(read.has_section, sections)):
+        raise ReportError(f"AWS_PROFILE is {profile!r}, and neither {credentials} nor {config} has it")
     return next((read[section][name] for section in sections if read.has_option(section, name)), "")
 
 
@@ -72,7 +74,7 @@ def _of_chain() -> list[str]:
 
     connection = duckdb.connect(config={"allow_unredacted_secrets": "true", "autoinstall_known_extensions": "false"})
     try:
-        if not is_loaded(connection, CHAIN):
+        if not all(is_loaded(connection, name) for name in CHAIN):
             return ["", "", ""]
         return _chained(connection)
     except duckdb.Error:  # nothing in the chain has any
