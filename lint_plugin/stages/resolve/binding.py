@@ -208,7 +208,7 @@ def holder_of(info: FunctionInfo, param: ir.Param) -> Values:
 def _spread_positional(
     frame: Frame, info: FunctionInfo, plain: list[ir.Param], rest: ir.Param | None, position: int, argument: Argument
 ) -> int:
-    for value in argument.values:
+    for value in ordered(argument.values):
         if not isinstance(value, Container):
             continue
         for number, param in enumerate(plain[position:]):
@@ -231,7 +231,7 @@ def _spread_keywords(
     given: dict[str, frozenset[str]],
     keywords: dict[str, int],
 ) -> None:
-    for value in argument.values:
+    for value in ordered(argument.values):
         if not isinstance(value, Container):
             continue
         for key in keys(frame, value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.values import EMPTY, EXTRA, HOLE, UNKNOWN, Container, Number, Parameter, Text, Value, Values
 
@@ -63,7 +64,7 @@ def items(frame: Frame, value: Value, index: Values = EMPTY) -> Values:
 
 def spread_all(frame: Frame, container: Container, values: Values) -> None:
     """Put the contents of whatever is unpacked into a container; what cannot be seen leaves a mark."""
-    for value in values:
+    for value in ordered(values):
         spread(frame, container, value)
     if not values or not all(isinstance(value, Container) for value in values):
         put(frame, container, "", frozenset({UNKNOWN}))

@@ -337,7 +337,7 @@ def _dict(frame: Frame, node: ir.Dict, callee: bool) -> Values:
         if key is None:
             calls.spread_all(frame, found, evaluate(frame, value))
             continue
-        names = [text.text for text in evaluate(frame, key) if isinstance(text, Text) and HOLE not in text.text]
+        names = [text for text in texts(evaluate(frame, key)) if HOLE not in text]
         values = evaluate(frame, value)
         for name in names or [""]:
             put(frame, found, name, values)
@@ -441,7 +441,7 @@ def assign(frame: Frame, target: ir.Expr, values: Values) -> None:
         owners = evaluate(frame, target.value)
         widen(frame, target)
         keep(frame, owners, target.value, target.attr, values)
-        for owner in owners:
+        for owner in ordered(owners):
             if isinstance(owner, Object):
                 frame.env[f"\0attr\0{owner.key}\0{target.attr}"] = values
             elif isinstance(owner, ClassOf):
@@ -450,11 +450,11 @@ def assign(frame: Frame, target: ir.Expr, values: Values) -> None:
                 calls.set_attribute(frame, owner, target.attr, values)
     elif isinstance(target, ir.Subscript):
         index = evaluate(frame, target.index)
-        names = [value.text for value in index if isinstance(value, Text) and HOLE not in value.text]
+        names = [text for text in texts(index) if HOLE not in text]
         owners = evaluate(frame, target.value)
         if key_of(index):
             keep(frame, owners, target.value, key_of(index), values, by_key=True)
-        for owner in owners:
+        for owner in ordered(owners):
             if isinstance(owner, Container):
                 for name in names if names and len(names) == len(index) else [""]:
                     put(frame, owner, name, values)

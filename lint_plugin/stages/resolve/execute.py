@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from lint_plugin import ir
 from lint_plugin.events import Block
+from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve.annotations import instances, may_matter, promise
 from lint_plugin.stages.resolve.attributes import of_module
 from lint_plugin.stages.resolve.calls import spread
@@ -103,7 +104,7 @@ def _augmented(frame: Frame, node: ir.AugAssign) -> None:
         old = evaluate(frame, node.target, callee=True)
         holders = [value for value in old if isinstance(value, Container)]
         for holder in holders:
-            for value in values:
+            for value in ordered(values):
                 spread(frame, holder, value)
         if not holders:
             combined = evaluate(frame, ir.BinOp(node.op, node.target, node.value)) if node.op else EMPTY

@@ -10,6 +10,7 @@ from lint_plugin.stages.resolve.waking import Key
 from lint_plugin.values import Container, Number, Text, Value, Values
 
 PLAIN: Final = 12  # literals and containers of one variable
+KEYS: Final = 64  # keys of one dict: an argument in ``**mapping`` is lost with its key
 LIMIT: Final = 16  # other values; more means a registry of everything, where one of each kind is enough
 KINDS: Final = 64  # values of different kinds
 
@@ -35,7 +36,7 @@ class Widening:
         refused = self._refused.get(key)
         if refused is None:
             new = old | values
-            if len(new) <= PLAIN:
+            if len(new) <= (KEYS if key[0] == "keys" else PLAIN):
                 return new
             refused = self._refused[key] = set()
         fresh = [value for value in values if value not in old and value not in refused]
@@ -43,7 +44,7 @@ class Widening:
             return old  # what found no room once will not find it later
         kept = set(old)
         plain = [value for value in old if self._is_plain(value)]
-        room = PLAIN - len(plain)
+        room = (KEYS if key[0] == "keys" else PLAIN) - len(plain)
         telling = len(old) - len(plain)
         kinds = {_kind(value) for value in old}
         for value in ordered(fresh):
