@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from cost_lib.ledger import packing, views
+from cost_lib.ledger.buckets.address import Place
 from cost_lib.ledger.columns import STORED, TYPES
 from cost_lib.ledger.manifest import Part
 from cost_lib.ledger.views import literal, quoted
@@ -19,7 +20,7 @@ def files(names: Iterable[PurePath], *, numbered: bool = False, mixed: bool = Fa
     return f"read_parquet([{', '.join(quoted(literal(name)) for name in names)}], hive_partitioning = {str(hive).lower()}{options})"
 
 
-def events_of(parts: Mapping[PurePath, Part], *, dated: bool = False) -> str:
+def events_of(parts: Mapping[Place, Part], *, dated: bool = False) -> str:
     """Select the events of parts, by their files, with what is made of each; ``dated`` with the days of their folders as ``dt``."""
     plain = {file: part for file, part in parts.items() if part.layout == packing.PLAIN}
     packed = {file: part for file, part in parts.items() if part.layout != packing.PLAIN}
@@ -36,12 +37,12 @@ def events_of(parts: Mapping[PurePath, Part], *, dated: bool = False) -> str:
     return f"({' UNION ALL '.join(found)})"
 
 
-def ids_of(parts: Mapping[PurePath, Part]) -> str:
+def ids_of(parts: Mapping[Place, Part]) -> str:
     """Select the ids of the events of parts."""
     return f"SELECT event_id FROM {events_of(parts)}"  # noqa: S608 - names of our own
 
 
-def _read(parts: Mapping[PurePath, Part], types: Mapping[str, str], *, is_mixed: bool, dated: bool) -> str:
+def _read(parts: Mapping[Place, Part], types: Mapping[str, str], *, is_mixed: bool, dated: bool) -> str:
     read = files(sorted(parts), hive=dated, mixed=is_mixed)
     if not is_mixed:
         return read
