@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 1 << 20  # bytes of a line that DuckDB is to read
 # the lowest level of zstd makes ids, which are most of a file, smaller than the usual one does, in less time
-# and groups of so many rows have the same users often enough that each is written once a group
-PARQUET: Final = f"FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {1 << 19}"
+PARQUET: Final = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1"
 PASSING: Final = "FORMAT parquet, COMPRESSION lz4"
 # bytes in which the keys of a piece are looked for: at both ends of it, and at some places between
 SAMPLE: Final = 1 << 16
