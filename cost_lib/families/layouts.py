@@ -25,7 +25,10 @@ ANY_WORD: Final = rb'"[^"\\]*"'
 ANY_NUMBER: Final = rb"-?[0-9][0-9.eE+-]*"
 COUNT: Final = rb"(0|[1-9][0-9]{0,11})"
 UNCOUNTED: Final = rb"[0-9]+"
-DECIDING: Final = frozenset(("service_tier", "model"))  # words by which a price is chosen, wherever they stand
+DECIDING: Final = frozenset(("service_tier", "model", "error"))  # words by which a price is chosen, wherever they stand
+MODEL_PATH: Final = ("model",)
+TIER_OF_CHAT: Final = ("service_tier",)
+TIER_OF_MESSAGE: Final = ("usage", "service_tier")
 IGNORED: Final = frozenset(("accepted_prediction_tokens", "rejected_prediction_tokens"))  # parts of what is counted anyway
 # what ``settle`` takes from an answer, in its order
 CHAT: Final = ("prompt_tokens", "completion_tokens", "cached_tokens", "total_tokens", "reasoning_tokens")
@@ -38,7 +41,7 @@ MESSAGE: Final = (
 class Layout(NamedTuple):
     """What answers of one kind look like."""
 
-    mark: bytes  # the last of it in a document is where its tail begins: that of the usage, or of the model before that
+    mark: bytes  # the last of it in a document is where its tail begins: that of the usage, or of the model, after what parts members
     tail: Match
     head: Match | None  # up to the model; None where that stands in the tail
     order: tuple[int, ...]  # groups of the tail, in the order of the counts above
@@ -50,26 +53,51 @@ def layout_of(data: bytes, read: Callable[[bytes], Counts | None], model: str, t
     """Learn the layout of an answer that was read in full; None where a pattern would not prove it."""
     is_message = read is count_message
     names, needed = (MESSAGE, MESSAGE[:2]) if is_message else (CHAT, (CHAT[0], CHAT[3]))
-    start = data.rfind(USAGE)
-    head = _pattern(data[:LONGEST], (), {}, until=model) if b'"model"' not in data[max(start, 0) :] else None
-    mark = USAGE if head is not None or b'"model"' in data[max(start, 0) :] else b'"model"'
-    start = data.rfind(mark)
-    end = data[start:]
-    if start < 1 or len(end) > LONGEST or data[:start].rstrip()[-1:] not in BEFORE or (tier and b'"service_tier"' not in end):
+    head, found = None, _tail(data, USAGE, names)
+    if found is None or MODEL_PATH not in found.paths:
+        head = _pattern(data[:LONGEST], _Found(()), until=model)
+        found = found if head is not None else _tail(data, b'"model"', names)
+    if found is None or not found.places.keys() >= set(needed) or (head is None and MODEL_PATH not in found.paths):
         return None
-    places: dict[str, int] = {}
-    tail = _pattern(end, names, places)
-    if tail is None or not places.keys() >= set(needed):
+    if tier and (TIER_OF_MESSAGE if is_message else TIER_OF_CHAT) not in found.paths:
         return None
-    order = tuple(places.get(name, tail.groups) for name in names)  # the last group is empty
+    order = tuple(found.places.get(name, found.tail.groups) for name in names)  # the last group is empty
     # vectors, of which there are megabytes, have one tier
     is_bare = not tier and read is not count_vectors
-    return Layout(mark, tail.fullmatch, head.match if head is not None else None, order, is_message, is_bare)
+    return Layout(found.mark, found.tail.fullmatch, head.match if head is not None else None, order, is_message, is_bare)
 
 
-def _pattern(data: bytes, names: tuple[str, ...], places: dict[str, int], *, until: str = "") -> re.Pattern[bytes] | None:
-    """Make the pattern of a document's end, or of its beginning up to its model; note which groups are which counts."""
-    pieces: list[bytes] = []
+class _Found:
+    """What a pattern has met on its way."""
+
+    tail: re.Pattern[bytes]
+    mark: bytes
+
+    def __init__(self, names: tuple[str, ...], lead: bytes = b"") -> None:
+        self.names = names  # of counts
+        self.lead = lead
+        self.places: dict[str, int] = {}  # which groups are which counts
+        self.paths: set[tuple[str, ...]] = set()  # of the values: another table may have a model of its own
+
+
+def _tail(data: bytes, name: bytes, names: tuple[str, ...]) -> _Found | None:
+    """Make the pattern of what runs from a name to the end of a document."""
+    start = data.rfind(name)
+    before = data[: max(start, 0)].rstrip()
+    if before[-1:] not in BEFORE or len(data) - start > LONGEST:
+        return None
+    lead = data[len(before) - 1 : start]  # with it the quote is none that another name holds
+    found = _Found(names, lead)
+    tail = _pattern(data[start:], found)
+    if tail is None:
+        return None
+    found.tail, found.mark = tail, lead + name
+    return found
+
+
+def _pattern(data: bytes, found: _Found, *, until: str = "") -> re.Pattern[bytes] | None:
+    """Make the pattern of a document's end, or of its beginning up to its model."""
+    pieces = [re.escape(found.lead)] if found.lead else []
     path: list[str] = []  # the names of the tables around
     name, is_value, place = "", False, 0
     while (token := TOKEN.match(data, place)) is not None:
@@ -92,15 +120,16 @@ def _pattern(data: bytes, names: tuple[str, ...], places: dict[str, int], *, unt
         elif until and name == "model":
             return re.compile(b"".join((*pieces, re.escape(word)))) if word[1:-1] == until.encode() else None
         else:
-            pieces.append(_value(word, (*path, name), names, places))
+            pieces.append(_value(word, (*path, name), found))
     return None
 
 
-def _value(word: bytes, path: tuple[str, ...], names: tuple[str, ...], places: dict[str, int]) -> bytes:
+def _value(word: bytes, path: tuple[str, ...], found: _Found) -> bytes:
     """Say what may stand in the place of a value."""
-    name, is_usage = path[-1], path[0] == "usage"
+    name, is_usage, places = path[-1], path[0] == "usage", found.places
+    found.paths.add(path)
     is_number = word[:1] in DIGITS
-    if is_usage and is_number and name in names and name not in places:
+    if is_usage and is_number and name in found.names and name not in places:
         places[name] = len(places) + 1
         return COUNT
     if is_usage and is_number and name in IGNORED:

@@ -52,6 +52,7 @@ class _Chat(msgspec.Struct):
     model: str
     usage: _ChatUsage
     service_tier: str | None = None
+    error: None = None  # one that has an error beside its usage goes the long way
 
 
 class _Written(msgspec.Struct, forbid_unknown_fields=True):
@@ -73,17 +74,20 @@ class _MessageUsage(msgspec.Struct, forbid_unknown_fields=True):
 class _Message(msgspec.Struct):
     model: str
     usage: _MessageUsage
+    error: None = None
 
 
 class _ChatEnd(msgspec.Struct):
     usage: _ChatUsage
     model: str = ""
     service_tier: str | None = None
+    error: None = None
 
 
 class _MessageEnd(msgspec.Struct):
     usage: _MessageUsage
     model: str = ""
+    error: None = None
 
 
 End = TypeVar("End", _ChatEnd, _MessageEnd)

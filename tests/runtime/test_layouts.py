@@ -53,12 +53,21 @@ def test_other_counts_and_ids_are_of_the_same_layout() -> None:
         {"result": TIERED, **TIERED, "text": "x"},
         {"nested": {"model": "m"}, **TIERED},
         {**TIERED, "end": {"usage": {}}},
+        {"id": "c", "model": "m", "usage": TIERED["usage"], 'x"usage': TIERED["usage"], "service_tier": "flex"},
         json.dumps(TIERED)[:-1].encode(),
         json.dumps(json.dumps(TIERED)).encode(),
     ],
 )
 def test_what_is_laid_out_otherwise_is_not_known(other: Any) -> None:
     assert words(learned(TIERED, tier="flex"), other) is None
+
+
+@pytest.mark.parametrize("end", [{"about": {"model": "z"}}, {"object": "model"}, {"about": {"service_tier": "z"}}, {"of": "service_tier"}])
+@pytest.mark.parametrize("other", [{"model": "n"}, {"service_tier": "priority"}])
+def test_a_model_or_a_tier_of_another_table_proves_nothing(end: Any, other: Any) -> None:
+    first = {"choices": [{}], "model": "m", "service_tier": "flex", "usage": TIERED["usage"], **end}
+    layout = learned(first, tier="flex")
+    assert layout is None or words(layout, {**first, **other}) is None
 
 
 def test_the_answers_of_the_providers_have_layouts() -> None:

@@ -52,6 +52,14 @@ def test_what_only_the_request_says_is_found_on_the_long_way(word: str) -> None:
     assert read_message(json.dumps(MESSAGE).encode(), asked) is None
 
 
+@pytest.mark.parametrize("filler", ["", "x" * 9000])
+def test_an_answer_that_has_an_error_beside_its_usage_goes_the_long_way(filler: str) -> None:
+    for read, answer in ((read_chat, CHAT), (read_message, MESSAGE)):
+        tail = {name: answer[name] for name in ("model", "usage")}
+        body = {"text": filler, **tail, "service_tier": "default", "error": {"code": "x"}}
+        assert read(json.dumps(body).encode(), AROUND) is None
+
+
 def test_the_usual_answers_are_read_the_quick_way() -> None:
     assert read_chat(json.dumps(CHAT).encode(), AROUND) is not None
     assert read_message(json.dumps(MESSAGE).encode(), AROUND) is not None
