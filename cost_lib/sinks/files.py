@@ -6,7 +6,6 @@ import errno
 import functools
 import operator
 import os
-import sys
 import threading
 import time
 from os import write
@@ -24,50 +23,37 @@ MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
 NANO: Final = 1_000_000_000
 DAY: Final = 86_400 * NANO
-ASKED_EVERY: Final = NANO // 10  # whether the file is still there
 START: Final = "events-"
 END: Final = ".jsonl"
 UNREAD: Final = "unread-"  # of files that hold what is on its way here (``sheet``)
 NONE: Final = (-1, -1, (-1, -1))
-UNSURE: Final = (0, 0, -1, 0)
-RARE: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NONBLOCK", -1)  # nobody else appends without waiting
-if sys.platform == "win32":  # there the descriptor is asked before each write which file it is
-    F_GETFL: Final = 0
-
-    def mode_of(_descriptor: int, _wanted: int, /) -> int:
-        """Tell nothing of a file."""
-        return 0
-
-else:
-    from fcntl import F_GETFL
-    from fcntl import fcntl as mode_of
 
 
 class Files:
     """A sink of daily files; processes may share a folder, because an append of a page is one step for the kernel.
 
     No lock is waited for: none that a fork, a signal or a killed thread could leave behind. Daemons close all that they have open,
-    and what is opened next gets the number: so before each write the descriptor is asked for its mode, which is that of no other
-    file (``FLAGS``) and takes a fraction of asking which file it is. That is asked ten times a second, to notice that it was removed.
+    and what is opened next gets the number, and folders are removed under a program: so before each write the descriptor is asked
+    which file it is. (Its mode alone, by ``fcntl``, takes a fraction of that, but what is written to a removed file would be lost.)
     """
 
     def __init__(self, folder: Path, *, keep_days: int = 0) -> None:
         self.folder: Final = folder.absolute()  # the program may change its working directory
         self.keep_days: Final = keep_days  # 0: all of them
         self._open: tuple[int, int, tuple[int, int]] = NONE  # the day, its file and what that is, replaced in one step
-        self._sure: tuple[int, int, int, int] = UNSURE  # between these moments this descriptor is the file if it has this mode
         self._before = NONE[1:]  # yesterday's file stays open: another thread may be about to write to it
         self._turning: Final = threading.Lock()  # never waited for: who does not get it opens the file for himself
         self._is_torn = False  # the last write was cut short: the next line must not be glued to it
 
     def write(self, line: bytes, at: int) -> None:
         """Append one line before returning."""
-        start, end, descriptor, mode = self._sure
-        try:
-            is_sure = start <= at < end and mode_of(descriptor, F_GETFL) == mode
+        opened, descriptor, known = self._open
+        try:  # as ``_is_still``, whose call would take as long as what it does
+            found = os.fstat(descriptor)
+            is_still = found[1] == known[1] and found[2] == known[0] and found[3] > 0  # by place, which is half of what a name takes
         except OSError:
-            is_sure = False
-        if not is_sure:
+            is_still = False
+        if opened != at // DAY or not is_still:
             descriptor = self.ready(at)
             if descriptor < 0:
                 self._append_once(line, at // DAY)
@@ -93,8 +79,6 @@ class Files:
                     descriptor = self._turn_to(day)
             finally:
                 self._turning.release()
-        mode = mode_of(descriptor, F_GETFL)
-        self._sure = (at, min(at + ASKED_EVERY, (day + 1) * DAY), descriptor, mode) if mode & RARE == RARE else UNSURE
         return descriptor
 
     def _append_once(self, line: bytes, day: int) -> None:
@@ -134,7 +118,7 @@ class Files:
         """Give the files back."""
         for descriptor, known in (self._before, self._open[1:]):
             _close(descriptor, known)
-        self._before, self._open, self._sure = NONE[1:], NONE, UNSURE
+        self._before, self._open = NONE[1:], NONE
 
 
 def _identity(descriptor: int) -> tuple[int, int]:

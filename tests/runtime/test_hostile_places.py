@@ -44,7 +44,7 @@ def test_a_pipe_in_the_place_of_the_log_holds_nobody(sink: Files) -> None:
 def test_a_log_that_was_removed_is_begun_anew(sink: Files) -> None:
     sink.write(b"1\n", 0)
     shutil.rmtree(sink.folder)
-    sink.write(b"2\n", DAY // 86_400)
+    sink.write(b"2\n", 0)
     assert b"2\n" == (sink.folder / FILE).read_bytes()
 
 
