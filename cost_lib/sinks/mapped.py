@@ -95,6 +95,8 @@ class Mapped:
             try:
                 if sheet is self._sheet:
                     sheet.hand_on(self.files, sheet.end())
+                    if not sheet.is_held():
+                        self._part_from(sheet)  # the next event begins another
             except OSError as problem:
                 say_once("sink", f"events are waiting for room: {problem.strerror or problem}")
             finally:
@@ -107,14 +109,22 @@ class Mapped:
             return  # whoever reads the folder next hands it on
         try:
             self._is_closed = True
-            sheet, self._sheet, self._put = self._sheet, None, _nowhere
-            if sheet is not None:
-                sheet.map.seek(SIZE)
-                end = sheet.end()
-                sheet.hand_on(self.files, end)
-                sheet.leave(is_done=sheet.handed() >= end)
+            if self._sheet is not None:
+                self._part_from(self._sheet)
+        except OSError as problem:
+            say_once("sink", f"events are waiting for room in {self.files.folder}: {problem.strerror or problem}")
         finally:
             self._turning.release()
+
+    def _part_from(self, sheet: Sheet) -> None:
+        """Hand on all there is, and go on without the sheet."""
+        self._sheet, self._put = None, _nowhere
+        sheet.map.seek(SIZE)
+        end = sheet.end()
+        try:
+            sheet.hand_on(self.files, end)
+        finally:
+            sheet.leave(is_done=sheet.handed() >= end)
 
     def forget(self) -> None:
         """Begin without a sheet, as a child must: what is in the mapping is its parent's."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cost_lib import sinks
+from cost_lib import sinks, stderr
 from cost_lib.event_model import Event
 from cost_lib.reading_log import read_log
+from cost_lib.sinks import files
 from cost_lib.sinks.files import UNREAD, Files
 
 pytest.importorskip("fcntl")
@@ -138,6 +139,76 @@ def test_where_there_can_be_no_sheet_events_are_appended(tmp_path: Path, monkeyp
     found.write(line(1), 1795348800_000000000)
     assert line(1) == (tmp_path / FILE).read_bytes()
     assert [] == list(tmp_path.glob(f"{UNREAD}*"))
+
+
+STRANGE = [bytes(SIZE), b"\xff" * SIZE, b"word\n" * SIZE, b"", HEAD.to_bytes(HEAD, "little") + b"a\n" + bytes(SIZE)]
+
+
+@pytest.mark.parametrize("held", STRANGE)
+def test_a_file_that_is_no_sheet_stops_nobody(sink: Mapped, tmp_path: Path, held: bytes) -> None:
+    (tmp_path / f"{UNREAD}1-a").write_bytes(held)
+    sink.write(line(1), 0)
+    sink.close()
+    assert [1] == numbers(tmp_path)
+
+
+def test_what_a_full_disk_cut_short_is_handed_on_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet, appended = Sheet.made_in(tmp_path), Files(tmp_path)
+    for number in range(3):
+        sheet.map.write(line(number))
+
+    def cut(descriptor: int, data: bytes) -> int:
+        return os.write(descriptor, data[: len(line(0)) + 9])
+
+    with monkeypatch.context() as full:
+        full.setattr(files, "write", cut)
+        with pytest.raises(OSError, match="only a part"):
+            sheet.hand_on(appended, sheet.end())
+    sheet.hand_on(appended, sheet.end())
+    sheet.leave(is_done=True)
+    assert [0, 1, 2] == numbers(tmp_path)
+
+
+def test_a_sheet_that_somebody_removes_is_replaced(sink: Mapped, tmp_path: Path) -> None:
+    sink.write(line(1), 0)
+    for path in tmp_path.glob(f"{UNREAD}*"):
+        path.unlink()
+    assert sink._sheet is not None
+    sink.tick(sink._sheet)
+    sink.write(line(2), 0)
+    assert 1 == len(list(tmp_path.glob(f"{UNREAD}*")))
+    sink.close()
+    assert [1, 2] == numbers(tmp_path)
+
+
+def test_a_descriptor_that_somebody_else_has_by_now_is_not_closed(tmp_path: Path) -> None:
+    sheet = Sheet.made_in(tmp_path)
+    with Path(__file__).open("rb") as other:
+        os.dup2(other.fileno(), sheet._held)
+    assert not sheet.is_held()
+    sheet.leave(is_done=True)
+    assert os.fstat(sheet._held).st_ino == Path(__file__).stat().st_ino
+    os.close(sheet._held)
+
+
+def test_an_end_without_room_is_said_and_leaves_the_events(sink: Mapped, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stderr.forget()
+    sink.write(line(1), 0)
+    (tmp_path / FILE).mkdir()
+    sink.close()
+    assert "events are waiting for room" in capsys.readouterr().err
+    (tmp_path / FILE).rmdir()
+    assert [1] == numbers(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand on what is another's")
+def test_what_root_hands_on_stays_the_file_of_its_owner(tmp_path: Path) -> None:
+    sheet = Sheet.made_in(tmp_path)
+    sheet.map.write(line(1))
+    sheet.leave(is_done=False)
+    os.chown(sheet.path, 1234, -1)
+    assert [1] == numbers(tmp_path)
+    assert 1234 == (tmp_path / FILE).stat().st_uid
 
 
 def test_a_mapped_sink_is_chosen_by_name(tmp_path: Path) -> None:
