@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
@@ -42,6 +42,8 @@ SELECT: Final = f"""
     WHERE CASE WHEN {SOUND} THEN true ELSE error('unsound') END AND CASE WHEN @lacking THEN true ELSE error('{THERE}') END
 """  # noqa: S608 - no input
 KEYS: Final = {"ttft_us": "ttft_ms", "call_site_name": "call_site"}  # of columns that have another name
+GATHERED: Final = "more"  # under which our own reader puts the keys that this version does not know
+MOST_KEYS: Final = 64  # of those that DuckDB is to read; a query of very many it refuses
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -61,34 +63,39 @@ def stage(  # noqa: PLR0913 - what is known of the files
     kept: bool,
     more: Iterable[str] = (),
     absent: Collection[str] = (),
+    is_gathered: bool = False,
 ) -> None:
     """Write the events of files as Parquet; raises DuckDB's own error where anything is wrong with them.
 
     What is kept is packed, without columns that are thought absent; where one of them has a value after all, with all of them.
+    Keys that this version does not know are named, or gathered.
     """
     import duckdb
 
-    others = sorted(set(more))
+    others = sorted({GATHERED} if is_gathered else set(more))
+    if not _are_columns(others):
+        raise duckdb.InvalidInputException("keys that are no names of columns")
     columns: dict[str, str] = {**READ, **dict.fromkeys(others, "JSON")}
     lacking = " AND ".join(f"{name} IS NULL" for name in sorted({KEYS.get(name, name) for name in absent}))
-    events = SELECT.replace("@more", _more(others)).replace("@lacking", lacking or "true")
+    kept_more = f"{GATHERED}::VARCHAR" if is_gathered else _more(others)
+    events = SELECT.replace("@lacking", lacking or "true").replace("@more", kept_more)  # names of keys last: they may hold anything
     query = f"COPY ({packing.packed(f'({events})', absent) if kept else events}) TO {quoted(str(to))} ({PARQUET if kept else PASSING})"
     try:
         connection.execute(query, {"files": [literal(file) for file in files], "columns": columns})
     except duckdb.Error as problem:
         if not absent or THERE not in str(problem):
             raise
-        stage(connection, files, to, kept=kept, more=more)
+        stage(connection, files, to, kept=kept, more=others, is_gathered=is_gathered)
 
 
 def mended(connection: duckdb.DuckDBPyConnection, piece: Piece, to: Path, *, kept: bool) -> list[Skipped]:
     """Write the events of a troubled piece as Parquet, and return what else it holds."""
-    lines, skipped, keys = _lines(piece)
+    lines, skipped = _lines(piece)
     beside = to.with_suffix(".jsonl")
     bad: list[_Line] = []
-    good = _accepted(connection, lines, beside, to, bad, more=keys)
+    good = _accepted(connection, lines, beside, to, bad)
     beside.write_bytes(b"".join(line.data for line in good))
-    stage(connection, [beside], to, kept=kept, more=keys)
+    stage(connection, [beside], to, kept=kept, is_gathered=True)
     beside.unlink()
     skipped += [Skipped(piece.file, line.number, line.size, WRONG) for line in bad]
     return sorted(skipped, key=lambda one: one.line)
@@ -114,8 +121,14 @@ def absent_from(keys: Collection[str]) -> frozenset[str]:
     return frozenset(name for name in packing.OPTIONAL if KEYS.get(name, name) not in keys)
 
 
-def _lines(piece: Piece) -> tuple[list[_Line], list[Skipped], set[str]]:
-    lines, skipped, keys = [], [], set[str]()
+def _are_columns(names: Collection[str]) -> bool:
+    """Say whether DuckDB can tell keys apart as columns: it knows no empty name, and no large letters from small ones."""
+    folded = {name.casefold() for name in names}
+    return len(names) <= MOST_KEYS and len(folded) == len(names) and folded.isdisjoint(READ) and "" not in folded
+
+
+def _lines(piece: Piece) -> tuple[list[_Line], list[Skipped]]:
+    lines, skipped = [], []
     with piece.file.open("rb") as source:
         for one in found_in(source, piece.start, piece.end, 1 + _lines_before(piece)):
             wrong = typed(one.event) if one.event is not None else ""
@@ -123,9 +136,15 @@ def _lines(piece: Piece) -> tuple[list[_Line], list[Skipped], set[str]]:
                 reason = f"{wrong} has {WRONG}" if wrong else one.reason
                 skipped.append(Skipped(piece.file, one.line, one.size, reason))
             else:
-                keys.update(one.event)
-                lines.append(_Line(one.line, one.size, _encode(one.event) + b"\n"))
-    return lines, skipped, keys - READ.keys()
+                lines.append(_Line(one.line, one.size, _encode(_gathered(one.event)) + b"\n"))
+    return lines, skipped
+
+
+def _gathered(event: dict[str, Any]) -> dict[str, Any]:
+    """Put what this version does not know under one key."""
+    others = {key: value for key, value in event.items() if key not in READ and value is not None}
+    known = {key: value for key, value in event.items() if key in READ}
+    return {**known, GATHERED: others} if others else known
 
 
 def _lines_before(piece: Piece) -> int:
@@ -137,22 +156,20 @@ def _lines_before(piece: Piece) -> int:
     return count
 
 
-def _accepted(  # noqa: PLR0913 - one scratch file, one list for what is left over
-    connection: duckdb.DuckDBPyConnection, lines: Sequence[_Line], beside: Path, to: Path, bad: list[_Line], *, more: Iterable[str]
-) -> list[_Line]:
+def _accepted(connection: duckdb.DuckDBPyConnection, lines: Sequence[_Line], beside: Path, to: Path, bad: list[_Line]) -> list[_Line]:
     """Leave out the lines that DuckDB does not take."""
     import duckdb
 
     beside.write_bytes(b"".join(line.data for line in lines))
     try:
-        stage(connection, [beside], to, kept=False, more=more)
+        stage(connection, [beside], to, kept=False, is_gathered=True)
     except duckdb.Error:
         if len(lines) == 1:
             bad.extend(lines)
             return []
         middle = len(lines) // 2
         halves = (lines[:middle], lines[middle:])
-        return [line for half in halves for line in _accepted(connection, half, beside, to, bad, more=more)]
+        return [line for half in halves for line in _accepted(connection, half, beside, to, bad)]
     return list(lines)
 
 
@@ -160,9 +177,8 @@ def _more(names: Sequence[str]) -> str:
     """Keep under one name what newer versions say."""
     if not names:
         return "NULL::VARCHAR"
-    some = " OR ".join(f"{_name(name)} IS NOT NULL" for name in names)
-    pairs = ", ".join(f"{quoted(name)}, {_name(name)}" for name in names)
-    return f"CASE WHEN {some} THEN json_merge_patch('{{}}', json_object({pairs}))::VARCHAR END"
+    pairs = ", ".join(f"{quoted(_encode(name).decode() + ':')} || {_name(name)}::VARCHAR" for name in names)
+    return f"'{{' || nullif(concat_ws(',', {pairs}), '') || '}}'"
 
 
 def _name(name: str) -> str:

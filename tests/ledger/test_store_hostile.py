@@ -206,3 +206,26 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="lock"):
         compact(tmp_path)
     assert "mine" == mine.read_text()
+
+
+ODD_KEYS = ("", "Feature", "TS", "@more", "@lacking", "*", "more", "filename", "a\0b", "'\"\\", "$files", "is_ours", "ß")
+
+
+@pytest.mark.parametrize("is_sound", [pytest.param(True, id="sound"), pytest.param(False, id="troubled")])
+@pytest.mark.parametrize("key", ODD_KEYS)
+def test_a_key_that_is_no_name_of_a_column_is_kept(key: str, tmp_path: Path, *, is_sound: bool) -> None:
+    log(tmp_path / "log", event(1, **{key: {"a": None}}), event(2, **{f"{key}2": 5, "ID": 1, "id": 2}), b"" if is_sound else b"foreign\n")
+    asked = "SELECT event_id, feature, more FROM events ORDER BY 1"
+    live = ask([tmp_path / "log"], asked)
+    compact(tmp_path)
+    found = ask([tmp_path / "ledger"], asked)
+    assert found == live
+    assert [("e1", "faq", {key: {"a": None}}), ("e2", "faq", {f"{key}2": 5, "ID": 1, "id": 2})] == [
+        (one, feature, json.loads(more)) for one, feature, more in found
+    ]
+
+
+def test_more_keys_than_a_query_may_have_are_kept(tmp_path: Path) -> None:
+    log(tmp_path / "log", *(event(number, **{f"k{number}": number}) for number in range(2000)))
+    compact(tmp_path)
+    assert [(2000, 2000)] == ask([tmp_path / "ledger"], "SELECT count(*), count(DISTINCT more) FROM events")
