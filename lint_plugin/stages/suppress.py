@@ -52,7 +52,7 @@ class Silenced(NamedTuple):
 class _Mark(NamedTuple):
     """One suppressing comment."""
 
-    kind: str  # noqa, allow
+    kind: str  # "noqa" or "allow"
     line: int
     column: int
     first: int  # lines that it acts on
