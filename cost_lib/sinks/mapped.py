@@ -36,7 +36,8 @@ class Mapped:
         self._is_closed = False
         self._sheet: Sheet | None = None
         self._put: Callable[[bytes], object] = _nowhere
-        self._turning = threading.Lock()
+        self._turning = threading.RLock()
+        self._turner = 0  # the thread that has it: a signal or a destructor in its midst must not begin again
         _all.add(self)
         atexit.register(self.close)
 
@@ -49,15 +50,25 @@ class Mapped:
 
     def _turn(self, line: bytes, at: int) -> None:
         """Make room, and keep the line; without a sheet it goes to the files at once."""
-        if not self._turning.acquire(timeout=PATIENCE):
+        me = threading.get_ident()
+        if self._turner == me:
             self.files.write(line, at)
             return
-        try:
+        try:  # around the lock too: the exception of a signal may come when it has just been taken
+            if not self._turning.acquire(timeout=PATIENCE):
+                self.files.write(line, at)
+                return
+            self._turner = me
             sheet = self._sheet if self._sheet is not None else self._begun()
             if sheet is not None:
                 self._empty(sheet)
         finally:
-            self._turning.release()
+            if self._turner == me:
+                self._turner = 0
+            try:  # noqa: SIM105 - another call before it would let a signal in
+                self._turning.release()
+            except RuntimeError:  # it was not taken
+                pass
         try:
             self._put(line)
         except ValueError:
@@ -92,6 +103,7 @@ class Mapped:
         if sheet is not self._sheet:
             return False
         if self._turning.acquire(blocking=False):
+            self._turner = threading.get_ident()
             try:
                 if sheet is self._sheet:
                     sheet.hand_on(self.files, sheet.end())
@@ -100,6 +112,7 @@ class Mapped:
             except OSError as problem:
                 say_once("sink", f"events are waiting for room: {problem.strerror or problem}")
             finally:
+                self._turner = 0
                 self._turning.release()
         return True
 
@@ -107,6 +120,7 @@ class Mapped:
         """Hand on all and go back to appending one by one."""
         if not self._turning.acquire(timeout=FAREWELL):
             return  # whoever reads the folder next hands it on
+        self._turner = threading.get_ident()
         try:
             self._is_closed = True
             if self._sheet is not None:
@@ -114,6 +128,7 @@ class Mapped:
         except OSError as problem:
             say_once("sink", f"events are waiting for room in {self.files.folder}: {problem.strerror or problem}")
         finally:
+            self._turner = 0
             self._turning.release()
 
     def _part_from(self, sheet: Sheet) -> None:
@@ -129,7 +144,7 @@ class Mapped:
     def forget(self) -> None:
         """Begin without a sheet, as a child must: what is in the mapping is its parent's."""
         sheet, self._sheet, self._put = self._sheet, None, _nowhere
-        self._turning = threading.Lock()
+        self._turning, self._turner = threading.RLock(), 0
         if sheet is not None:
             sheet.leave(is_done=False)
 

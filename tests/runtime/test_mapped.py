@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 LINE = b'{"v":1,"ts":"2026-11-%02dT12:00:00.000000Z","event_id":"%d"}\n'
 FILE = "events-2026-11-22.jsonl"
+DAY_OF_FILE = 1795348800_000000000
 
 
 def line(number: int, day: int = 22) -> bytes:
@@ -189,6 +190,45 @@ def test_a_descriptor_that_somebody_else_has_by_now_is_not_closed(tmp_path: Path
     sheet.leave(is_done=True)
     assert os.fstat(sheet._held).st_ino == Path(__file__).stat().st_ino
     os.close(sheet._held)
+
+
+def test_who_writes_in_the_midst_of_handing_on_is_neither_held_nor_lost(
+    sink: Mapped, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = SIZE // len(line(100)) - 1
+    hand_on = Sheet.hand_on
+
+    def interrupted(sheet: Sheet, appended: Files, end: int) -> None:
+        monkeypatch.undo()
+        sink.write(line(999), DAY_OF_FILE)  # as a signal's handler does
+        hand_on(sheet, appended, end)
+
+    sink.write(line(100), 0)
+    monkeypatch.setattr(Sheet, "hand_on", interrupted)
+    for number in range(many + 20):
+        sink.write(line(101 + number), 0)
+    sink.close()
+    assert sorted([999, *range(100, 121 + many)]) == sorted(numbers(tmp_path))
+
+
+def test_an_exception_that_comes_with_the_lock_leaves_it_free(sink: Mapped, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def __init__(self, lock: Any) -> None:
+            self.lock, self.release = lock, lock.release
+
+        def acquire(self, **options: Any) -> None:
+            self.lock.acquire(**options)
+            raise KeyboardInterrupt
+
+    lock = sink._turning
+    monkeypatch.setattr(sink, "_turning", Broken(lock))
+    with pytest.raises(KeyboardInterrupt):
+        sink.write(line(1), 0)
+    monkeypatch.undo()
+    with pytest.raises(RuntimeError):
+        lock.release()
+    sink.write(line(2), 0)
+    assert 1 == len(list(tmp_path.glob(f"{UNREAD}*")))
 
 
 def test_an_end_without_room_is_said_and_leaves_the_events(sink: Mapped, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
