@@ -65,7 +65,7 @@ def test_ids_and_splits_of_ours_become_numbers(tmp_path: Path) -> None:
     )
     compact(tmp_path)
     [part] = manifest.read(tmp_path / "ledger").parts
-    found = duckdb.sql(
+    found = duckdb.execute(
         f"SELECT event_id, operation_id, cost_split, operation_behind, rate_input FROM '{part.file(tmp_path / 'ledger', 'events')}'"  # noqa: S608
     ).fetchall()
     assert [(None, None, None, 8, 100)] == found
@@ -105,7 +105,12 @@ def test_a_key_that_came_once_is_looked_for_ever_after(tmp_path: Path, monkeypat
     compact(tmp_path)
     asked: list[frozenset[str]] = []
     packed = packing.packed
-    monkeypatch.setattr(staging.packing, "packed", lambda source, absent: asked.append(frozenset(absent)) or packed(source, absent))
+
+    def listened(source: str, absent: frozenset[str]) -> str:
+        asked.append(frozenset(absent))
+        return packed(source, absent)
+
+    monkeypatch.setattr(packing, "packed", listened)
     log(tmp_path / "log", event(2), day="2026-11-22")
     compact(tmp_path)
     assert ["e1", "e2"] == ids([tmp_path / "ledger"])
