@@ -299,19 +299,7 @@ def test_a_version_that_is_not_there_is_not_exported(log: Path, tmp_path: Path, 
     assert not (tmp_path / "house").exists()
 
 
-def test_notebooks_ask_what_was_exported(tmp_path: Path) -> None:
-    from cost_lib import ledger
-
-    log = write_log(tmp_path / "log", 60)
-    assert 0 == cli.main(["export", str(log), "--to", f"chdb:{tmp_path / 'there'}"])
-    with ledger.open(log) as here_, ledger.open(engine=f"chdb:{tmp_path / 'there'}") as there_:
-        assert here_.report(by="segment").fetchall() == there_.report(by="segment").fetchall()
-
-
-def test_what_another_version_has_exported_is_told_to_be_exported_anew(tmp_path: Path) -> None:
-    engine = engine_at(f"chdb:{tmp_path / 'older'}")
-    try:
-        with pytest.raises(ReportError, match="costmark export --to the same address writes what reports ask"):
-            engine.ask("SELECT split_input FROM days", {})
-    finally:
-        engine.close()
+def test_a_process_asks_one_folder_at_a_time(within: Within, tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match=r"^chdb: .*already initialized with path"):
+        engine_at(f"chdb:{tmp_path / 'another'}")
+    assert b"1\n" == within.send("SELECT 1")

@@ -148,7 +148,10 @@ class Within(ClickHouse):
             chdb = import_module("chdb.session")
         except ImportError:
             raise ReportError("--engine chdb: needs the package chdb: pip install chdb") from None
-        self._session = chdb.Session(folder) if folder else chdb.Session()
+        try:
+            self._session = chdb.Session(folder) if folder else chdb.Session()
+        except RuntimeError as problem:  # another process has the folder, or this one another folder
+            raise _said(problem) from None
         for name, value in SETTINGS.items():
             self._session.query(f"SET {name} = '{value}'")
 
@@ -159,7 +162,7 @@ class Within(ClickHouse):
         try:
             found = self._session.query(sql, params=dict(parameters or {}))
         except RuntimeError as problem:
-            raise ReportError(f"chdb: {str(problem).strip().splitlines()[0]}") from None
+            raise _said(problem) from None
         return bytes(found.bytes() or b"") if found is not None else b""
 
     def load(self, view: str, part: Path) -> None:
@@ -176,6 +179,11 @@ class Within(ClickHouse):
     def close(self) -> None:
         """End the session."""
         self._session.close()
+
+
+def _said(problem: RuntimeError) -> ReportError:
+    """Say what the engine within the process says, in its first line."""
+    return ReportError(f"chdb: {str(problem).strip().splitlines()[0]}")
 
 
 def table_of(name: str, columns: Mapping[str, str]) -> str:
