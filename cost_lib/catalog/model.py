@@ -67,6 +67,7 @@ class Method(NamedTuple):
     model: str = "model"  # keyword argument that names the model; "" when none does
     since: str = ""  # catalog version (``2026.11``) that first knew it; "" = from the beginning
     note: str = ""
+    runs: str = ""  # first argument, which may be what sends: a function of the project bills in its own body, not here
 
 
 class ClientClass(NamedTuple):

@@ -84,8 +84,8 @@ PROVIDER: Final = Provider(
         ),
     ),
     hosts=(
-        Host(host="api.assemblyai.com", paths=("/v2/transcript", "/lemur/v3/generate/*"), free=("/v2/upload",)),
-        Host(host="api.eu.assemblyai.com", paths=("/v2/transcript", "/lemur/v3/generate/*"), free=("/v2/upload",)),
+        Host(host="api.assemblyai.com", paths=("/v2/transcript", "/v2/realtime/ws", "/lemur/v3/generate/*"), free=("/v2/upload",)),
+        Host(host="api.eu.assemblyai.com", paths=("/v2/transcript", "/v2/realtime/ws", "/lemur/v3/generate/*"), free=("/v2/upload",)),
         Host(host="llm-gateway.assemblyai.com", paths=("/v1/chat/completions",)),
     ),
 )

@@ -7,6 +7,7 @@ from typing import Final
 from cost_lib.catalog.model import Bills, ClientClass, Host, Layer, Method, Provider, Transport
 
 CLIENT = "cartesia.Cartesia"
+FIRST = "cartesia.tts.CartesiaTTS"
 
 PROVIDER: Final = Provider(
     name="cartesia",
@@ -50,6 +51,12 @@ PROVIDER: Final = Provider(
             bases=(CLIENT,),
             model="",
             asynchronous=True,
+        ),
+        ClientClass(
+            names=(FIRST, "cartesia.CartesiaTTS", "cartesia.tts.AsyncCartesiaTTS", "cartesia.AsyncCartesiaTTS"),
+            model="",
+            methods=(Method("generate", api="audio", model="model_id", note="0.x"),),
+            free=("get_voices", "get_voice_embedding"),
         ),
     ),
     hosts=(

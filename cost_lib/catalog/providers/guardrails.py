@@ -17,7 +17,7 @@ PROVIDER: Final = Provider(
     classes=(
         ClientClass(
             names=(GUARD, "guardrails.AsyncGuard", "guardrails.guard.Guard", "guardrails.async_guard.AsyncGuard"),
-            methods=(Method("", note="the callable or model is an argument of the call"),),
+            methods=(Method("", note="the callable or model is an argument of the call", runs="llm_api"),),
             free=("parse", "validate", "configure", "to_runnable", "to_dict", "error_spans_in_output"),
             same=("use", "use_many"),
             model="",

@@ -24,6 +24,7 @@ from lint_plugin.values import (
     Container,
     Deferred,
     External,
+    FunctionOf,
     Instance,
     Object,
     Sanctioned,
@@ -87,13 +88,19 @@ def call_instance(frame: Frame, value: Instance, site: Site) -> Values:
     method = machine.catalog.method(entry, value.path)
     if method is None:
         return EMPTY
-    if method.bills is not Bills.FREE and value.bills:
+    if method.bills is not Bills.FREE and value.bills and not _runs_own(method, site.arguments):
         _write(frame, value, entry, method, site)
     if method.choice is not None:
         return _chosen(frame, method.choice, site.arguments, value.tags)
     if method.returns:
         return frozenset({Instance(method.returns, "", value.tags, value.bills, value.provider, value.model)})
     return EMPTY
+
+
+def _runs_own(method: Method, arguments: Sequence[Argument]) -> bool:
+    """Tell whether a method only runs a function of the project, in whose body the request is seen."""
+    given = pick(arguments, method.runs, 0) if method.runs else EMPTY
+    return bool(given) and all(isinstance(value, FunctionOf) for value in given)
 
 
 def _at(value: Instance, path: str) -> Instance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from lint_plugin import ir, written
@@ -115,8 +116,7 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
     if not values and isinstance(func, ir.Attr) and isinstance(func.value, ir.Call):
         _lean(frame, func, arguments)
     if not values and isinstance(func, ir.Attr) and is_sent(frame, func, arguments):
-        holder = func.value
-        seek_client(frame, *((evaluate(frame, holder.value), holder.attr) if isinstance(holder, ir.Attr) else (EMPTY, "")))
+        seek_client(frame, func.value, partial(evaluate, frame))
     if frame.machine.possible:
         _look_for_chain(frame, node, values, arguments)
     if not values and not any(argument.values for argument in arguments):

@@ -8,6 +8,7 @@ from lint_plugin import ir
 
 # HTTP clients: class -> accessors that send a request, with the position of the URL (the method name comes first in ``request``)
 HTTP_METHODS: Final = {"post": 0, "put": 0, "patch": 0, "request": 1, "stream": 1, "urlopen": 1, "ws_connect": 0, "open": 0}
+HTTP_BUILDERS: Final = frozenset({"build_request"})  # methods that only make what ``send`` sends
 HTTP_CLASSES: Final = {
     "requests.Session": "requests.Session",
     "requests.session": "requests.Session",

@@ -5,7 +5,7 @@ An HTTP client matters to nothing by itself, so code that only makes one is left
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from lint_plugin import ir
@@ -21,20 +21,25 @@ DEPTH: Final = 2  # calls that are followed down from the code that sends
 
 
 def is_sent(frame: Frame, func: ir.Expr, arguments: Sequence[Argument]) -> bool:
-    """Tell whether a provider's URL is handed to a method that sends a request, of whatever object."""
+    """Tell whether a provider's URL is handed to a method that sends or builds a request, of whatever object."""
     return (
         isinstance(func, ir.Attr)
-        and func.attr in library.HTTP_METHODS
+        and (func.attr in library.HTTP_METHODS or func.attr in library.HTTP_BUILDERS)
         and any(isinstance(value, Text) and frame.machine.matters(value) for argument in arguments for value in argument.values)
     )
 
 
-def seek_client(frame: Frame, holders: Values, name: str) -> None:
-    """Have the code evaluated that may make the client: what is called here, and who sets the attribute that holds it."""
+def seek_client(frame: Frame, receiver: ir.Expr, evaluate: Callable[[ir.Expr], Values]) -> None:
+    """Have the code evaluated that may make the client: what is called here, who sets the attributes that lead to it, and constructors."""
     _mark(frame, frame.unit, DEPTH)
-    for value in holders:
-        if isinstance(value, (Object, ClassOf)):
-            _seek_member(frame, value.key, name)
+    if isinstance(receiver, ir.Name) and frame.function is not None and frame.function.cls is not None:
+        _seek_constructor(frame, frame.function.cls.key)  # a local's client may come of what the object keeps
+    while isinstance(receiver, (ir.Attr, ir.Call, ir.Await)):
+        if isinstance(receiver, ir.Attr):
+            for value in evaluate(receiver.value):
+                if isinstance(value, (Object, ClassOf)):
+                    _seek_member(frame, value.key, receiver.attr)
+        receiver = receiver.func if isinstance(receiver, ir.Call) else receiver.value
     _ = frame.machine.fallback  # where nothing makes it, what is said of its type counts
 
 
@@ -52,6 +57,8 @@ def seeks(frame: Frame, info: FunctionInfo) -> bool:
     depth = max((int(value.text) for value in depths if isinstance(value, Number)), default=0)
     if depth > 1:
         _mark(frame, info, depth - 1)
+    if depth > 0 and info.cls is not None:
+        _seek_constructor(frame, info.cls.key)
     return depth > 0
 
 
@@ -64,6 +71,17 @@ def _seek_member(frame: Frame, key: str, name: str) -> None:
             if name in method.idents and not machine.is_active(method):
                 _mark(frame, method, DEPTH - 1)
                 machine.activate(method)
+
+
+def _seek_constructor(frame: Frame, key: str) -> None:
+    """Have the constructors of a class evaluated: they make what its methods give."""
+    machine = frame.machine
+    for base in ancestors(frame, key):
+        info = machine.classes.get(base.key) if isinstance(base, ClassOf) else None
+        init = info.methods.get("__init__") if info is not None else None
+        if init is not None and not machine.is_active(init):
+            _mark(frame, init, DEPTH - 1)
+            machine.activate(init)
 
 
 def _mark(frame: Frame, unit: Unit, depth: int) -> None:

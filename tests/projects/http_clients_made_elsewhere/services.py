@@ -2,7 +2,7 @@ import os
 
 import aiohttp
 import httpx
-from pool import recorder, shared
+from pool import Pool, Recorder, recorder, shared
 
 BASE = os.getenv("OPENAI_BASE_URL", "https://api.openai.com/v1")
 WIKI = "https://en.wikipedia.org/w"
@@ -75,6 +75,44 @@ class PathFromTheCaller:
 
     def files(self):
         return self._list("/files")
+
+
+class KeepsAPool:
+    def __init__(self):
+        self.pool = Pool()
+        self.recorder = Recorder()
+
+    async def by_a_local(self, body):
+        client = self.pool.get()
+        return await client.post(f"{BASE}/chat/completions", json=body)  # finds: CMK102
+
+    async def at_once(self, body):
+        return await self.pool.client.post(f"{BASE}/chat/completions", json=body)  # finds: CMK102
+
+    async def look_up(self, word):
+        client = self.pool.get()
+        return await client.post(f"{WIKI}/api.php", json={"q": word})  # ok: CMK102
+
+    async def over_no_client(self, body):
+        kept = self.recorder
+        return kept.post(f"{BASE}/chat/completions", json=body)  # ok: CMK102
+
+
+class InheritsAPool(KeepsAPool):
+    async def built_first(self, body):
+        client = self.pool.get()
+        return await client.send(client.build_request("POST", f"{BASE}/chat/completions", json=body))  # finds: CMK102
+
+    async def built_for_another(self, word):
+        client = self.pool.get()
+        return await client.send(client.build_request("POST", f"{WIKI}/api.php", json={"q": word}))  # ok: CMK102
+
+
+POOL = Pool()
+
+
+async def over_a_pool_of_the_module(body):
+    return await POOL.get().post(f"{BASE}/embeddings", json=body)  # finds: CMK102
 
 
 async def over_what_another_module_holds(body):
