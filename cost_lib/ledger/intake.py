@@ -47,6 +47,8 @@ def take_in(  # noqa: PLR0913 - what is known of the pieces
     to = staging / "all.parquet"
     try:
         stage(connection, lines, to, kept=kept, more=keys - READ.keys(), absent=absent_from(keys).intersection(lacking))
+    except duckdb.IOException:  # a full disk says nothing of the lines
+        raise
     except duckdb.Error:
         to.unlink(missing_ok=True)
         staged, skipped = _one_by_one(connection, pieces, staging, kept=kept)
@@ -87,6 +89,8 @@ def _one_by_one(
         copy = first_copy(share, staging / "share.jsonl")
         try:
             stage(connection, [copy], to, kept=kept, more=unknown_keys(share))
+        except duckdb.IOException:
+            raise
         except duckdb.Error:
             skipped += mended(connection, share, to, kept=kept)
         copy.unlink()

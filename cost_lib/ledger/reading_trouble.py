@@ -1,4 +1,4 @@
-"""Turn what the engine cannot read into a sentence with a name in it."""
+"""Turn what the engine cannot read or write into a sentence with a name in it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from cost_lib.errors import ReportError
 
 OF_A_FILE: Final = ("parquet", "magic bytes", "file")  # what of the engine's complaints about input is about files, and no fault of ours
+WRITING: Final = "Could not write"  # in the engine's complaints about a full disk
 
 
 @contextmanager
@@ -25,4 +26,5 @@ def told() -> Iterator[None]:
         text = str(problem)
         if isinstance(problem, duckdb.InvalidInputException) and not any(word in text.lower() for word in OF_A_FILE):
             raise
-        raise ReportError(f"the log or the ledger cannot be read: {text.splitlines()[0]}") from None
+        done = "written" if WRITING in text else "read"
+        raise ReportError(f"the log or the ledger cannot be {done}: {text.splitlines()[0]}") from None

@@ -163,6 +163,8 @@ def _accepted(connection: duckdb.DuckDBPyConnection, lines: Sequence[_Line], bes
     beside.write_bytes(b"".join(line.data for line in lines))
     try:
         stage(connection, [beside], to, kept=False, is_gathered=True)
+    except duckdb.IOException:  # it is not the lines that are at fault
+        raise
     except duckdb.Error:
         if len(lines) == 1:
             bad.extend(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from cost_lib.errors import ReportError
 from cost_lib.ledger import staging, troubled
+from lint_plugin.frontends import cli
 from tests.ledger.stored import DAY, NOW, ask, compact, event, ids, log, open_places
 
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -229,3 +231,18 @@ def test_more_keys_than_a_query_may_have_are_kept(tmp_path: Path) -> None:
     log(tmp_path / "log", *(event(number, **{f"k{number}": number}) for number in range(2000)))
     compact(tmp_path)
     assert [(2000, 2000)] == ask([tmp_path / "ledger"], "SELECT count(*), count(DISTINCT more) FROM events")
+
+
+@pytest.mark.parametrize("is_sound", [pytest.param(True, id="sound"), pytest.param(False, id="troubled")])
+def test_what_could_not_be_written_is_not_told_as_bad(tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_sound: bool) -> None:
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_sound: bool
+) -> None:
+    log(tmp_path / "log", *(event(number) for number in range(4)), b"" if is_sound else b"foreign\n")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, limits[1]))  # as a full disk, which leaves room for small files
+    try:
+        assert 2 == cli.main(["compact", str(tmp_path / "log"), "--ledger", str(tmp_path / "ledger")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert capsys.readouterr().err.startswith("costmark: the log or the ledger cannot be written: ")
+    assert (4, 4) == (compact(tmp_path).events, len(ids([tmp_path / "ledger"])))

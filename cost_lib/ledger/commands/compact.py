@@ -51,11 +51,13 @@ def command(events: tuple[Path, ...], *, ledger: str | None, keep_events: int | 
     from cost_lib.ledger.compaction import compact
     from cost_lib.ledger.output.escape import for_terminal
     from cost_lib.ledger.places import ledger_of
+    from cost_lib.ledger.reading_trouble import told
     from cost_lib.ledger.retention import Keep
     from cost_lib.sinks import folder
 
     to = ledger_of(ledger)
-    found = compact(events or (folder(),), to, now=time.time(), keep=Keep(keep_events, keep))
+    with told():
+        found = compact(events or (folder(),), to, now=time.time(), keep=Keep(keep_events, keep))
     click.echo(_as_json(found) if form == "json" else plain(_as_text(found, to)))
     for remark in _remarks(found):
         click.echo(f"costmark: {for_terminal(remark)}", err=True)
