@@ -75,7 +75,7 @@ def ours(pairs: int) -> None:
     show("naive (json and a file handler), 1 kB, in turns", *paired(partial(chat, client, ask), _naive(client, ask), pairs))
     show("chat, 1 kB, client tagged once", *paired(partial(chat, client, ask), partial(chat, tagged(client, feature="faq"), ask), pairs))
     turns = itertools.cycle([f"customer-{number}" for number in range(50)])
-    of_many = partial(customers_chat, client, ask, turns)
+    of_many = partial(sessions_chat, client, ask, turns)
     show("chat, 1 kB, 50 values of a tag in turn", *paired(partial(chat, client, ask), of_many, pairs // 5))
     os.environ["COSTMARK_SINK"] = "mapped"
     before = use_sink(None)
@@ -101,9 +101,9 @@ def tagged_chat(client: Any, ask: Any) -> object:
     return tagged(client, feature="faq").chat.completions.create(model="gpt-4o-mini", messages=ask)
 
 
-def customers_chat(client: Any, ask: Any, turns: Iterator[str]) -> object:
-    """Ask once, for another customer than before."""
-    return tagged(client, feature="faq", customer=next(turns)).chat.completions.create(model="gpt-4o-mini", messages=ask)
+def sessions_chat(client: Any, ask: Any, turns: Iterator[str]) -> object:
+    """Ask once, in another session than before."""
+    return tagged(client, feature="faq", session_id=next(turns)).chat.completions.create(model="gpt-4o-mini", messages=ask)
 
 
 def read(client: Any, ask: Any) -> None:

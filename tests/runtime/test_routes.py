@@ -230,13 +230,13 @@ def test_a_helper_with_many_callers_keeps_their_tags_apart(events: Events) -> No
     assert ["a", "b", "c"] * 2 == [event["team"] for event in events.all()]
 
 
-def test_any_number_of_customers_keeps_the_short_way(events: Events) -> None:
+def test_any_number_of_sessions_keeps_the_short_way(events: Events) -> None:
     http = client(CHAT)
     for number in range(40):
-        with tags(customer=f"c{number}"):
+        with tags(session_id=f"s{number}"):
             ask(http)
     assert [True] * 39 == settled
-    assert [f"c{number}" for number in range(40)] == [event["tags"]["customer"] for event in events.all()]
+    assert [f"s{number}" for number in range(40)] == [event["session_id"] for event in events.all()]
 
 
 def test_a_policy_that_was_read_anew_holds_for_the_next_request(events: Events, tmp_path: Path) -> None:
