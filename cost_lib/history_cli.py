@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cost_lib.ledger.commands.place import PlaceType
+from cost_lib.ledger.reading_trouble import told as in_a_sentence
 
 if TYPE_CHECKING:
     from cost_lib.ledger.buckets.address import Place
@@ -66,6 +67,7 @@ def backfill(  # noqa: PLR0913 - one an option
 @click.option("--dry-run", "is_dry", is_flag=True, help="Show what would change, and keep nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
 @FORMAT
+@in_a_sentence()
 def reprice(  # noqa: PLR0913 - one an option
     paths: tuple[Place, ...], *, close: str | None, is_list: bool, is_dry: bool, yes: bool, form: str, **given: Any
 ) -> None:
@@ -158,6 +160,7 @@ def _asked(  # noqa: PLR0913 - one an option
 @click.option("--prices", default="recorded", show_default=True, help="Costs: recorded, restated, or restated:VERSION.")
 @click.option("--ledger", type=PLACE, help="Where the ledger is.  [default: COSTMARK_LEDGER_DIR, else costmark-ledger]")
 @click.option("--dialect", default="duckdb", show_default=True, help="Of FILE.sql: duckdb, clickhouse, spark, postgres ...")
+@in_a_sentence()
 def export(paths: tuple[Place, ...], *, to: str, prices: str, ledger: Place | None, dialect: str, **times: Any) -> None:
     """Write the views that reports are made on where reports can be asked with --engine; what was there is replaced.
 

@@ -112,3 +112,13 @@ def test_an_event_that_stands_there_twice_is_named_and_counts_once(capsys: pytes
     assert "costmark-events/events-2026-11-21.jsonl:2: event twice: stands there twice, counted once\n" in said.err
     assert "costmark: 1 event was there already, and counts once\n" in said.err
     assert "total           1 " in said.out
+
+
+@pytest.mark.parametrize("command", ["calls", "export --to out", "reprice"])
+def test_a_broken_file_of_the_ledger_is_a_sentence_wherever_it_is_read(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    log(Path("costmark-events"), event())
+    cli.main(["compact"])
+    [part] = Path("costmark-ledger/events").glob("*/*.parquet")
+    part.write_bytes(part.read_bytes()[:200])
+    assert 2 == cli.main(command.split())
+    assert "costmark: the log or the ledger cannot be read: " in capsys.readouterr().err

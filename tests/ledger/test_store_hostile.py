@@ -235,8 +235,6 @@ def test_more_keys_than_a_query_may_have_are_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_sound", [pytest.param(True, id="sound"), pytest.param(False, id="troubled")])
 def test_what_could_not_be_written_is_not_told_as_bad(tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_sound: bool) -> None:
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_sound: bool
-) -> None:
     log(tmp_path / "log", *(event(number) for number in range(4)), b"" if is_sound else b"foreign\n")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4000, limits[1]))  # as a full disk, which leaves room for small files
