@@ -78,7 +78,7 @@ class Growth:
 
     def _readers(self, machine: Any, owner: str, name: str) -> list[str]:
         """Return files that read one name of one owner: all of them, but only those near where it is stored once too many do."""
-        forms = [in_source(f"{owner}{form % name}") for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'")]
+        forms = [in_source(f"{owner}{form % name}") for form in (".%s", '["%s"]', "['%s']", '.get("%s"', ".get('%s'", '("%s"', "('%s'")]
         pair = owner, name
         if pair not in self._near:
             files = [path for path in self._files if in_source(name) in self._sources.data(path)]

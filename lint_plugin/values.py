@@ -181,12 +181,16 @@ class Deferred(Value, frozen=True):
     iterates: bool = False
 
 
+Bound = tuple[str, int, Values]  # keyword, star and values of an argument
+
+
 class Partial(Value, frozen=True):
     """``functools.partial(target, ...)``, or a scheduled call."""
 
     target: Value
     tags: Tags | None = None  # that a sanctioned form or house wrapper was given
     first: Values = frozenset()  # and its first argument
+    bound: tuple[Bound, ...] = ()  # of what sends an HTTP request: the arguments that it is given before
 
 
 class Getter(Value, frozen=True):

@@ -12,6 +12,7 @@ from lint_plugin.stages.resolve.defining import enter_function, leave_function
 from lint_plugin.stages.resolve.execute import run
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.gateways import with_gateways
+from lint_plugin.stages.resolve.library import CONNECTIONS
 from lint_plugin.stages.resolve.machine import Machine, Unit
 from lint_plugin.stages.resolve.project import FunctionInfo, ModuleInfo, Project
 from lint_plugin.stages.resolve.tagging import tag_marks
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Machine", "Project", "resolve"]
 
-ROOTS: Final = frozenset({"cost_lib", URL_IDENT})
+ROOTS: Final = frozenset({"cost_lib", URL_IDENT, *CONNECTIONS})
 
 
 def resolve(

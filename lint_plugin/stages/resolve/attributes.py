@@ -8,6 +8,7 @@ from cost_lib.catalog.model import Bills
 from lint_plugin import ir
 from lint_plugin.names import joined
 from lint_plugin.stages.resolve import library
+from lint_plugin.stages.resolve.asking import answered
 from lint_plugin.stages.resolve.containers import FIELDS, NAMESPACE, items
 from lint_plugin.stages.resolve.frame import Frame
 from lint_plugin.stages.resolve.holding import own_of
@@ -63,8 +64,15 @@ def attribute(frame: Frame, value: Value, name: str) -> Values:
     if isinstance(value, Sanctioned):
         return frozenset({value})
     if isinstance(value, FunctionOf):
-        return frame.machine.read(("attr", value.key, name), frame.unit)
+        return _of_function(frame, value, name)
     return EMPTY
+
+
+def _of_function(frame: Frame, value: FunctionOf, name: str) -> Values:
+    if name == "__wrapped__":
+        return frozenset({value})
+    tasks = frame.machine.read(("task", value.key, ""), frame.unit)
+    return frame.machine.read(("attr", value.key, name), frame.unit).union(*(attribute(frame, task, name) for task in tasks))
 
 
 def _of_external(frame: Frame, value: External, name: str) -> Values:
@@ -95,7 +103,7 @@ def of_module(frame: Frame, value: ModuleOf, name: str) -> Values:
     if below or machine.has(("global", value.path, name)):
         return below
     lazy = machine.read(("global", value.path, "__getattr__"), frame.unit)
-    given = [found for item in lazy if isinstance(item, FunctionOf) for found in machine.read(("return", item.key, ""), frame.unit)]
+    given = [found for item in lazy if isinstance(item, FunctionOf) for found in answered(frame, item.key, name, any_other=True)]
     return frozenset(item for item in given if not isinstance(item, AnyAttribute)) | _asked(frame, value.path, name, given)
 
 
@@ -273,7 +281,8 @@ def _dynamic(frame: Frame, value: Object, name: str) -> Values:
         return EMPTY
     frame.machine.activate(lazy)
     # what else it returns belongs to some names and not to others
-    return _asked(frame, value.key, name, frame.machine.read(("return", lazy.key, ""), frame.unit))
+    given = _asked(frame, value.key, name, frame.machine.read(("return", lazy.key, ""), frame.unit))
+    return given | answered(frame, lazy.key, name, any_other=False)
 
 
 def _asked(frame: Frame, owner: str, name: str, given: Iterable[Value]) -> Values:

@@ -121,6 +121,8 @@ def _one(frame: Frame, node: ir.Call, callee: Value, site: Site) -> Values:
             return _bound_before(frame, callee, callee.tags, site)
         if isinstance(callee.target, FunctionOf):
             return call_function(frame, callee.target, site.arguments, site.pos, site.text, boundary=scheduling.AS_VALUE)
+        if callee.bound:
+            site = Site([*requests.unbound(callee.bound, site.pos), *site.arguments], site.pos, site.text, site.how)
         return _one(frame, node, callee.target, site) if not is_billable(frame, callee.target) else EMPTY
     if isinstance(callee, Getter):
         return _get_path(frame, callee, site)
@@ -182,7 +184,7 @@ def _external(frame: Frame, node: ir.Call, callee: External, site: Site) -> Valu
     if name in library.HOLDING:
         return _empty(frame, name, site)
     if name in library.HTTP_CLASSES:
-        bases = texts(pick(site.arguments, "base_url", 0)) or [""]
+        bases = requests.bases(name, site.arguments)
         return frozenset(Instance(library.HTTP_CLASSES[name], url=base, tags=callee.tags) for base in bases)
     if name in library.REQUEST_CLASSES:
         return _request_object(name, site)
@@ -335,6 +337,8 @@ def _instance(frame: Frame, value: Instance, site: Site) -> Values:
             send(frame, f"{value.cls}.{name}", library.HTTP_METHODS[name], site.arguments, site.pos, site.text, value, value.tags)
         elif name in ("__enter__", "__aenter__"):
             return frozenset({Instance(value.cls, url=value.url, tags=value.tags)})
+        elif name == "prepare_request":
+            return site.arguments[0].values if site.arguments else EMPTY
         elif name == "build_request":
             return _request_object("httpx.Request", site, value.url)
         elif name == "send":
@@ -349,6 +353,8 @@ def _instance(frame: Frame, value: Instance, site: Site) -> Values:
                 value.tags,
             )
         return EMPTY
+    if value.cls in library.REQUEST_CLASSES:
+        return frozenset({Instance(value.cls, url=value.url, model=value.model)}) if name == "prepare" else EMPTY
     return scheduling.instance_call(frame, value, name, site)
 
 

@@ -19,6 +19,7 @@ from lint_plugin.stages.resolve.containers import FIELDS, items, put
 from lint_plugin.stages.resolve.evaluate import evaluate
 from lint_plugin.stages.resolve.fixtures import provided
 from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.frameworks import be_task, hand_over
 from lint_plugin.stages.resolve.generics import specialize
 from lint_plugin.stages.resolve.project import ClassInfo, FunctionInfo, decorator_names
 from lint_plugin.stages.resolve.tagging import combine
@@ -88,6 +89,9 @@ def define_function(frame: Frame, node: ir.Function) -> Values:
             continue
         if leaf(library.dotted(decorator)) in REGISTERING and not _is_plain(decorator):
             registered = True
+            be_task(frame, info, decorator)
+        for value in found:
+            hand_over(frame, info, value)
         values = _decorated(frame, decorator, found, values, node)
     for number, tags in enumerate(reversed(scopes)):
         machine.write(("decorator", info.key, str(number)), frozenset({ScopeOf(tags)}))

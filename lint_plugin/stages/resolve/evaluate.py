@@ -19,8 +19,9 @@ from lint_plugin.stages.resolve.binding import is_context_manager, yield_under
 from lint_plugin.stages.resolve.containers import items, make, put
 from lint_plugin.stages.resolve.deferred import iterate, settled
 from lint_plugin.stages.resolve.frame import Frame
-from lint_plugin.stages.resolve.loose import GIVES, KEEPS, is_foreign, keep, kept, key_of
+from lint_plugin.stages.resolve.loose import BY_NAME, STORING, keep, kept, key_of, loose_call, of_lifespan
 from lint_plugin.stages.resolve.narrowing import narrow, narrowed, says_something, widen
+from lint_plugin.stages.resolve.owning import attribute_of, set_own
 from lint_plugin.stages.resolve.project import FunctionInfo
 from lint_plugin.stages.resolve.senders import is_sent, seek_client
 from lint_plugin.stages.resolve.texts import MANY, below, built, choices
@@ -52,7 +53,6 @@ from lint_plugin.values import (
 FIRST: Final = 4  # parts of a display, and characters of each, by which one is told from another
 LENGTH: Final = 32
 PARTS: Final = 8  # strings that one side of a ``+`` can be
-STORING: Final = KEEPS | GIVES
 MARK: Final = External("cost_lib.inherited")
 _PERCENT: Final = re.compile(r"(?<!%)(%(?:\(\w+\))?[sdr])")
 
@@ -71,11 +71,10 @@ def _name(frame: Frame, node: ir.Name, callee: bool) -> Values:
 
 def _attr(frame: Frame, node: ir.Attr, callee: bool) -> Values:
     values = evaluate(frame, node.value)
-    loose = kept(frame, values, node.value, node.attr)
-    found = set(loose)
-    if not loose:
+    found = set(kept(frame, values, node.value, node.attr))
+    if not found:
         for value in values:
-            found |= attribute(frame, value, node.attr)
+            found |= attribute_of(frame, value, node)
     if not found and node.attr == "value":
         found |= _of_members(frame, values)
     if frame.narrowed:
@@ -115,14 +114,14 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
     ]
     if not values and isinstance(func, ir.Attr) and isinstance(func.value, ir.Call):
         _lean(frame, func, arguments)
-    if not values and isinstance(func, ir.Attr) and is_sent(frame, func, arguments):
-        seek_client(frame, func.value, partial(evaluate, frame))
+    if not values and is_sent(frame, func, arguments):
+        seek_client(frame, func.value if isinstance(func, ir.Attr) else func, partial(evaluate, frame))
     if frame.machine.possible:
         _look_for_chain(frame, node, values, arguments)
     if not values and not any(argument.values for argument in arguments):
         return EMPTY
-    if isinstance(func, ir.Attr) and arguments and func.attr in STORING:
-        loose = _loose_call(frame, func, values, arguments)
+    if arguments and (func.attr in STORING if isinstance(func, ir.Attr) else isinstance(func, ir.Name) and func.id in BY_NAME):
+        loose = loose_call(frame, func, values, arguments, evaluate(frame, func.value) if isinstance(func, ir.Attr) else EMPTY)
         if loose:
             return loose
     if isinstance(func, ir.Attr) and func.attr in frame.machine.catalog.composing():
@@ -136,17 +135,6 @@ def _call(frame: Frame, node: ir.Call, callee: bool) -> Values:
         if more:
             assign(frame, func.value, more)
     return calls.apply(frame, node, values, arguments)
-
-
-def _loose_call(frame: Frame, func: ir.Attr, callees: Values, arguments: list[Argument]) -> Values:
-    """Store and fetch by ``session.set("client", client)`` and ``session.get("client")`` on what cannot be followed."""
-    key = key_of(arguments[0].values)
-    if not key or not is_foreign(frame, callees):
-        return EMPTY
-    owners = evaluate(frame, func.value)
-    if func.attr in KEEPS and len(arguments) == 2:
-        keep(frame, owners, func.value, key, arguments[1].values, by_key=True)
-    return kept(frame, owners, func.value, key) if func.attr in GIVES else EMPTY
 
 
 def _evident(frame: Frame, func: ir.Expr) -> Values:
@@ -400,6 +388,7 @@ def _yield(frame: Frame, node: ir.Yield, callee: bool) -> Values:
     machine.write(("yield", info.key, ""), values)
     if is_context_manager(info):
         yield_under(frame, info)
+        of_lifespan(frame, values)
     elif machine.recording:
         machine.events += [LeakyYield(frame.place(block.tags.pos)) for block in frame.blocks if block.kind == "with"]
     return EMPTY
@@ -443,7 +432,7 @@ def assign(frame: Frame, target: ir.Expr, values: Values) -> None:
         keep(frame, owners, target.value, target.attr, values)
         for owner in ordered(owners):
             if isinstance(owner, Object):
-                frame.env[f"\0attr\0{owner.key}\0{target.attr}"] = values
+                set_own(frame, owner, target, values)
             elif isinstance(owner, ClassOf):
                 frame.machine.write(("attr", owner.key, target.attr), values)
             else:

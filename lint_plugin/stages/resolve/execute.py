@@ -9,13 +9,15 @@ from lint_plugin import ir
 from lint_plugin.events import Block
 from lint_plugin.ordering import ordered
 from lint_plugin.stages.resolve.annotations import instances, may_matter, promise
+from lint_plugin.stages.resolve.asking import GETATTR, answer, names_in
 from lint_plugin.stages.resolve.attributes import of_module
 from lint_plugin.stages.resolve.calls import spread
 from lint_plugin.stages.resolve.deferred import hand_back, iterate
 from lint_plugin.stages.resolve.defining import define_class, define_function
 from lint_plugin.stages.resolve.entering import enter
 from lint_plugin.stages.resolve.evaluate import assign, evaluate
-from lint_plugin.stages.resolve.frame import Frame
+from lint_plugin.stages.resolve.frame import OF, Frame
+from lint_plugin.stages.resolve.frameworks import note_config
 from lint_plugin.stages.resolve.narrowing import IS, narrow
 from lint_plugin.stages.resolve.tagging import combine, form
 from lint_plugin.values import (
@@ -115,6 +117,8 @@ def _return(frame: Frame, node: ir.Return) -> None:
     values = EMPTY if node.value is None else evaluate(frame, node.value)
     if frame.function is not None and not frame.function.is_lambda:
         frame.machine.write(("return", frame.function.key, ""), values)
+        if frame.function.name == GETATTR:
+            answer(frame, values)
         hand_back(frame, values)
     frame.flush()
     frame.dead = True
@@ -239,12 +243,15 @@ def _add_star(frame: Frame, star: External) -> None:
 
 def _if(frame: Frame, node: ir.If) -> None:
     evaluate(frame, node.test)
-    before = frame.env
+    before, asked = frame.env, frame.asked
     ends = Ends()
     for branch, holds in ((node.body, True), (node.orelse, False)):
         frame.env = dict(before)
         narrow(frame, node.test, holds=holds)
+        if holds and frame.function is not None and frame.function.name == GETATTR:
+            frame.asked = names_in(frame.function, node.test) or asked
         _branch(frame, branch, ends)
+        frame.asked = asked
     _merge(frame, ends)
 
 
@@ -315,6 +322,8 @@ def _joined(frame: Frame, ends: list[Environment]) -> Environment:
         if name.startswith(IS):
             continue  # said on some paths only
         present = [end[name] for end in ends if name in end]
+        if name.startswith(OF) and len(present) < len(ends):
+            continue  # what any object of the class can have stands in for it
         if len(present) == len(ends) or frame.function is None:
             # at module level a name bound on one path only: the other path raises or does not use it
             merged[name] = join(*present)
@@ -442,6 +451,7 @@ def _class(frame: Frame, node: ir.Class) -> None:
     inner = Frame(frame.machine, frame.module, frame.unit, function=frame.function, cls=info, outer=frame, qualname=info.qualname)
     run(inner, node.body)
     inner.flush()
+    note_config(frame, info.key)
 
 
 _EXECUTE: Final[dict[type, Callable[[Frame, Any], None]]] = {

@@ -28,12 +28,14 @@ BUILTINS = frozenset(
     " filter str repr print id callable vars len bool int float any all min max sum open property staticmethod classmethod object"
     " globals locals aiter anext __import__".split()
 )
+OF = "\0of\0"  # begins the key of an attribute of the object that one name has, followed by that name
 
 
 class Frame:
     """Variables and scopes while a unit, class body, lambda or generator expression is evaluated."""
 
     __slots__ = (
+        "asked",
         "blocks",
         "cls",
         "dead",
@@ -47,6 +49,7 @@ class Frame:
         "module",
         "narrowed",
         "outer",
+        "parted",
         "qualname",
         "stack_blocks",
         "unit",
@@ -77,6 +80,8 @@ class Frame:
         self.globals: set[str] = set()
         self.dead = False
         self.narrowed = False  # ``isinstance`` has said something of a variable or attribute
+        self.asked: tuple[str, ...] = ()  # in a ``__getattr__``: the names of which this branch is the answer
+        self.parted = False  # attributes are told apart by the name that their object has
         self.looping = False  # inside a loop of this frame
         self.inner = False  # a lambda or generator expression: scopes of the frame around it do not count
 
@@ -199,6 +204,9 @@ class Frame:
         self.env[name] = values
         if self.narrowed:
             self.env.pop(f"\0is\0{name}", None)
+        if self.parted:
+            for key in [key for key in self.env if key.startswith(f"{OF}{name}.")]:
+                del self.env[key]
 
     def flush(self) -> None:
         """Publish what leaves the frame: variables that inner functions read, module globals, attributes that were set."""

@@ -6,8 +6,11 @@ from typing import Final
 
 from lint_plugin import ir
 
-# HTTP clients: class -> accessors that send a request, with the position of the URL (the method name comes first in ``request``)
-HTTP_METHODS: Final = {"post": 0, "put": 0, "patch": 0, "request": 1, "stream": 1, "urlopen": 1, "ws_connect": 0, "open": 0}
+# HTTP clients: methods that send a request, with the position of the URL (the verb comes first in ``request``)
+HTTP_METHODS: Final = {
+    **dict.fromkeys(("post", "put", "patch", "ws_connect", "open"), 0),
+    **dict.fromkeys(("request", "stream", "urlopen", "putrequest"), 1),
+}
 HTTP_BUILDERS: Final = frozenset({"build_request"})  # methods that only make what ``send`` sends
 HTTP_CLASSES: Final = {
     "requests.Session": "requests.Session",
@@ -21,7 +24,11 @@ HTTP_CLASSES: Final = {
     "aiohttp.client.ClientSession": "aiohttp.ClientSession",
     "urllib3.PoolManager": "urllib3.PoolManager",
     "requests_toolbelt.sessions.BaseUrlSession": "requests.Session",
+    "urllib.request.build_opener": "urllib.request.OpenerDirector",
+    "http.client.HTTPSConnection": "http.client.HTTPSConnection",
+    "http.client.HTTPConnection": "http.client.HTTPConnection",
 }
+CONNECTIONS: Final = {"HTTPSConnection": "https://", "HTTPConnection": "http://"}  # made with a host rather than a URL
 HTTP_FUNCTIONS: Final = {
     **{
         f"{package}.{name}": at

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from lint_plugin.ordering import ordered
-from lint_plugin.stages.resolve import importing, library, providers
+from lint_plugin.stages.resolve import importing, library, providers, requests
 from lint_plugin.stages.resolve.arguments import Argument, pick, positional
 from lint_plugin.stages.resolve.billing import Site
 from lint_plugin.stages.resolve.binding import call_function
@@ -21,12 +21,14 @@ from lint_plugin.values import (
     EMPTY,
     HOLE,
     UNKNOWN,
+    ClassOf,
     Container,
     External,
     FunctionOf,
     Getter,
     Instance,
     Nothing,
+    Object,
     Partial,
     ScopeOf,
     Stack,
@@ -96,6 +98,9 @@ def _start(frame: Frame, callables: Values, arguments: Sequence[Argument], site:
             continue
         if isinstance(target, FunctionOf):
             found |= call_function(frame, target, arguments, site.pos, site.text, boundary=through or AS_VALUE)
+        elif requests.sends(target):
+            before = requests.unbound(value.bound, site.pos) if isinstance(value, Partial) else []
+            requests.send_by(frame, target, [*before, *arguments], site.pos, site.text)
     return settled(frame, frozenset(found), site.pos) if not through else frozenset(found)
 
 
@@ -245,7 +250,7 @@ def _partial(frame: Frame, site: Site) -> Values:
             continue
         if isinstance(value, FunctionOf):
             call_function(frame, value, _rest(site.arguments), site.pos, site.text, boundary="\0partial")
-        found.add(Partial(value))
+        found.add(Partial(value, bound=requests.bound(_rest(site.arguments))) if requests.sends(value) else Partial(value))
     return frozenset(found)
 
 
@@ -304,6 +309,28 @@ def _context(frame: Frame, site: Site) -> Values:
     return frozenset({Instance(library.CONTEXT)})
 
 
+def _app_config(frame: Frame, site: Site) -> Values:
+    """Return the config of the application that has a label."""
+    labels = {value.text for value in pick(site.arguments, "app_label", 0) if isinstance(value, Text)}
+    found: set[Value] = set()
+    for config in frame.machine.read(("configs", "", ""), frame.unit):
+        if isinstance(config, ClassOf) and not labels.isdisjoint(labels_of(frame, config.key)):
+            found.add(Object(config.key))
+    return frozenset(found)
+
+
+def labels_of(frame: Frame, key: str) -> set[str]:
+    """Return the label of an application's config: the last part of its name, unless another is given."""
+    own = [frame.machine.read(("attr", key, name), frame.unit) for name in ("label", "name")]
+    return {name.text.rpartition(".")[2] for name in own[0] or own[1] if isinstance(name, Text)}
+
+
+def _pass_decorator(frame: Frame, site: Site) -> Values:
+    """Return a decorator that passes an object of a class."""
+    made = frozenset(Object(value.key) for value in pick(site.arguments, "object_type", 0) if isinstance(value, ClassOf))
+    return frozenset({Partial(External(PASSING), first=made)})
+
+
 def _urljoin(frame: Frame, site: Site) -> Values:
     arguments = positional(site.arguments)
     if len(arguments) < 2:
@@ -324,6 +351,8 @@ def _identity_decorator(frame: Frame, site: Site) -> Values:
     return arguments[0].values if arguments else EMPTY
 
 
+CONFIG: Final = frozenset({"django.apps.AppConfig", "django.apps.config.AppConfig"})
+PASSING: Final = "click.pass_obj"
 _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "builtins.getattr": lambda frame, site: importing.getattr_of(frame, site.arguments),
     "builtins.setattr": _setattr,
@@ -361,6 +390,9 @@ _BY_FULL_NAME: Final[dict[str, Callable[[Frame, Site], Values]]] = {
     "asyncio.TaskGroup": _group,
     "contextvars.copy_context": _context,
     "urllib.parse.urljoin": _urljoin,
+    "django.apps.apps.get_app_config": _app_config,
+    "click.make_pass_decorator": _pass_decorator,
+    "aiohttp.web.AppKey": _text,
     "os.path.join": lambda frame, site: below([argument.values for argument in positional(site.arguments)]),
     "posixpath.join": lambda frame, site: below([argument.values for argument in positional(site.arguments)]),
     "pydantic.HttpUrl": _text,
@@ -396,7 +428,8 @@ def _defaulting(frame: Frame, site: Site) -> Values:
 def _made(frame: Frame, factories: Values, site: Site) -> Values:
     """Return what factories make that are called without arguments."""
     found: Values = EMPTY
-    for value in factories:
+    for factory in factories:
+        value = factory.target if isinstance(factory, Partial) and factory.tags is None else factory
         if isinstance(value, FunctionOf):
             found |= call_function(frame, value, [], site.pos, site.text)
         elif isinstance(value, External):

@@ -21,11 +21,10 @@ DEPTH: Final = 2  # calls that are followed down from the code that sends
 
 
 def is_sent(frame: Frame, func: ir.Expr, arguments: Sequence[Argument]) -> bool:
-    """Tell whether a provider's URL is handed to a method that sends or builds a request, of whatever object."""
-    return (
-        isinstance(func, ir.Attr)
-        and (func.attr in library.HTTP_METHODS or func.attr in library.HTTP_BUILDERS)
-        and any(isinstance(value, Text) and frame.machine.matters(value) for argument in arguments for value in argument.values)
+    """Tell whether a provider's URL is handed to a method that sends or builds a request, of whatever object, or to what a call gives."""
+    method = func.attr if isinstance(func, ir.Attr) else ""
+    return (isinstance(func, (ir.Call, ir.Name)) or method in library.HTTP_METHODS or method in library.HTTP_BUILDERS) and any(
+        isinstance(value, Text) and frame.machine.matters(value) for argument in arguments for value in argument.values
     )
 
 
