@@ -35,6 +35,7 @@ TOKENS = [
     ("anthropic.AnthropicFoundry", "messages.with_raw_response.create"),
     ("anthropic.Anthropic", "completions.create"),
     ("anthropic.lib.threads.BetaAsyncMessageThread", "send"),
+    ("cartesia.tts.AsyncCartesiaTTS", "generate"),
     ("google.genai.Client", "models.generate_content"),
     ("google.genai.Client", "aio.models.generate_content_stream"),
     ("google.genai.client.AsyncClient", "models.embed_content"),
