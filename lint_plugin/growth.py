@@ -41,10 +41,18 @@ class Growth:
         for path, names in wanted.items():
             if self._done.get(path) != names:
                 self._done[path] = names
-                joining.update(user for user in self._takers(path, names) if self._is_open(user, machine))
+                telling = self._telling(path, names) if path in machine.bases.taken else names
+                joining.update(user for user in self._takers(path, telling) if self._is_open(user, machine))
         found = [*self._tests(machine), *self._loose(machine)]
         self._asked |= joining
         return [*found, *sorted(joining)]
+
+    def _telling(self, path: str, names: set[bytes]) -> set[bytes]:
+        """Return the names of a module of bases that few files take.
+
+        A base that everybody has, of entities or models, matters for what one of its classes gave it: the others were not given it.
+        """
+        return {name for name in names if len(set(self._takers(path, {name}))) <= COMMON}
 
     def _read_others(self) -> None:
         """Take down who imports what in the files that the index knows."""

@@ -17,6 +17,7 @@ class Bases:
         self._hot = hot
         self._elsewhere: dict[str, set[str]] = {}  # class -> modules of its bases
         self._leaning: set[str] = set()
+        self.taken: set[str] = set()  # modules that were asked for because a class has a base there
         self._known = (0, 0, 0, 0)
 
     def note(self, value: Pending, cls: ClassInfo) -> None:
@@ -38,7 +39,9 @@ class Bases:
         for key, paths in self._elsewhere.items():
             family = [key, *self._descendants(key)]
             if any(member in self._leaning or self._classes[member].code.name in self._hot for member in family if member in self._classes):
-                yield from sorted(path for path in paths if path not in lowered)
+                fresh = sorted(path for path in paths if path not in lowered)
+                self.taken.update(fresh)
+                yield from fresh
 
     def _descendants(self, key: str) -> Iterator[str]:
         seen: set[str] = set()
