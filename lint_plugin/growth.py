@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from lint_plugin.importers import Target, in_source, module_segments
@@ -39,10 +39,11 @@ class Growth:
         if wanted and not self._done:
             self._read_others()
         for path, names in wanted.items():
-            if self._done.get(path) != names:
-                self._done[path] = names
-                telling = self._telling(path, names) if path in machine.bases.taken else names
-                joining.update(user for user in self._takers(path, telling) if self._is_open(user, machine))
+            fresh = names - self._done.get(path, set())
+            if fresh:
+                self._done[path] = names | self._done.get(path, set())
+                telling = self._telling(path, fresh) if path in machine.bases.taken else fresh
+                joining.update(self._takers(path, telling, lambda user: self._is_open(user, machine)))
         found = [*self._tests(machine), *self._loose(machine)]
         self._asked |= joining
         return [*found, *sorted(joining)]
@@ -52,7 +53,7 @@ class Growth:
 
         A base that everybody has, of entities or models, matters for what one of its classes gave it: the others were not given it.
         """
-        return {name for name in names if len(set(self._takers(path, {name}))) <= COMMON}
+        return {name for name in names if len(set(self._takers(path, {name}, lambda _: True))) <= COMMON}
 
     def _read_others(self) -> None:
         """Take down who imports what in the files that the index knows."""
@@ -64,17 +65,18 @@ class Growth:
         """Tell whether a file has not joined yet."""
         return path not in machine.project.modules and path not in self._asked
 
-    def _takers(self, path: str, names: set[bytes]) -> Iterator[str]:
-        """Yield the files that import a module and may take one of some names of it."""
+    def _takers(self, path: str, names: set[bytes], is_asked: Callable[[str], bool]) -> Iterator[str]:
+        """Yield the files, of those asked about, that import a module and may take one of some names of it."""
         target = Target(path, self._index.request.root.name)
         for word in target.words:
             for taking, users in self._importers.users(word):
                 takes = target.gives(taking, word) and (taking.is_star or not names.isdisjoint(taking.names))
                 is_taken = target.is_taken(taking)
                 if takes:
-                    yield from (user for user in users if target.is_meant(taking, user))
+                    yield from (user for user in users if is_asked(user) and target.is_meant(taking, user))
                 if is_taken:
-                    importing = (user for user in users if target.is_meant_whole(taking, user))
+                    # to look through files that have joined long ago was a tenth of all time on a tree of large notebooks
+                    importing = (user for user in users if is_asked(user) and target.is_meant_whole(taking, user))
                     yield from (user for user in importing if _reads(self._sources.data(user), names))
 
     def _loose(self, machine: Any) -> list[str]:
