@@ -13,14 +13,17 @@ from typing import Final
 from flake8.exceptions import ExecutionError
 
 from cost_lib.errors import CostLibError
+from cost_lib.policy import OWN, VARIABLE
 from lint_plugin.errors import LintError
-from lint_plugin.frontends.workspace import Workspace, locate
+from lint_plugin.frontends.workspace import CHECKOUT, PROJECT, Workspace, locate
 from lint_plugin.frontends.workspace import forget as forget_policies
 from lint_plugin.known import known_report
 from lint_plugin.model import Finding, Report, Request
 from lint_plugin.output.source import decode
+from lint_plugin.unmarked import is_shared
 
 BREAK: Final = re.compile(r"\r\n?")
+MARKS: Final = (OWN, CHECKOUT, *PROJECT)
 STDIN: Final = "stdin"  # flake8's name for standard input without --stdin-display-name
 SNIPPET: Final = "stdin.py"
 
@@ -29,6 +32,7 @@ def forget() -> None:
     """Forget what an earlier run of flake8 in this process has seen: editors keep one process for all of them."""
     _workspace.cache_clear()
     _project.cache_clear()
+    _is_project.cache_clear()
     forget_policies()
 
 
@@ -51,14 +55,24 @@ def _findings(filename: str, text: str) -> Sequence[Finding]:
         # who calls the functions of a text without a name, or of a part of a notebook, cannot be known
         request = _request(workspace, file, path, text)._replace(fold=not is_part)
         return _by_path(_found(request)).get(path, ())
-    if not workspace.is_project:
+    if not _is_project(workspace):
         return _by_path(_found(Request(workspace.root, workspace.policy, (file,), noqa=False, alone=True))).get(path, ())
     return _project(workspace).get(path, ())
 
 
 @cache
 def _workspace(folder: Path) -> Workspace:
+    """Find the project of a folder; one below the working directory that nothing marks belongs to that of the folder above."""
+    here = Path.cwd()
+    is_plain = VARIABLE not in os.environ and here in folder.parents and not is_shared(str(here))
+    if is_plain and not any(os.path.exists(f"{folder}/{mark}") for mark in MARKS):  # noqa: PTH110
+        return _workspace(folder.parent)
     return locate(folder, env=os.environ)
+
+
+@cache
+def _is_project(workspace: Workspace) -> bool:
+    return workspace.is_project
 
 
 @cache
