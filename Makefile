@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SDKS := $(VENV)/sdks
 DEMO := $(VENV)/demo
+SPEEDUPS := $(VENV)/speedups
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-package costmark pyproject.toml
@@ -33,6 +34,11 @@ $(READY): pyproject.toml requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# what every call passes is compiled where there is a compiler
+$(SPEEDUPS): $(READY) $(wildcard cost_lib/speedups/*) scripts/build_speedups.py
+	-$(BIN)/python scripts/build_speedups.py
+	@touch $@
+
 # what the catalog is held against
 $(SDKS): $(READY) requirements-sdks.lock
 	$(PIP) --require-hashes -r requirements-sdks.lock
@@ -43,7 +49,7 @@ $(DEMO): $(READY) requirements-demo.lock
 	$(PIP) --require-hashes -r requirements-demo.lock
 	@touch $@
 
-demo: $(DEMO)
+demo: $(DEMO) $(SPEEDUPS)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
 
 test: lint types contracts pages dogfood unit wheel
@@ -70,7 +76,7 @@ pages: $(READY)
 dogfood: $(READY)
 	$(BIN)/costmark check
 
-unit: $(SDKS)
+unit: $(SDKS) $(SPEEDUPS)
 	$(BIN)/coverage erase
 	PYTHONDEVMODE=1 $(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet

@@ -8,10 +8,10 @@ import operator
 import os
 import threading
 import time
-from os import write
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.catalog.table_archive import archive
+from cost_lib.compiled import SPEEDUPS
 from cost_lib.stderr import say_once
 
 if TYPE_CHECKING:
@@ -47,20 +47,17 @@ class Files:
 
     def write(self, line: bytes, at: int) -> None:
         """Append one line before returning."""
-        opened, descriptor, known = self._open
-        try:  # as ``_is_still``, whose call would take as long as what it does
-            found = os.fstat(descriptor)
-            is_still = found[1] == known[1] and found[2] == known[0] and found[3] > 0  # by place, which is half of what a name takes
-        except OSError:
-            is_still = False
-        if opened != at // DAY or not is_still:
+        opened, descriptor, (device, inode) = self._open
+        is_torn = self._is_torn
+        data = b"\n" + line if is_torn else line
+        written = append(descriptor, device, inode, data) if opened == at // DAY else -1
+        if written < 0:
             descriptor = self.ready(at)
             if descriptor < 0:
                 self._append_once(line, at // DAY)
                 return
-        is_torn = self._is_torn
-        data = b"\n" + line if is_torn else line
-        if write(descriptor, data) < len(data):
+            written = os.write(descriptor, data)
+        if written < len(data):
             self._is_torn = True
             raise OSError(errno.ENOSPC, "only a part of an event was written")
         if is_torn:
@@ -119,6 +116,19 @@ class Files:
         for descriptor, known in (self._before, self._open[1:]):
             _close(descriptor, known)
         self._before, self._open = NONE[1:], NONE
+
+
+def _append(descriptor: int, device: int, inode: int, line: bytes) -> int:
+    """Append a line to a file if its descriptor still is that file; return how many bytes were written, or -1 if it is another now."""
+    try:
+        found = os.fstat(descriptor)
+    except OSError:
+        return -1
+    is_still = found[1] == inode and found[2] == device and found[3] > 0  # by place, which is half of what a name takes
+    return os.write(descriptor, line) if is_still else -1
+
+
+append: Final = SPEEDUPS.append if SPEEDUPS is not None else _append
 
 
 def _identity(descriptor: int) -> tuple[int, int]:

@@ -1,0 +1,3 @@
+"""What the compiled module offers; its sources are in ``speedups/``, built by ``scripts/build_speedups.py``."""
+
+def append(descriptor: int, device: int, inode: int, line: bytes, /) -> int: ...

@@ -1,0 +1,28 @@
+/* The module itself. Everything in it has a twin in Python that says what is right, and to which it leaves whatever is unusual. */
+
+#include "speedups.h"
+
+static int
+fill(PyObject *module)
+{
+    return add_append(module);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, fill},
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "cost_lib._speedups",
+    .m_doc = "What every metered call passes, compiled.",
+    .m_size = 0,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC
+PyInit__speedups(void)
+{
+    return PyModuleDef_Init(&definition);
+}
