@@ -15,6 +15,7 @@ from cost_lib.compiled import SPEEDUPS
 from cost_lib.stderr import say_once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SAFE: Final = ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK")  # a pipe in the place of a file must not hold the caller until somebody reads
@@ -128,7 +129,7 @@ def _append(descriptor: int, device: int, inode: int, line: bytes) -> int:
     return os.write(descriptor, line) if is_still else -1
 
 
-append: Final = SPEEDUPS.append if SPEEDUPS is not None else _append
+append: Final[Callable[[int, int, int, bytes], int]] = SPEEDUPS.append if SPEEDUPS is not None else _append
 
 
 def _identity(descriptor: int) -> tuple[int, int]:

@@ -5,6 +5,9 @@
 static int
 fill(PyObject *module)
 {
+    if (PyModule_AddIntConstant(module, "INTERFACE", 1) < 0) {
+        return -1;
+    }
     return add_append(module);
 }
 

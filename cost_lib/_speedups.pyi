@@ -1,3 +1,0 @@
-"""What the compiled module offers; its sources are in ``speedups/``, built by ``scripts/build_speedups.py``."""
-
-def append(descriptor: int, device: int, inode: int, line: bytes, /) -> int: ...
