@@ -8,7 +8,7 @@ from cost_lib.families.around import Around
 from cost_lib.families.contexts import context_of, tier_of
 from cost_lib.families.fields import Body, count, table, tables, text
 from cost_lib.families.openai_counts import usage_of
-from cost_lib.families.plain import read_chat, read_vectors
+from cost_lib.families.plain import read_chat, read_last_chat, read_vectors
 from cost_lib.families.reading import Family, Reading
 from cost_lib.families.reported_cost import cost_of
 
@@ -79,5 +79,5 @@ def _without_pixels(usage: Body) -> Body:
     return {**usage, NAMES[0]: count(usage, "text_tokens")}
 
 
-CHAT: Final = Family(read, is_last, quick=read_chat)
+CHAT: Final = Family(read, is_last, quick=read_chat, last=read_last_chat)
 EMBEDDINGS: Final = Family(read, is_bulky=True, quick=read_vectors)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -55,6 +55,14 @@ class _Chat(msgspec.Struct):
     error: None = None  # one that has an error beside its usage goes the long way
 
 
+class _Choice(msgspec.Struct):
+    finish_reason: Any = None
+
+
+class _LastChat(_Chat):
+    choices: list[_Choice] = []
+
+
 class _Written(msgspec.Struct, forbid_unknown_fields=True):
     ephemeral_5m_input_tokens: int = 0
     ephemeral_1h_input_tokens: int = 0
@@ -92,6 +100,7 @@ class _MessageEnd(msgspec.Struct):
 
 End = TypeVar("End", _ChatEnd, _MessageEnd)
 _chat: Final = msgspec.json.Decoder(_Chat).decode
+_last_chat: Final = msgspec.json.Decoder(_LastChat).decode
 _message: Final = msgspec.json.Decoder(_Message).decode
 _chat_end: Final = msgspec.json.Decoder(_ChatEnd).decode
 _message_end: Final = msgspec.json.Decoder(_MessageEnd).decode
@@ -170,6 +179,17 @@ def count_message(data: bytes) -> Counts | None:
 def read_chat(data: bytes, around: Around) -> Reading | None:
     """Read a chat completion or a completion; None where the long way is needed."""
     return _read_counts(count_chat(data), around)
+
+
+def read_last_chat(data: bytes, around: Around) -> Reading | None:
+    """Read the event of a stream that tells its usage, if it is the last that does; None where the long way is needed."""
+    try:
+        found = _last_chat(data)
+    except (ValueError, RecursionError):
+        return None
+    if found.choices and not all(one.finish_reason for one in found.choices):
+        return None
+    return _read_counts(_counted(found), around)
 
 
 def read_vectors(data: bytes, around: Around) -> Reading | None:

@@ -28,7 +28,9 @@ CLOSING: Final = (b"}", b"]")
 ERROR: Final = b'"error"'
 CUT: Final = frozenset(("broken", "closed", "abandoned"))  # how streams end early
 MOST_LINE: Final = 8_000_000  # bytes of one event
-FIRST: Final = 2  # events at the start of a stream that are always parsed: they name the model
+FIRST: Final = 2  # events at the start of a stream that always count: they name the model
+ESCAPE: Final = b"\\u"  # may spell any name otherwise
+TIER: Final = b'"service_tier"'
 BULK: Final = 16_384  # bytes of a document of vectors of which only the ends are read
 EDGE: Final = 8192
 MODEL: Final = re.compile(rb'"model"\s*:\s*"([^"\\]{1,200})"')
@@ -76,6 +78,8 @@ class Family(NamedTuple):
     is_bulky: bool = False  # documents of vectors: the usage is looked for at their end
     is_sound: bool = False  # answers are no documents
     quick: Callable[[bytes, Around], Reading | None] | None = None  # reads a whole document of the usual shape, or says that it is not
+    # the same for the event of a stream that says all: what comes before it adds no more than a tier, and no usage comes after it
+    last: Callable[[bytes, Around], Reading | None] | None = None
 
     def reader(self, around: Around | None = None) -> Reader:
         """Make a reader for one answer."""
@@ -86,6 +90,7 @@ class Reader:
     """Gather what one answer tells."""
 
     __slots__ = (
+        "_early",
         "_family",
         "_flow",
         "_is_after_return",
@@ -94,6 +99,7 @@ class Reader:
         "_pending",
         "_pieces",
         "_rest",
+        "_said",
         "_size",
         "around",
         "is_complete",
@@ -111,6 +117,8 @@ class Reader:
         self._part = b""  # of an event over several lines
         self._is_after_return = False  # the last piece ended so: a line feed that follows belongs to it
         self._pending = b""
+        self._early: list[bytes] = []  # events that are parsed only if the last one does not say all by itself
+        self._said: Reading | None = None  # what that one says
         self._pieces: list[bytes] = []
         self._size = 0
         self._merged: Body = {}
@@ -172,7 +180,9 @@ class Reader:
             facts.error = {**facts.error, "code": code}
 
     def _hurried(self) -> Reading | None:
-        """Read a document of the usual shape; None for all that has to go the long way."""
+        """Read a document or a last event of the usual shape; None for all that has to go the long way."""
+        if self._said is not None and not self._rest and not self._part:
+            return self._said
         quick = self._family.quick
         if quick is None or self.is_stream or len(self._pieces) != 1 or self._size > BULK:
             return None
@@ -263,18 +273,41 @@ class Reader:
         flow.least = min(flow.least, size)
         family = self._family
         is_first = flow.events <= FIRST
-        if not is_first:
-            for words in family.telling:
-                if words.search(data):
-                    break
-            else:
-                if ERROR not in data:
+        for words in family.telling:
+            if words.search(data):
+                break
+        else:
+            if ERROR not in data:
+                if is_first and family.last is not None and self.is_stream and ESCAPE not in data:
+                    self._early.append(data)
                     return
+                if not is_first:
+                    return
+        if family.last is not None and not self._merged and self._says_all(family.last, data):
+            return
         if family.totals is not None and not is_first and not family.totals.search(data):
             self._pending = data  # a total so far: the next one replaces it
             return
+        self._parse_early()
         self._parse_pending()
         self._parse(data)
+
+    def _says_all(self, last: Callable[[bytes, Around], Reading | None], data: bytes) -> bool:
+        """Read an event that may say all; say whether it does."""
+        if self._said is not None or ERROR in data or not self.is_stream:
+            return False
+        said = last(data, self.around)
+        if said is None or not (said.service_tier or TIER not in b"".join(self._early)):
+            return False
+        self._early.append(data)
+        self._said, self.is_complete = said, True
+        return True
+
+    def _parse_early(self) -> None:
+        """Parse what was put off: something else has to be laid over it."""
+        early, self._early, self._said = self._early, [], None
+        for data in early:
+            self._parse(data)
 
     def _parse_pending(self) -> None:
         """Read the last of the totals that were put off."""
@@ -288,6 +321,7 @@ class Reader:
                 self._line(self._rest[5:].strip())
             self._rest = b""
             self._end_part()
+            self._parse_early()
             self._parse_pending()
         elif self._pieces:
             pieces, self._pieces = self._pieces, []

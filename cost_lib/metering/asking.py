@@ -21,6 +21,9 @@ SIGNED: Final = "aws4-"
 END: Final = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 EMPTY: Final = re.compile(rb'"choices"\s*:\s*\[\s*\]')
 LINES: Final = re.compile(rb"\r\n|\n|\r")
+ENDED: Final = b"\n\n"
+DATA: Final = b"data:"
+_decode: Final = msgspec.json.Decoder().decode
 
 
 def may_rewrite(headers: Mapping[str, str]) -> bool:
@@ -38,7 +41,7 @@ def asks_for_stream(body: bytes) -> bool:
 def with_usage(body: bytes) -> bytes | None:
     """Return a request that asks for usage; None where it asks for no stream, or says itself what it wants."""
     try:
-        found = msgspec.json.decode(body)
+        found = _decode(body)
     except ValueError:
         return None
     if not isinstance(found, dict) or found.get("stream") is not True:
@@ -65,6 +68,8 @@ class Filter:
 
     def __call__(self, data: bytes) -> bytes:
         """Take a piece of a stream in plain bytes, give back the events that are complete, but for that one."""
+        if not self._rest and data[-2:] == ENDED and EMPTY.search(data) is None:
+            return data  # nearly every piece is one event or several
         before = len(self._rest)
         self._rest += data
         found = []
@@ -86,9 +91,12 @@ class Filter:
 def _is_added(event: bytes) -> bool:
     if b'"usage"' not in event or EMPTY.search(event) is None:
         return False
-    data = b"\n".join(line[5:] for line in LINES.split(event) if line.startswith(b"data:"))
+    if event.startswith(DATA) and event.find(b"\n") == len(event) - 2 and b"\r" not in event:  # one line, as nearly always
+        data = event[5:]
+    else:
+        data = b"\n".join(line[5:] for line in LINES.split(event) if line.startswith(DATA))
     try:
-        found: Any = msgspec.json.decode(data)
+        found: Any = _decode(data)
     except ValueError:
         return False
     # Azure's first chunk has no choices either, but the results of its content filter

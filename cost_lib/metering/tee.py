@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 import weakref
 from functools import cache
@@ -21,6 +22,32 @@ ENDED: Final = b"\n\n"  # of an event
 MOST_UNREAD: Final = 256  # pieces of a stream that are put aside; errors among them are found when they are counted
 
 
+class _Ending(weakref.ref["_Following"]):
+    """What is left of a stream that nobody holds; ``weakref.finalize`` does the same in three times the steps."""
+
+    __slots__ = ("exchange",)
+
+    exchange: Exchange
+
+
+_followed: Final[set[_Ending]] = set()  # streams that somebody holds
+
+
+def _drop(ending: _Ending) -> None:
+    """Record a stream that is gone, unless it was before."""
+    _followed.discard(ending)
+    ending.exchange.finish("abandoned")
+
+
+def _drop_all() -> None:
+    """Record the streams that are still held when the interpreter goes down."""
+    for ending in tuple(_followed):
+        _drop(ending)
+
+
+atexit.register(_drop_all)
+
+
 class _Following:
     """What both kinds share: a stream that nobody reads to its end is recorded when it is collected."""
 
@@ -29,7 +56,9 @@ class _Following:
     def __init__(self, stream: Any, exchange: Exchange) -> None:
         self._stream = stream
         self._exchange = exchange
-        weakref.finalize(self, exchange.finish, "abandoned")
+        ending = _Ending(self, _drop)
+        ending.exchange = exchange
+        _followed.add(ending)
 
     def _filtered(self, chunk: bytes) -> bytes:
         """Read a piece and return what of it the caller sees."""
