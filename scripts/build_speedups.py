@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 MODULE: Final = "cost_lib._speedups"
 SOURCES: Final = "cost_lib/speedups"
 BUILT: Final = "cost_lib/_speedups*"
-FLAGS: Final = ["-O2", "-fno-strict-aliasing", "-fvisibility=hidden"]
+FLAGS: Final = ["-O2", "-g0", "-fno-strict-aliasing", "-fvisibility=hidden"]
 
 
 def is_suitable() -> bool:
@@ -32,6 +32,8 @@ def compiled(root: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         command.build_lib, command.build_temp = str(root), scratch
         command.ensure_finalized()
+        for path in command.get_outputs():
+            Path(path).unlink(missing_ok=True)  # one of before would pass for this one, should it fail
         command.run()
     return [Path(path) for path in command.get_outputs() if Path(path).exists()]
 

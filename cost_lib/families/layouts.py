@@ -18,13 +18,17 @@ USAGE: Final = b'"usage"'
 LONGEST: Final = 4096  # bytes of a head or a tail
 TOKEN: Final = re.compile(rb'\s+|"[^"\\]*"|-?[0-9][0-9.eE+-]*|true|false|null|[{}:,]')
 TABLES: Final = (b"{", b"}")
-DIGITS: Final = b"-0123456789"
+DIGITS_OR_SIGN: Final = b"-0123456789"
 BEFORE: Final = (b",", b"{")  # a name
-SPACE: Final = rb"[ \t\r\n]*"
-ANY_WORD: Final = rb'"[^"\\]*"'
-ANY_NUMBER: Final = rb"-?[0-9][0-9.eE+-]*"
-COUNT: Final = rb"(0|[1-9][0-9]{0,11})"
-UNCOUNTED: Final = rb"[0-9]+"
+Piece = tuple[int, bytes]  # of a pattern: its kind, and what stands there exactly
+EXACT, SPACE, COUNT, DIGITS, NUMBER, WORD = range(6)  # the compiled twin knows them by these numbers
+BY_KIND: Final = {
+    SPACE: rb"[ \t\r\n]*",
+    COUNT: rb"(0|[1-9][0-9]{0,11})",
+    DIGITS: rb"[0-9]+",
+    NUMBER: rb"-?[0-9][0-9.eE+-]*",
+    WORD: rb'"[^"\\]*"',
+}
 DECIDING: Final = frozenset(("service_tier", "model", "error"))  # words by which a price is chosen, wherever they stand
 MODEL_PATH: Final = ("model",)
 TIER_OF_CHAT: Final = ("service_tier",)
@@ -47,6 +51,8 @@ class Layout(NamedTuple):
     order: tuple[int, ...]  # groups of the tail, in the order of the counts above
     is_message: bool
     is_bare: bool  # no tier is named: one that is may stand anywhere
+    tail_pieces: tuple[Piece, ...]  # what the patterns are made of
+    head_pieces: tuple[Piece, ...]
 
 
 def layout_of(data: bytes, read: Callable[[bytes], Counts | None], model: str, tier: str) -> Layout | None:
@@ -55,22 +61,24 @@ def layout_of(data: bytes, read: Callable[[bytes], Counts | None], model: str, t
     names, needed = (MESSAGE, MESSAGE[:2]) if is_message else (CHAT, (CHAT[0], CHAT[3]))
     head, found = None, _tail(data, USAGE, names)
     if found is None or MODEL_PATH not in found.paths:
-        head = _pattern(data[:LONGEST], _Found(()), until=model)
+        head = _pieces(data[:LONGEST], _Found(()), until=model)
         found = found if head is not None else _tail(data, b'"model"', names)
     if found is None or not found.places.keys() >= set(needed) or (head is None and MODEL_PATH not in found.paths):
         return None
     if tier and (TIER_OF_MESSAGE if is_message else TIER_OF_CHAT) not in found.paths:
         return None
-    order = tuple(found.places.get(name, found.tail.groups) for name in names)  # the last group is empty
+    tail = re.compile(_pattern(found.tail) + b"()")  # the last group is empty: a count that is not there
+    order = tuple(found.places.get(name, tail.groups) for name in names)
     # vectors, of which there are megabytes, have one tier
     is_bare = not tier and read is not count_vectors
-    return Layout(found.mark, found.tail.fullmatch, head.match if head is not None else None, order, is_message, is_bare)
+    match = re.compile(_pattern(head)).match if head is not None else None
+    return Layout(found.mark, tail.fullmatch, match, order, is_message, is_bare, found.tail, head or ())
 
 
 class _Found:
     """What a pattern has met on its way."""
 
-    tail: re.Pattern[bytes]
+    tail: tuple[Piece, ...]
     mark: bytes
 
     def __init__(self, names: tuple[str, ...], lead: bytes = b"") -> None:
@@ -88,52 +96,68 @@ def _tail(data: bytes, name: bytes, names: tuple[str, ...]) -> _Found | None:
         return None
     lead = data[len(before) - 1 : start]  # with it the quote is none that another name holds
     found = _Found(names, lead)
-    tail = _pattern(data[start:], found)
+    tail = _pieces(data[start:], found)
     if tail is None:
         return None
     found.tail, found.mark = tail, lead + name
     return found
 
 
-def _pattern(data: bytes, found: _Found, *, until: str = "") -> re.Pattern[bytes] | None:
-    """Make the pattern of a document's end, or of its beginning up to its model."""
-    pieces = [re.escape(found.lead)] if found.lead else []
+def _pieces(data: bytes, found: _Found, *, until: str = "") -> tuple[Piece, ...] | None:
+    """Take apart a document's end, or its beginning up to its model, into what stays and what may differ."""
+    pieces: list[Piece] = [(EXACT, found.lead)] if found.lead else []
     path: list[str] = []  # the names of the tables around
     name, is_value, place = "", False, 0
     while (token := TOKEN.match(data, place)) is not None:
         word, place = token[0], token.end()
         if word.isspace():
-            pieces.append(SPACE)
+            pieces.append((SPACE, b""))
         elif word == b"}" and not path:  # the document's own
-            return re.compile(b"".join((*pieces, b"}", SPACE, b"()"))) if not until and not data[place:].strip() else None
+            return _joined([*pieces, (EXACT, b"}"), (SPACE, b"")]) if not until and not data[place:].strip() else None
         elif word in TABLES:
             if until and pieces:  # nothing but plain members may stand before the model
                 return None
             path, is_value = (path[:-1] if word == b"}" or until else [*path, name]), False
-            pieces.append(re.escape(word))
+            pieces.append((EXACT, word))
         elif word in b":,":
             is_value = word == b":"
-            pieces.append(word)
+            pieces.append((EXACT, word))
         elif not is_value:
             name = word[1:-1].decode("utf-8", "replace")
-            pieces.append(re.escape(word))
+            pieces.append((EXACT, word))
         elif until and name == "model":
-            return re.compile(b"".join((*pieces, re.escape(word)))) if word[1:-1] == until.encode() else None
+            return _joined([*pieces, (EXACT, word)]) if word[1:-1] == until.encode() else None
         else:
             pieces.append(_value(word, (*path, name), found))
     return None
 
 
-def _value(word: bytes, path: tuple[str, ...], found: _Found) -> bytes:
+def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Make one piece of those that stand there exactly, one after the other."""
+    found: list[Piece] = []
+    for kind, exact in pieces:
+        if kind == EXACT and found and found[-1][0] == EXACT:
+            found[-1] = (EXACT, found[-1][1] + exact)
+        else:
+            found.append((kind, exact))
+    return tuple(found)
+
+
+def _pattern(pieces: tuple[Piece, ...]) -> bytes:
+    """Write pieces as a regular expression."""
+    return b"".join([re.escape(exact) if kind == EXACT else BY_KIND[kind] for kind, exact in pieces])
+
+
+def _value(word: bytes, path: tuple[str, ...], found: _Found) -> Piece:
     """Say what may stand in the place of a value."""
     name, is_usage, places = path[-1], path[0] == "usage", found.places
     found.paths.add(path)
-    is_number = word[:1] in DIGITS
+    is_number = word[:1] in DIGITS_OR_SIGN
     if is_usage and is_number and name in found.names and name not in places:
         places[name] = len(places) + 1
-        return COUNT
+        return COUNT, b""
     if is_usage and is_number and name in IGNORED:
-        return UNCOUNTED
+        return DIGITS, b""
     if is_usage or name in DECIDING or not (is_number or word[:1] == b'"'):
-        return re.escape(word)
-    return ANY_NUMBER if is_number else ANY_WORD
+        return EXACT, word
+    return (NUMBER if is_number else WORD), b""

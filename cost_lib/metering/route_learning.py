@@ -24,6 +24,7 @@ from cost_lib.metering.routes import (
     Answered,
     Route,
     asked_model,
+    compiled_line,
     head_of,
     holds,
     lasting,
@@ -63,6 +64,7 @@ def learn(exchange: Exchange, client: object, request: Any, response: Any, frame
     # others stay behind the new ones, up to so many; nothing is changed that another thread may be looking at
     same = [answered for other in known if _kind(other) == _kind(route) for answered in other.answered]
     route.answered = (one, *[other for other in same if _said(other) != _said(one)])[:KINDS]
+    route.line = compiled_line(route)
     site.routes = (route, *[other for other in known if other.key != route.key])[:KINDS]
 
 

@@ -7,6 +7,8 @@ differ from request to request; those of the last one are kept with what was wri
 All else goes the long way: refusals, budgets, streams, errors, retries, deferred work. What a route knows is
 put in its place by one assignment each, so threads need no lock, with or without the interpreter's own.
 
+``speedups/routes.c`` does the most usual of it, and calls the functions here for all else.
+
 Between two calls the SDK drives all this out of the processor's caches: what counts is how many functions, objects and steps are
 passed through, hence the few and long functions.
 """
@@ -19,15 +21,17 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from cost_lib.attribution import OF_REQUEST, text_of
+from cost_lib.compiled import SPEEDUPS
 from cost_lib.event import MOST_BYTES, shortened
 from cost_lib.families.around import EDGE, SHORT
 from cost_lib.families.plausibility import MOST
 from cost_lib.in_force import HELD
 from cost_lib.json_text import quoted
 from cost_lib.metering.exchange import REQUEST_IDS
-from cost_lib.operation import IDS
+from cost_lib.operation import IDS, CallSite, Operation
 from cost_lib.pricing import TOKENS
 from cost_lib.record import STATE, forgive, judge, present_sink
+from cost_lib.sinks.files import Files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +49,7 @@ FIRST_TRY: Final = b"0"
 CONTENT_TYPE: Final = len(REQUEST_IDS)
 HEADERS: Final = {name.encode(): place for place, name in enumerate((*REQUEST_IDS, "content-type"))}
 TIER: Final = b'"service_tier"'
+FOREVER: Final = 2**63 - 1  # nanoseconds since the epoch, in the year 2262
 _of_request: Final = frozenset(OF_REQUEST)
 
 
@@ -76,7 +81,7 @@ class Answered:
 class Route:
     """What requests of one line have in common."""
 
-    __slots__ = ("answered", "at", "barred", "count", "heads", "is_asked", "key", "kind", "read", "told", "triples", "url")
+    __slots__ = ("answered", "at", "barred", "count", "heads", "is_asked", "key", "kind", "line", "read", "told", "triples", "url")
 
     key: tuple[Any, ...]  # packages, class of client, rules, parts of the URL, method, class of the body: one that is whole
     url: str
@@ -90,9 +95,10 @@ class Route:
     read: Callable[[bytes], Counts | None]
     told: tuple[Mapping[str, str] | None, str]  # the last tags, and what events say of them
     answered: tuple[Answered, ...]
+    line: object  # all this as the compiled part has it, once it is known what answers; None: there is none
 
 
-def route_for(client: object, request: Any, frame: Frame) -> Route | None:
+def _route_for(client: object, request: Any, frame: Frame) -> Route | None:
     """Return the route of a request that is about to be sent; None where it has to go the long way."""
     tags, operation, _, _, _, _ = frame
     site = operation.call_site if operation is not None else None
@@ -114,7 +120,7 @@ def route_for(client: object, request: Any, frame: Frame) -> Route | None:
     return None
 
 
-def settle(route: Route, frame: Frame, request: Any, response: Any, started: int) -> bool:  # noqa: C901, PLR0912, PLR0915
+def _settle(route: Route, frame: Frame, request: Any, response: Any, started: int) -> bool:  # noqa: C901, PLR0912, PLR0915
     """Record an answer that is like one before; False, and nothing done, where it has to go the long way."""
     data = b""
     try:
@@ -274,6 +280,27 @@ def holds(content: bytes, word: bytes) -> bool:
     return word in content if len(content) <= SHORT else word in content[:EDGE] or word in content[-EDGE:]
 
 
+def compiled_line(route: Route) -> object:
+    """Give the compiled part what it needs to know of a route; None where it is not there, or not made for such a route."""
+    if SPEEDUPS is None:
+        return None
+    known = [(one, one.layout) for one in route.answered if one.layout is not None]
+    answers = tuple(
+        (
+            *(max(one.start, 0), min(one.end, FOREVER), one.first, one.last, one.unless, tuple(one.rates), one.tiers, one.gaps),
+            *(one.before.encode(), one.after.encode(), layout.mark, layout.tail_pieces, layout.head_pieces, layout.order),
+            *(layout.is_message, layout.is_bare),
+        )
+        for one, layout in known
+    )
+    try:
+        return SPEEDUPS.Line(
+            *(route.key, route.url, route.barred, route.is_asked, route.count, *route.at, *route.triples, route.heads, answers)
+        )
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
 class _Asked(msgspec.Struct):
     model: str = ""
 
@@ -287,3 +314,25 @@ def asked_model(content: bytes) -> str:
         return _asked(content).model
     except (ValueError, RecursionError):
         return ""
+
+
+route_for: Final[Callable[[object, Any, Frame], Route | None]] = SPEEDUPS.route_for if SPEEDUPS is not None else _route_for
+settle: Final[Callable[[Route, Frame, Any, Any, int], bool]] = SPEEDUPS.settle if SPEEDUPS is not None else _settle
+PARTS: Final[Mapping[str, Any]] = {  # what the compiled part works with
+    "state": STATE,
+    "ids": IDS,
+    "held": HELD,
+    "python_route_for": _route_for,
+    "python_settle": _settle,
+    "judge": judge,
+    "text_of": text_of,
+    "lasting": lasting,
+    "forgive": lambda problem, is_written: forgive(problem, is_written=is_written),
+    "present_sink": present_sink,
+    "files": Files,
+    "route": Route,
+    "operation": Operation,
+    "site": CallSite,
+}
+if SPEEDUPS is not None:
+    SPEEDUPS.use_routes(**PARTS)

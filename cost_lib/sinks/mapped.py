@@ -14,6 +14,7 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from cost_lib.compiled import SPEEDUPS
 from cost_lib.sinks.files import FOLDER_MODE, Files
 from cost_lib.sinks.sheet import SIZE, Sheet, gather
 from cost_lib.stderr import say_once
@@ -168,3 +169,5 @@ def _forget_all() -> None:
 
 
 os.register_at_fork(after_in_child=_forget_all)
+if SPEEDUPS is not None:
+    SPEEDUPS.use_mapped(Mapped)

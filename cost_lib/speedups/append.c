@@ -10,44 +10,52 @@ PyDoc_STRVAR(append_doc,
 "append($module, descriptor, device, inode, line, /)\n--\n\n"
 "Append a line to a file if its descriptor still is that file; return how many bytes were written, or -1 if it is another one now.\n");
 
-static PyObject *
-append(PyObject *module, PyObject *const *args, Py_ssize_t count)
+Py_ssize_t
+append_line(int descriptor, unsigned long long device, unsigned long long inode, PyObject *line)
 {
-    if (count != 4 || !PyBytes_CheckExact(args[3])) {
-        PyErr_SetString(PyExc_TypeError, "append takes a descriptor, a device, an inode and a line");
-        return NULL;
-    }
-    int descriptor = (int)PyLong_AsLong(args[0]);
-    dev_t device = (dev_t)PyLong_AsUnsignedLongLong(args[1]);
-    ino_t inode = (ino_t)PyLong_AsUnsignedLongLong(args[2]);
-    if (PyErr_Occurred()) {
-        return NULL;
-    }
-    const char *line = PyBytes_AS_STRING(args[3]);
-    size_t length = (size_t)PyBytes_GET_SIZE(args[3]);
+    const char *data = PyBytes_AS_STRING(line);
+    size_t size = (size_t)PyBytes_GET_SIZE(line);
     struct stat found;
-    ssize_t written = -1;
-    int problem = 0;
+    for (;;) {
+        ssize_t written = -1;
+        int problem = 0;
 
-    Py_BEGIN_ALLOW_THREADS
-    if (fstat(descriptor, &found) == 0 && found.st_ino == inode && found.st_dev == device && found.st_nlink > 0) {
-        written = write(descriptor, line, length);
-        problem = written < 0 ? errno : 0;
-    }
-    Py_END_ALLOW_THREADS
+        Py_BEGIN_ALLOW_THREADS
+        if (fstat(descriptor, &found) == 0 && found.st_ino == (ino_t)inode && found.st_dev == (dev_t)device && found.st_nlink > 0) {
+            written = write(descriptor, data, size);
+            problem = written < 0 ? errno : 0;
+        }
+        Py_END_ALLOW_THREADS
 
-    if (problem == EINTR) { /* nothing was written: as os.write does, look after signals and try again */
-        return PyErr_CheckSignals() < 0 ? NULL : append(module, args, count);
+        if (problem == 0) {
+            return written;
+        }
+        if (problem != EINTR) {
+            errno = problem;
+            PyErr_SetFromErrno(PyExc_OSError);
+            return -1;
+        }
+        if (PyErr_CheckSignals() < 0) { /* nothing was written: as os.write does, look after signals and try again */
+            return -1;
+        }
     }
-    if (problem) {
-        errno = problem;
-        return PyErr_SetFromErrno(PyExc_OSError);
+}
+
+static PyObject *
+append(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    int descriptor;
+    unsigned long long device, inode;
+    PyObject *line;
+    if (!PyArg_ParseTuple(args, "iKKS:append", &descriptor, &device, &inode, &line)) {
+        return NULL;
     }
-    return PyLong_FromSsize_t(written);
+    Py_ssize_t written = append_line(descriptor, device, inode, line);
+    return PyErr_Occurred() ? NULL : PyLong_FromSsize_t(written);
 }
 
 static PyMethodDef functions[] = {
-    {"append", (PyCFunction)(void (*)(void))append, METH_FASTCALL, append_doc},
+    {"append", append, METH_VARARGS, append_doc},
     {NULL, NULL, 0, NULL},
 };
 

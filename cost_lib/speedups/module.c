@@ -5,10 +5,14 @@
 static int
 fill(PyObject *module)
 {
+    if (PyInterpreterState_Get() != PyInterpreterState_Main()) { /* what is kept here is kept once */
+        PyErr_SetString(PyExc_ImportError, "only the main interpreter has this; others run the same in Python");
+        return -1;
+    }
     if (PyModule_AddIntConstant(module, "INTERFACE", 1) < 0) {
         return -1;
     }
-    return add_append(module);
+    return add_append(module) < 0 || add_routes(module) < 0 ? -1 : 0;
 }
 
 static PyModuleDef_Slot slots[] = {

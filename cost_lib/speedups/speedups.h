@@ -8,5 +8,10 @@
 
 /* Each part adds its names to the module; -1 with an exception set where it cannot. */
 int add_append(PyObject *module);
+int add_routes(PyObject *module);
+
+/* Append a line (bytes) to a file if its descriptor still is that file: how many bytes were written; -1 if it is another one now,
+ * and then nothing was, or with an exception set. */
+Py_ssize_t append_line(int descriptor, unsigned long long device, unsigned long long inode, PyObject *line);
 
 #endif

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cost_lib import UntaggedCall, in_force, record, tagged, tags
+from cost_lib.compiled import SPEEDUPS
 from cost_lib.metering import httpx_family, routes
 from cost_lib.metering.route_learning import learn
-from cost_lib.metering.routes import settle
 from cost_lib.operation import SITES
 from cost_lib.sinks.function import Function
 from cost_lib.testing import Events, capture_events
@@ -33,8 +33,12 @@ settled: list[bool] = []
 learned = httpx_family._learn
 
 
-@pytest.fixture(autouse=True)
-def watched(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, params=["compiled", "python"])
+def watched(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "compiled" and SPEEDUPS is None:
+        pytest.skip("nothing is compiled here")
+    settle = routes.settle if request.param == "compiled" else routes._settle
+
     def told(*args: Any) -> bool:
         settled.append(settle(*args))
         return settled[-1]
@@ -46,6 +50,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> None:
     SITES.clear()
     monkeypatch.setattr(httpx_family, "_learn", at_once)
     monkeypatch.setattr(httpx_family, "settle", told)
+    monkeypatch.setattr(httpx_family, "route_for", routes.route_for if request.param == "compiled" else routes._route_for)
 
 
 def client(*answers: Any) -> Any:
@@ -72,6 +77,22 @@ def test_the_second_request_of_a_line_leaves_the_event_that_the_first_left(event
     assert [True] == settled
     assert list(first) == list(second)
     assert lasting(first) == lasting(second)
+
+
+@pytest.mark.skipif(SPEEDUPS is None, reason="nothing is compiled here")
+@pytest.mark.parametrize(("url", "answer"), [(CHATS, CHAT), (MESSAGES, MESSAGE)])
+def test_the_compiled_part_needs_no_python_for_what_is_usual(events: Events, url: str, answer: Any, request: pytest.FixtureRequest) -> None:
+    asked = {"python_settle": lambda *_: pytest.fail("left to Python"), "python_route_for": lambda *_: pytest.fail("left to Python")}
+    SPEEDUPS.use_routes(**{**routes.PARTS, **asked})  # type: ignore[union-attr]
+    request.addfinalizer(lambda: SPEEDUPS.use_routes(**routes.PARTS))  # type: ignore[union-attr]
+    http = client(answer)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(httpx_family, "settle", routes.settle)
+        patched.setattr(httpx_family, "route_for", routes.route_for)
+        for _ in range(3):
+            ask(http, {**ASKED, "model": answer["model"]}, url)
+    assert 1 == len({json.dumps(lasting(event)) for event in events.all()})
+    assert 3 == len(events.all())
 
 
 def test_a_line_is_learned_when_it_comes_again(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,6 +333,7 @@ def test_a_failure_of_the_short_way_is_made_good_by_the_long_one(
     http = client(CHAT)
     ask(http)
     monkeypatch.setattr(routes, "perf_counter_ns", None)
+    monkeypatch.setattr(httpx_family, "settle", routes._settle)
     assert 200 == ask(http).status_code
     assert lasting(events.all()[0]) == lasting(events.all()[1])
     assert "recording failed and the call went on: TypeError" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cost_lib import stderr, tagged, tags
-from cost_lib.metering import httpx_family
+from cost_lib.metering import httpx_family, routes
 from cost_lib.operation import SITES
 from cost_lib.testing import capture_events
 from tests.runtime.replay import CHAT, MESSAGE, Pieces
@@ -88,5 +88,9 @@ def test_a_sequence_of_calls_leaves_the_same_events_with_routes_and_without(
     with monkeypatch.context() as without:
         without.setattr(httpx_family, "route_for", lambda *_: None)
         expected = events_of(calls)
+    with monkeypatch.context() as in_python:
+        in_python.setattr(httpx_family, "route_for", routes._route_for)
+        in_python.setattr(httpx_family, "settle", routes._settle)
+        assert expected == events_of(calls)
     assert expected == events_of(calls)
     assert len(calls) == len(expected)

@@ -1,0 +1,26 @@
+/* What is said of one call beside its counts, and its line. */
+
+#ifndef COSTMARK_EVENT_H
+#define COSTMARK_EVENT_H
+
+#include "spent.h"
+#include "text.h"
+
+#define NANO 1000000000LL /* nanoseconds in a second */
+
+typedef struct {
+    PyObject *now;    /* the second as text, its time, and the heads of its two ids */
+    PyObject *number; /* of the ids */
+    PyObject *who;    /* what is said of the tags */
+    Bytes time, event, operation, says;
+    int64_t at, taken; /* nanoseconds */
+    int64_t next;
+    Bytes given; /* the provider's id of the request */
+} Told;
+
+/* Write the line of an event. */
+void put_event(Text *text, const Told *told, const Spent *spent, const int64_t parts[RATES], int64_t cost);
+
+void put_bytes(Text *text, Bytes piece);
+
+#endif

@@ -1,0 +1,587 @@
+/* Record an answer that is like one before: the twin of route_for and settle in cost_lib/metering/routes.py.
+ *
+ * Between two calls the SDK drives all that is not in use out of the processor's caches: what counts is how much memory is touched,
+ * hence one block for all that is known of a line. Whatever is not as usual is left to Python: it gets the same arguments, and
+ * nothing has been done yet.
+ */
+
+#include "event.h"
+#include "speedups.h"
+
+#include <structmember.h>
+
+#include <errno.h>
+#include <time.h>
+
+#define MOST_BYTES 4096 /* of an event */
+#define DAY (86400 * NANO)
+
+/* What the module in Python has handed over; `slot` are places in objects whose classes have __slots__. */
+static struct {
+    PyObject *state, *ids, *held, *python_route_for, *python_settle, *judge, *text_of, *lasting, *forgive, *present_sink, *files, *mapped;
+    PyTypeObject *route, *operation, *site;
+    Py_ssize_t line_slot, told_slot, attempts_slot, packages_slot, call_site_slot, routes_slot;
+} py;
+
+static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_lost, *n_sink, *n_now, *n_next, *n_begin, *n_url, *n_reference,
+    *n_method, *n_stream, *n_in_force, *n_open, *n_is_torn, *n_write, *n_put;
+
+static int64_t
+nanoseconds(clockid_t clock)
+{
+    struct timespec found;
+    clock_gettime(clock, &found);
+    return (int64_t)found.tv_sec * NANO + found.tv_nsec;
+}
+
+/* Of the clock that time.perf_counter_ns reads. */
+static int64_t
+counter(void)
+{
+#if defined(__APPLE__)
+    return nanoseconds(CLOCK_UPTIME_RAW);
+#else
+    return nanoseconds(CLOCK_MONOTONIC);
+#endif
+}
+
+/* ---------------------------------------------------------------- before a request is sent */
+
+static Line *
+line_of(PyObject *route)
+{
+    PyObject *found = Py_TYPE(route) == py.route ? slot(route, py.line_slot) : NULL;
+    return found != NULL && Py_TYPE(found) == line_type ? (Line *)found : NULL;
+}
+
+/* Whether a request goes this way; -1 where that cannot be said here. */
+static int
+goes_by(const Line *line, PyObject *request, PyObject *client, PyObject *rules, PyObject *packages)
+{
+    int found = 0;
+    PyObject *stream = NULL, *url = NULL, *uri = NULL, *method = NULL;
+    if (line->client != (PyObject *)Py_TYPE(client) || line->rules != rules || !same(line->packages, packages)) {
+        return 0;
+    }
+    if ((stream = PyObject_GetAttr(request, n_stream)) != NULL && (url = PyObject_GetAttr(request, n_url)) != NULL
+        && (uri = PyObject_GetAttr(url, n_reference)) != NULL && (method = PyObject_GetAttr(request, n_method)) != NULL) {
+        found = line->body == (PyObject *)Py_TYPE(stream) && same(line->method, method) && same(line->uri, uri);
+    }
+    Py_XDECREF(stream);
+    Py_XDECREF(url);
+    Py_XDECREF(uri);
+    Py_XDECREF(method);
+    return PyErr_Occurred() ? -1 : found;
+}
+
+static int
+is_barred(const Line *line, PyObject *request)
+{
+    Bytes content;
+    if (line->barred.size == 0) {
+        return 0;
+    }
+    PyObject *asked = PyObject_GetAttr(request, n_content);
+    int found = !bytes_of(asked, &content) || holds(content, line->barred);
+    Py_XDECREF(asked);
+    return PyErr_Occurred() ? -1 : found;
+}
+
+/* The route itself where its tags are known or may be sent; None where they may not. */
+static PyObject *
+allowed(PyObject *route, PyObject *tags, PyObject *site)
+{
+    PyObject *told = slot(route, py.told_slot), *refusal;
+    if (told != NULL && PyTuple_CheckExact(told)) {
+        Py_INCREF(told);
+        int is_known = same(PyTuple_GET_ITEM(told, 0), tags);
+        Py_DECREF(told);
+        if (is_known) {
+            return Py_NewRef(route);
+        }
+    }
+    if (PyErr_Occurred() || (refusal = PyObject_CallFunctionObjArgs(py.judge, tags, site, NULL)) == NULL) {
+        return NULL;
+    }
+    PyObject *found = Py_IsNone(refusal) ? route : Py_None;
+    Py_DECREF(refusal);
+    return Py_NewRef(found);
+}
+
+static PyObject *
+route_for(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
+{
+    if (count != 3 || !PyTuple_Check(args[2]) || PyTuple_GET_SIZE(args[2]) < 2) {
+        PyErr_SetString(PyExc_TypeError, "route_for takes a client, a request and a frame");
+        return NULL;
+    }
+    PyObject *client = args[0], *request = args[1], *tags = PyTuple_GET_ITEM(args[2], 0), *operation = PyTuple_GET_ITEM(args[2], 1);
+    PyObject *site = Py_TYPE(operation) == py.operation ? slot(operation, py.call_site_slot) : NULL;
+    if (site == NULL || Py_TYPE(site) != py.site) {
+        Py_RETURN_NONE;
+    }
+    PyObject *routes = slot(site, py.routes_slot), *packages = slot(operation, py.packages_slot), *found = NULL, *rules;
+    if (routes == NULL || !PyTuple_CheckExact(routes) || PyTuple_GET_SIZE(routes) == 0 || packages == NULL) {
+        Py_RETURN_NONE;
+    }
+    if ((rules = PyObject_GetAttr(py.held, n_in_force)) == NULL) {
+        return NULL;
+    }
+    Py_INCREF(routes); /* another thread may learn meanwhile */
+    for (Py_ssize_t place = 0; place < PyTuple_GET_SIZE(routes) && found == NULL && !PyErr_Occurred(); place++) {
+        PyObject *route = PyTuple_GET_ITEM(routes, place);
+        const Line *line = line_of(route);
+        if (line == NULL) {
+            found = PyObject_Vectorcall(py.python_route_for, args, 3, NULL);
+        }
+        else if (goes_by(line, request, client, rules, packages) > 0) {
+            int barred = is_barred(line, request);
+            found = barred < 0 ? NULL : barred ? Py_NewRef(Py_None) : allowed(route, tags, site);
+        }
+    }
+    Py_DECREF(routes);
+    Py_DECREF(rules);
+    return found != NULL || PyErr_Occurred() ? found : Py_NewRef(Py_None);
+}
+
+/* ---------------------------------------------------------------- what events of a second and of tags have in common */
+
+static void
+told_free(Told *told)
+{
+    Py_CLEAR(told->now);
+    Py_CLEAR(told->number);
+    Py_CLEAR(told->who);
+}
+
+/* Take a number for the ids and what all ids of a second have in common; 0 where they are not as expected. */
+static int
+take_ids(Told *told)
+{
+    char second[24];
+    Text digits = {second, second + sizeof second, 0};
+    Bytes known;
+    put_number(&digits, told->at / NANO);
+    size_t size = (size_t)(digits.at - second);
+    PyObject *step = PyObject_GetAttr(py.ids, n_next);
+    told->number = step != NULL ? PyObject_CallNoArgs(step) : NULL;
+    Py_XDECREF(step);
+    if (told->number == NULL || (told->now = PyObject_GetAttr(py.ids, n_now)) == NULL) {
+        return 0;
+    }
+    if (!PyTuple_Check(told->now) || PyTuple_GET_SIZE(told->now) != 4 || !text_of_unicode(PyTuple_GET_ITEM(told->now, 0), &known)) {
+        return 0;
+    }
+    if (known.size != size || memcmp(known.data, second, size) != 0) {
+        PyObject *text = PyUnicode_FromStringAndSize(second, (Py_ssize_t)size);
+        Py_SETREF(told->now, text != NULL ? PyObject_CallMethodOneArg(py.ids, n_begin, text) : NULL);
+        Py_XDECREF(text);
+        if (told->now == NULL || !PyTuple_Check(told->now) || PyTuple_GET_SIZE(told->now) != 4) {
+            return 0;
+        }
+    }
+    told->next = PyLong_AsLongLong(told->number);
+    return told->next >= 0 && text_of_unicode(PyTuple_GET_ITEM(told->now, 1), &told->time)
+           && text_of_unicode(PyTuple_GET_ITEM(told->now, 2), &told->event)
+           && text_of_unicode(PyTuple_GET_ITEM(told->now, 3), &told->operation);
+}
+
+/* Find, or have written, what events say of these tags; 0 where it is no text that can be written. */
+static int
+take_who(Told *told, PyObject *route, PyObject *tags, PyObject *site)
+{
+    PyObject *known = slot(route, py.told_slot), *lasts;
+    if (known == NULL || !PyTuple_CheckExact(known) || PyTuple_GET_SIZE(known) != 2) {
+        return 0;
+    }
+    Py_INCREF(known);
+    if (same(PyTuple_GET_ITEM(known, 0), tags)) {
+        told->who = Py_NewRef(PyTuple_GET_ITEM(known, 1));
+    }
+    else if (!PyErr_Occurred() && (told->who = PyObject_CallFunctionObjArgs(py.text_of, tags, site, NULL)) != NULL
+             && (lasts = PyObject_CallOneArg(py.lasting, tags)) != NULL) {
+        PyObject *pair = lasts == Py_True ? PyTuple_Pack(2, tags, told->who) : NULL;
+        if (pair != NULL) {
+            Py_SETREF(*(PyObject **)((char *)route + py.told_slot), pair);
+        }
+        Py_DECREF(lasts);
+    }
+    Py_DECREF(known);
+    return told->who != NULL && !PyErr_Occurred() && text_of_unicode(told->who, &told->says);
+}
+
+/* ---------------------------------------------------------------- keeping it */
+
+/* Append to a file of the sink in Python, where all is as usual; 1 done, 0 let the sink itself do it, -1 an exception. */
+static int
+keep_in_file(PyObject *sink, PyObject *line, int64_t at)
+{
+    long long day;
+    unsigned long long device, inode;
+    int descriptor, found = 0;
+    PyObject *is_torn = PyObject_GetAttr(sink, n_is_torn), *open = is_torn != NULL ? PyObject_GetAttr(sink, n_open) : NULL;
+    if (open != NULL && is_torn == Py_False && PyTuple_Check(open)
+        && PyArg_ParseTuple(open, "Li(KK)", &day, &descriptor, &device, &inode) && day == at / DAY) {
+        Py_ssize_t size = PyBytes_GET_SIZE(line), written = append_line(descriptor, device, inode, line);
+        /* a piece of it: the sink says so, and begins the next line anew */
+        found = written == size ? 1 : written >= 0 ? (PyObject_SetAttr(sink, n_is_torn, Py_True), -1) : PyErr_Occurred() ? -1 : 0;
+        if (found < 0 && !PyErr_Occurred()) {
+            errno = ENOSPC;
+            PyErr_SetFromErrno(PyExc_OSError);
+        }
+    }
+    Py_XDECREF(is_torn);
+    Py_XDECREF(open);
+    return PyErr_Occurred() ? -1 : found;
+}
+
+/* Store in a mapping; 0 where it is full, or there is none. */
+static int
+keep_in_mapping(PyObject *sink, PyObject *line)
+{
+    PyObject *store = PyObject_GetAttr(sink, n_put), *stored = store != NULL ? PyObject_CallOneArg(store, line) : NULL;
+    Py_XDECREF(store);
+    if (stored == NULL && PyErr_ExceptionMatches(PyExc_ValueError)) {
+        PyErr_Clear();
+        return 0;
+    }
+    Py_XDECREF(stored);
+    return stored == NULL ? -1 : 1;
+}
+
+static int
+keep(PyObject *line, int64_t at)
+{
+    int kept = 0;
+    PyObject *sink = PyObject_GetAttr(py.state, n_sink);
+    if (sink != NULL && Py_IsNone(sink)) {
+        Py_SETREF(sink, PyObject_CallNoArgs(py.present_sink));
+    }
+    if (sink == NULL) {
+        return -1;
+    }
+    if ((PyObject *)Py_TYPE(sink) == py.files) {
+        kept = keep_in_file(sink, line, at);
+    }
+    else if ((PyObject *)Py_TYPE(sink) == py.mapped) {
+        kept = keep_in_mapping(sink, line);
+    }
+    if (kept == 0) {
+        PyObject *moment = PyLong_FromLongLong(at);
+        PyObject *done = moment != NULL ? PyObject_CallMethodObjArgs(sink, n_write, line, moment, NULL) : NULL;
+        kept = done != NULL ? 1 : -1;
+        Py_XDECREF(moment);
+        Py_XDECREF(done);
+    }
+    Py_DECREF(sink);
+    return kept;
+}
+
+/* An exception after an event was put together: the caller's call goes on if Python's `forgive` says so. */
+static PyObject *
+forgiven(void)
+{
+    PyObject *kind, *problem, *trace;
+    PyErr_Fetch(&kind, &problem, &trace);
+    PyErr_NormalizeException(&kind, &problem, &trace);
+    if (trace != NULL) {
+        PyException_SetTraceback(problem, trace);
+    }
+    PyObject *answer = PyObject_CallFunctionObjArgs(py.forgive, problem, Py_True, NULL);
+    if (answer == Py_True) {
+        Py_XDECREF(kind);
+        Py_XDECREF(problem);
+        Py_XDECREF(trace);
+        return answer;
+    }
+    if (answer == NULL) { /* it raised something else */
+        Py_XDECREF(kind);
+        Py_XDECREF(problem);
+        Py_XDECREF(trace);
+        return NULL;
+    }
+    Py_DECREF(answer);
+    PyErr_Restore(kind, problem, trace);
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- what is as it was when the route was learned */
+
+static PyObject *
+attribute_of_attribute(PyObject *object, PyObject *first, PyObject *second)
+{
+    PyObject *between = PyObject_GetAttr(object, first), *found = between != NULL ? PyObject_GetAttr(between, second) : NULL;
+    Py_XDECREF(between);
+    return found;
+}
+
+static int
+tells_its_try(PyObject *headers)
+{
+    for (Py_ssize_t place = 0; place < PyList_GET_SIZE(headers); place++) {
+        PyObject *header = PyList_GET_ITEM(headers, place);
+        Bytes name;
+        if (!PyTuple_Check(header) || PyTuple_GET_SIZE(header) < 2 || !bytes_of(PyTuple_GET_ITEM(header, 1), &name)
+            || (name.size == 23 && memcmp(name.data, "x-stainless-retry-count", 23) == 0)
+            || (name.size == 15 && memcmp(name.data, "amz-sdk-request", 15) == 0)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int
+is_first_try(const Line *line, PyObject *headers, PyObject *operation)
+{
+    if (line->retry_at >= 0) {
+        return line->retry_at < PyList_GET_SIZE(headers) && same(PyList_GET_ITEM(headers, line->retry_at), line->first_try);
+    }
+    PyObject *attempts = slot(operation, py.attempts_slot);
+    return (attempts == NULL || Py_IsNone(attempts)) && !tells_its_try(headers);
+}
+
+static int
+is_asked_as_before(const Line *line, PyObject *request, PyObject *operation)
+{
+    PyObject *headers = attribute_of_attribute(request, n_headers, n_list);
+    int found = headers != NULL && PyList_CheckExact(headers) && PyList_GET_SIZE(headers) == line->count && line->agent_at < line->count
+                && same(PyList_GET_ITEM(headers, line->agent_at), line->agent) && is_first_try(line, headers, operation);
+    Py_XDECREF(headers);
+    return found;
+}
+
+/* The provider's id of the request stands where it stood; `holder` keeps it. */
+static int
+is_answered_as_before(const Line *line, PyObject *response, Bytes *given, PyObject **holder)
+{
+    PyObject *status = PyObject_GetAttr(response, n_status_code), *headers = NULL;
+    int found = status != NULL && PyLong_CheckExact(status) && PyLong_AsLong(status) == 200;
+    Py_XDECREF(status);
+    if (!found || (headers = attribute_of_attribute(response, n_headers, n_list)) == NULL) {
+        return 0;
+    }
+    found = PyList_CheckExact(headers) && PyList_GET_SIZE(headers) == line->heads && line->kind_at < line->heads
+            && line->id_at < line->heads && same(PyList_GET_ITEM(headers, line->kind_at), line->kind);
+    PyObject *id = found ? PyList_GET_ITEM(headers, line->id_at) : NULL;
+    found = found && PyTuple_Check(id) && PyTuple_GET_SIZE(id) == 3 && same(PyTuple_GET_ITEM(id, 1), line->id_name)
+            && bytes_of(PyTuple_GET_ITEM(id, 2), given) && is_plain(*given);
+    if (found) {
+        *holder = Py_NewRef(PyTuple_GET_ITEM(id, 2));
+    }
+    Py_DECREF(headers);
+    return found;
+}
+
+static int
+nothing_is_lost(void)
+{
+    PyObject *lost = PyObject_GetAttr(py.state, n_lost);
+    int found = lost != NULL && PyLong_CheckExact(lost) && PyLong_AsLong(lost) == 0;
+    Py_XDECREF(lost);
+    return found;
+}
+
+/* Remember the attempt under its URL, as the operation does. */
+static int
+note_attempt(PyObject *operation, PyObject *url, const Told *told)
+{
+    char name[64];
+    Text text = {name, name + sizeof name, 0};
+    put_bytes(&text, told->operation);
+    put_number(&text, told->next);
+    PyObject *id = text.is_full ? NULL : PyUnicode_DecodeASCII(name, text.at - name, NULL);
+    PyObject *attempts = slot(operation, py.attempts_slot);
+    if (id == NULL) {
+        return -1;
+    }
+    if (attempts == NULL || Py_IsNone(attempts)) {
+        PyObject *fresh = PyDict_New();
+        if (fresh == NULL) {
+            Py_DECREF(id);
+            return -1;
+        }
+        Py_XSETREF(*(PyObject **)((char *)operation + py.attempts_slot), fresh);
+        attempts = fresh;
+    }
+    int failed = PyDict_Check(attempts) ? PyDict_SetItem(attempts, url, id) : -1;
+    Py_DECREF(id);
+    return failed;
+}
+
+/* Put the event together; NULL, with or without an exception, where something is not as usual. */
+static PyObject *
+event_of(const Line *line, PyObject *route, PyObject *frame, PyObject *request, PyObject *response, int64_t started, Told *told)
+{
+    PyObject *operation = PyTuple_GET_ITEM(frame, 1), *asked = NULL, *answer = NULL, *id = NULL, *data = NULL;
+    Bytes question, document;
+    Spent spent = {NULL};
+    int64_t parts[RATES], cost;
+    char buffer[MOST_BYTES];
+    Text text = {buffer, buffer + sizeof buffer, 0};
+
+    if (!is_asked_as_before(line, request, operation) || !is_answered_as_before(line, response, &told->given, &id)) {
+        goto done;
+    }
+    if (!bytes_of(asked = PyObject_GetAttr(request, n_content), &question)
+        || !bytes_of(answer = PyObject_GetAttr(response, n_content), &document)) {
+        goto done;
+    }
+    told->at = nanoseconds(CLOCK_REALTIME);
+    for (int place = 0; place < line->answers && spent.one == NULL; place++) {
+        if (!is_of(line->answered + place, line, question, document, told->at, &spent)) {
+            spent.one = NULL;
+        }
+    }
+    if (spent.one == NULL || !has_price(&spent, question) || !price(&spent, parts, &cost)
+        || !take_who(told, route, PyTuple_GET_ITEM(frame, 0), slot(operation, py.call_site_slot)) || !take_ids(told)) {
+        goto done;
+    }
+    told->taken = counter() - started;
+    put_event(&text, told, &spent, parts, cost);
+    if (!text.is_full && told->taken >= 0) {
+        data = PyBytes_FromStringAndSize(buffer, text.at - buffer);
+    }
+done:
+    Py_XDECREF(asked);
+    Py_XDECREF(answer);
+    Py_XDECREF(id);
+    return data;
+}
+
+static PyObject *
+settle(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
+{
+    if (count != 5 || !PyTuple_Check(args[1]) || PyTuple_GET_SIZE(args[1]) < 2) {
+        PyErr_SetString(PyExc_TypeError, "settle takes a route, a frame, a request, a response and a time");
+        return NULL;
+    }
+    PyObject *operation = PyTuple_GET_ITEM(args[1], 1), *data = NULL, *found = NULL;
+    const Line *line = line_of(args[0]);
+    long long started = PyLong_AsLongLong(args[4]);
+    Told told = {NULL};
+    if (line != NULL && Py_TYPE(operation) == py.operation && started != -1 && nothing_is_lost()) {
+        data = event_of(line, args[0], args[1], args[2], args[3], started, &told);
+    }
+    if (data == NULL) {
+        told_free(&told);
+        if (PyErr_Occurred()) {
+            if (!PyErr_ExceptionMatches(PyExc_Exception)) {
+                return NULL;
+            }
+            PyErr_Clear(); /* Python comes to the same, and says what is to be done */
+        }
+        return PyObject_Vectorcall(py.python_settle, args, 5, NULL);
+    }
+    if (note_attempt(operation, line->url, &told) < 0 || keep(data, told.at) < 0) {
+        found = forgiven();
+    }
+    else {
+        found = Py_NewRef(Py_True);
+    }
+    told_free(&told);
+    Py_DECREF(data);
+    return found;
+}
+
+/* ---------------------------------------------------------------- what Python hands over */
+
+static Py_ssize_t
+slot_of(PyTypeObject *type, const char *name)
+{
+    PyObject *found = PyObject_GetAttrString((PyObject *)type, name);
+    Py_ssize_t offset = -1;
+    if (found != NULL && Py_IS_TYPE(found, &PyMemberDescr_Type)) {
+        offset = ((PyMemberDescrObject *)found)->d_member->offset;
+    }
+    else {
+        PyErr_Format(PyExc_TypeError, "%s has no place for %s", type->tp_name, name);
+    }
+    Py_XDECREF(found);
+    return offset;
+}
+
+PyDoc_STRVAR(use_routes_doc,
+"use_routes($module, /, **parts)\n--\n\n"
+"Take what route_for and settle work with: objects, classes and functions of cost_lib, each by its name.\n");
+
+static PyObject *
+use_routes(PyObject *Py_UNUSED(module), PyObject *args, PyObject *named)
+{
+    static char *names[] = {"state",   "ids",     "held",         "python_route_for", "python_settle", "judge", "text_of",
+                            "lasting", "forgive", "present_sink", "files",            "route",         "operation", "site", NULL};
+    PyObject *found[14];
+    if (!PyArg_ParseTupleAndKeywords(
+            args, named, "$OOOOOOOOOOOO!O!O!:use_routes", names, found, found + 1, found + 2, found + 3, found + 4, found + 5, found + 6,
+            found + 7, found + 8, found + 9, found + 10, &PyType_Type, found + 11, &PyType_Type, found + 12, &PyType_Type,
+            found + 13)) {
+        return NULL;
+    }
+    PyTypeObject *route = (PyTypeObject *)found[11], *operation = (PyTypeObject *)found[12], *site = (PyTypeObject *)found[13];
+    py.line_slot = slot_of(route, "line");
+    py.told_slot = slot_of(route, "told");
+    py.attempts_slot = slot_of(operation, "attempts");
+    py.packages_slot = slot_of(operation, "packages");
+    py.call_site_slot = slot_of(operation, "call_site");
+    py.routes_slot = slot_of(site, "routes");
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    PyObject **const places[11] = {&py.state,   &py.ids,     &py.held,    &py.python_route_for, &py.python_settle, &py.judge,
+                                   &py.text_of, &py.lasting, &py.forgive, &py.present_sink,     &py.files};
+    for (int place = 0; place < 11; place++) {
+        Py_XSETREF(*places[place], Py_NewRef(found[place]));
+    }
+    Py_XSETREF(py.route, (PyTypeObject *)Py_NewRef(route));
+    Py_XSETREF(py.operation, (PyTypeObject *)Py_NewRef(operation));
+    Py_XSETREF(py.site, (PyTypeObject *)Py_NewRef(site));
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(use_mapped_doc,
+"use_mapped($module, sink, /)\n--\n\n"
+"Take the class of the sink that keeps events in a mapping: on some systems there is none.\n");
+
+static PyObject *
+use_mapped(PyObject *Py_UNUSED(module), PyObject *sink)
+{
+    Py_XSETREF(py.mapped, Py_NewRef(sink));
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef functions[] = {
+    {"use_mapped", use_mapped, METH_O, use_mapped_doc},
+    {"route_for", (PyCFunction)(void (*)(void))route_for, METH_FASTCALL, NULL},
+    {"settle", (PyCFunction)(void (*)(void))settle, METH_FASTCALL, NULL},
+    {"use_routes", (PyCFunction)(void (*)(void))use_routes, METH_VARARGS | METH_KEYWORDS, use_routes_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static int
+intern_names(void)
+{
+    const struct {
+        PyObject **place;
+        const char *name;
+    } names[] = {
+        {&n_status_code, "status_code"}, {&n_headers, "headers"}, {&n_list, "_list"},   {&n_content, "_content"},
+        {&n_lost, "lost"},               {&n_sink, "sink"},       {&n_now, "now"},      {&n_next, "next"},
+        {&n_begin, "begin"},             {&n_url, "url"},         {&n_method, "method"}, {&n_reference, "_uri_reference"},
+        {&n_stream, "stream"},           {&n_open, "_open"},      {&n_is_torn, "_is_torn"}, {&n_in_force, "in_force"},
+        {&n_write, "write"},             {&n_put, "_put"},
+    };
+    for (size_t place = 0; place < sizeof names / sizeof *names; place++) {
+        if ((*names[place].place = PyUnicode_InternFromString(names[place].name)) == NULL) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int
+add_routes(PyObject *module)
+{
+    if (intern_names() < 0) {
+        return -1;
+    }
+    return add_line(module) < 0 ? -1 : PyModule_AddFunctions(module, functions);
+}
