@@ -24,18 +24,19 @@ NEWEST: Final = 1
 DECODERS: Final = {1: msgspec.json.Decoder(Event).decode}
 CUT: Final = "cut short"
 FOREIGN: Final = "no event"
+NO_FILE: Final = "not a file"
 
 
 class Skipped(NamedTuple):
-    """A piece of a file that is no event."""
+    """A piece of a file that is no event, or what stands in a file's place."""
 
     file: Path
-    line: int
+    line: int  # 0 = none of it was read
     size: int  # bytes
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.size} bytes skipped: {self.reason}"
+        return f"{self.file}:{self.line}: {self.size} bytes skipped: {self.reason}" if self.line else f"{self.file} skipped: {self.reason}"
 
 
 def read_log(place: Path) -> Iterator[Event | Skipped]:
@@ -45,6 +46,9 @@ def read_log(place: Path) -> Iterator[Event | Skipped]:
     if not files or not files[0].exists():
         raise NoLogError(str(place))
     for file in files:
+        if file != place and not file.is_file():  # who names a pipe himself wants it read
+            yield Skipped(file, 0, 0, NO_FILE)
+            continue
         with file.open("rb") as lines:
             yield from read_lines(lines, file)
 

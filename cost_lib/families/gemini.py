@@ -18,13 +18,15 @@ COUNTS: Final = ("promptTokenCount", "candidatesTokenCount", "responseTokenCount
 GROUNDING: Final = "groundingMetadata"
 VERTEX: Final = "gcp.vertex_ai"  # what costs more there than in the Gemini API has prices of that place
 QUERIES: Final = ("webSearchQueries", "imageSearchQueries")
+ASKED_TIERS: Final = (b"serviceTier", b"service_tier")
+TIER_HEADER: Final = "x-gemini-service-tier"  # what was given, which may be less than what was asked for
 
 
 def read(body: Body, around: Around) -> Reading:
     """Read generated content and embeddings, or the merged events of a stream."""
     model = text(body, "modelVersion")
     usage = table(body, "usageMetadata")
-    tier = text(usage, "serviceTier").lower() or TIERS.get(text(usage, "trafficType"), text(usage, "trafficType").lower())
+    tier = _tier(usage, around)
     place = place_context(around.provider, model or around.model(), "vertex") if around.provider == VERTEX else ""
     context = context_of(around, tier, place)
     if not any(name in usage for name in COUNTS):
@@ -60,6 +62,15 @@ def grounds(body: Body) -> list[Body]:
 def is_last(body: Body) -> bool:
     """Say whether no usage comes after an event."""
     return any(one.get("finishReason") for one in tables(body, "candidates"))
+
+
+def _tier(usage: Body, around: Around) -> str:
+    """Return the tier that served the request, as the answer says it, else the one that the request insists on."""
+    traffic = text(usage, "trafficType")  # of Vertex AI
+    said = text(usage, "serviceTier") or around.headers.get(TIER_HEADER, "") or TIERS.get(traffic, traffic)
+    if not said and not traffic and any(name in around.edges() for name in ASKED_TIERS):
+        said = next(filter(None, (around.word(name.decode()) for name in ASKED_TIERS)), "")
+    return said.lower().removeprefix("service_tier_")
 
 
 def _usage(usage: Body, searches: dict[str, int]) -> Usage | Unknown:

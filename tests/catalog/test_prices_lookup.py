@@ -190,7 +190,7 @@ def test_a_remembered_answer_is_not_given_for_another_time() -> None:
 
 
 def test_a_time_before_the_first_rates_is_unknown() -> None:
-    assert "has priority rates only from 2026-10-12 on" in reason("openai", "gpt-4.1", date(2025, 1, 1), "priority")
+    assert "has priority rates only from 2025-06-01 on" in reason("openai", "gpt-4.1", date(2025, 1, 1), "priority")
 
 
 def test_a_price_says_where_it_was_read_and_when() -> None:

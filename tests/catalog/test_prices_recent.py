@@ -58,6 +58,29 @@ ROWS = (
     # a voice is a part of the name: deepgram.com/pricing, Aura-2 $30 and Aura $15 a million characters
     Row("deepgram", "aura-2-thalia-en", NOW, "", {"characters": 30}),
     Row("deepgram", "aura-asteria-en", NOW, "", {"characters": 15}),
+    # docs.x.ai/docs/models as archived on 2024-12-17
+    Row("x-ai", "grok-vision-beta", "2024-12-17", "", {"input": 5, "output": 15}),
+    # developers.openai.com/api/docs/models/gpt-4o-transcribe; the pricing page of 2025 had $6
+    Row("openai", "gpt-4o-transcribe", NOW, "", {"audio_input": 2.5, "output": 10}),
+    Row("openai", "gpt-4o-transcribe", "2025-11-16", "", {"audio_input": 6, "output": 10}),
+    Row("openai", "gpt-4o-mini-transcribe", NOW, "", {"audio_input": 1.25, "output": 5}),
+    # priority processing as read off OpenAI's pricing page in 2025 and 2026, long before the map that has it
+    Row("openai", "gpt-5", "2025-08-08", "priority", {"input": 2.5, "cache_read": 0.25, "output": 20}),
+    Row("openai", "gpt-5.4", "2026-04-03", "priority", {"input": 5, "cache_read": 0.5, "output": 30}),
+    Row("openai", "gpt-5.5", "2026-05-21", "priority", {"input": 12.5, "cache_read": 1.25, "output": 75}),
+    Row("openai", "gpt-4o-mini", "2026-08-15", "priority", {"input": 0.25, "output": 1}),
+    # platform.moonshot.ai: batches at 60 %; platform.minimax.io: priority at 1.5 times; together.ai since July 2026
+    Row("moonshotai", "kimi-k2.6", NOW, "batch", {"input": 0.57, "cache_read": 0.096, "output": 2.4}),
+    Row("minimax", "MiniMax-M3", NOW, "priority", {"input": 0.45, "cache_read": 0.09, "output": 1.8}),
+    Row("together", "meta-llama/Llama-3.3-70B-Instruct-Turbo", "2026-06-01", "", {"input": 0.88}),
+    Row("together", "meta-llama/Llama-3.3-70B-Instruct-Turbo", NOW, "", {"input": 1.04, "output": 1.04}),
+    # api-docs.deepseek.com: no peak on weekends and public holidays of China; the first prices by the hour began at 16:00 UTC
+    Row("deepseek", "deepseek-v4-pro", "2026-08-16T15:59", "", {"input": 0.435, "output": 0.87}),
+    Row("deepseek", "deepseek-v4-pro", "2026-08-16T16:00", "", {"input": 0.66, "output": 1.98}),
+    Row("deepseek", "deepseek-v4-pro", "2026-09-24T02:00", "", {"input": 1.32, "output": 3.96}),
+    Row("deepseek", "deepseek-v4-pro", "2026-09-25T02:00", "", {"input": 0.66, "output": 1.98}),
+    Row("deepseek", "deepseek-flash", "2026-10-07T07:00", "", {"input": 0.15, "output": 0.6}),
+    Row("deepseek", "deepseek-flash", "2026-10-08T07:00", "", {"input": 0.3, "output": 1.2}),
     # Azure's own price, which is not that of the maker
     Row("azure", "DeepSeek-R1", NOW, "", {"input": 1.35, "output": 5.4}),
 )
@@ -68,6 +91,13 @@ def test_a_price_of_2026_is_the_published_one(row: Row) -> None:
     price = find_price(row.provider, row.model, datetime.fromisoformat(row.at).replace(tzinfo=UTC), context=row.context)
     assert not isinstance(price, Unknown), price
     assert {meter: round(usd * 10**6) for meter, usd in row.usd.items()} == {meter: price.rates.get(meter) for meter in row.usd}
+
+
+@pytest.mark.parametrize(("model", "at"), [("llama-3.3-70b-versatile", "2025-03-20"), ("llama-3.3-70b-specdec", NOW)])
+def test_a_discount_on_batches_that_nothing_supports_is_not_given(model: str, at: str) -> None:
+    found = find_price("groq", model, datetime.fromisoformat(at).replace(tzinfo=UTC), context="batch")
+    assert isinstance(found, Unknown)
+    assert "batch rates" in found.reason
 
 
 def test_sonnet_4_costs_more_over_200k_of_input_cached_or_not() -> None:

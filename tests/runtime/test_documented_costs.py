@@ -142,7 +142,7 @@ CASES = (
         "transcribe",
         OPENAI + "audio/transcriptions",
         {"usage": {"type": "tokens", "input_tokens": 14, "input_token_details": {"audio_tokens": 14}, "output_tokens": 45}},
-        14 * 6 + 45 * 10,
+        14 * 2.5 + 45 * 10,
         form(model="gpt-4o-transcribe"),
     ),
     Case("speech", OPENAI + "audio/speech", b"ID3", 11 * 15, {"model": "tts-1", "input": "hello world"}),
@@ -283,6 +283,22 @@ def test_a_documented_answer_costs_what_its_price_says(case: Case) -> None:
     at = datetime.fromisoformat(case.at).replace(tzinfo=UTC)
     found = price_answer(case.answer, url=case.url, request=case.request, at=at, context=case.context)
     assert round(Decimal(str(case.truth)) * 1000) == found.get("cost_nano_usd"), found
+
+
+@pytest.mark.parametrize(
+    ("head", "request_", "rate"),
+    [
+        ({"X-Gemini-Service-Tier": "priority"}, {"service_tier": "priority"}, 2.25),
+        ({"X-Gemini-Service-Tier": "standard"}, {"service_tier": "priority"}, 1.25),  # downgraded
+        ({}, {"serviceTier": "flex"}, 0.625),
+        ({}, {"service_tier": "SERVICE_TIER_FLEX"}, 0.625),
+        ({}, {}, 1.25),
+    ],
+)
+def test_gemini_says_in_the_head_which_tier_served_a_request(head: dict[str, str], request_: Answer, rate: float) -> None:
+    answer = gemini("gemini-2.5-pro", 1000, 0)
+    found = price_answer(answer, url=GEMINI, request=request_, headers=head, at=datetime(2026, 11, 22, tzinfo=UTC))
+    assert rate * 10**6 == found["cost_nano_usd"]
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,14 @@ def test_a_folder_is_read_in_the_order_of_its_days(tmp_path: Path) -> None:
     assert f"{tmp_path / 'events-2026-11-21.jsonl'}:2: 1 bytes skipped: no event" == str(skipped)
 
 
+def test_a_folder_that_is_named_like_a_day_is_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "events-2026-11-21.jsonl").mkdir()
+    (tmp_path / "events-2026-11-22.jsonl").write_bytes(good(1))
+    skipped, event = read_log(tmp_path)
+    assert isinstance(event, Event)
+    assert f"{tmp_path / 'events-2026-11-21.jsonl'} skipped: not a file" == str(skipped)
+
+
 def test_no_log_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NoLogError):
         list(read_log(tmp_path))
