@@ -30,6 +30,7 @@ typedef struct {
     int64_t rates[RATES];
     int tiers;
     Tier tier[MOST_TIERS];
+    size_t from_end;  /* bytes, where the tail of the last answer began */
     PyObject *source; /* the tuple that holds the bytes */
 } Answered;
 

@@ -214,7 +214,7 @@ take_who(Told *told, PyObject *route, PyObject *tags, PyObject *site)
 
 /* Append to a file of the sink in Python, where all is as usual; 1 done, 0 let the sink itself do it, -1 an exception. */
 static int
-keep_in_file(PyObject *sink, PyObject *line, int64_t at)
+keep_in_file(PyObject *sink, Bytes line, int64_t at)
 {
     long long day;
     unsigned long long device, inode;
@@ -222,9 +222,9 @@ keep_in_file(PyObject *sink, PyObject *line, int64_t at)
     PyObject *is_torn = PyObject_GetAttr(sink, n_is_torn), *open = is_torn != NULL ? PyObject_GetAttr(sink, n_open) : NULL;
     if (open != NULL && is_torn == Py_False && PyTuple_Check(open)
         && PyArg_ParseTuple(open, "Li(KK)", &day, &descriptor, &device, &inode) && day == at / DAY) {
-        Py_ssize_t size = PyBytes_GET_SIZE(line), written = append_line(descriptor, device, inode, line);
+        Py_ssize_t written = append_line(descriptor, device, inode, line.data, line.size);
         /* a piece of it: the sink says so, and begins the next line anew */
-        found = written == size ? 1 : written >= 0 ? (PyObject_SetAttr(sink, n_is_torn, Py_True), -1) : PyErr_Occurred() ? -1 : 0;
+        found = written == (Py_ssize_t)line.size ? 1 : written >= 0 ? (PyObject_SetAttr(sink, n_is_torn, Py_True), -1) : PyErr_Occurred() ? -1 : 0;
         if (found < 0 && !PyErr_Occurred()) {
             errno = ENOSPC;
             PyErr_SetFromErrno(PyExc_OSError);
@@ -250,9 +250,24 @@ keep_in_mapping(PyObject *sink, PyObject *line)
 }
 
 static int
-keep(PyObject *line, int64_t at)
+keep_elsewhere(PyObject *sink, Bytes line, int64_t at)
 {
-    int kept = 0;
+    PyObject *data = PyBytes_FromStringAndSize(line.data, (Py_ssize_t)line.size), *moment = NULL, *done = NULL;
+    int kept = data == NULL ? -1 : (PyObject *)Py_TYPE(sink) == py.mapped ? keep_in_mapping(sink, data) : 0;
+    if (kept == 0 && (moment = PyLong_FromLongLong(at)) != NULL) {
+        done = PyObject_CallMethodObjArgs(sink, n_write, data, moment, NULL);
+        kept = done != NULL;
+    }
+    Py_XDECREF(data);
+    Py_XDECREF(moment);
+    Py_XDECREF(done);
+    return kept > 0 ? 0 : -1;
+}
+
+/* Give a line to where events go. */
+static int
+keep(Bytes line, int64_t at)
+{
     PyObject *sink = PyObject_GetAttr(py.state, n_sink);
     if (sink != NULL && Py_IsNone(sink)) {
         Py_SETREF(sink, PyObject_CallNoArgs(py.present_sink));
@@ -260,21 +275,12 @@ keep(PyObject *line, int64_t at)
     if (sink == NULL) {
         return -1;
     }
-    if ((PyObject *)Py_TYPE(sink) == py.files) {
-        kept = keep_in_file(sink, line, at);
-    }
-    else if ((PyObject *)Py_TYPE(sink) == py.mapped) {
-        kept = keep_in_mapping(sink, line);
-    }
+    int kept = (PyObject *)Py_TYPE(sink) == py.files ? keep_in_file(sink, line, at) : 0;
     if (kept == 0) {
-        PyObject *moment = PyLong_FromLongLong(at);
-        PyObject *done = moment != NULL ? PyObject_CallMethodObjArgs(sink, n_write, line, moment, NULL) : NULL;
-        kept = done != NULL ? 1 : -1;
-        Py_XDECREF(moment);
-        Py_XDECREF(done);
+        kept = keep_elsewhere(sink, line, at);
     }
     Py_DECREF(sink);
-    return kept;
+    return kept < 0 ? -1 : 0;
 }
 
 /* An exception after an event was put together: the caller's call goes on if Python's `forgive` says so. */
@@ -408,16 +414,16 @@ note_attempt(PyObject *operation, PyObject *url, const Told *told)
     return failed;
 }
 
-/* Put the event together; NULL, with or without an exception, where something is not as usual. */
-static PyObject *
-event_of(const Line *line, PyObject *route, PyObject *frame, PyObject *request, PyObject *response, int64_t started, Told *told)
+/* Put the event together; 0, with or without an exception, where something is not as usual. */
+static int
+event_of(Line *line, PyObject *const *args, int64_t started, Told *told, Text *text)
 {
-    PyObject *operation = PyTuple_GET_ITEM(frame, 1), *asked = NULL, *answer = NULL, *id = NULL, *data = NULL;
+    PyObject *route = args[0], *frame = args[1], *request = args[2], *response = args[3];
+    PyObject *operation = PyTuple_GET_ITEM(frame, 1), *asked = NULL, *answer = NULL, *id = NULL;
     Bytes question, document;
     Spent spent = {NULL};
     int64_t parts[RATES], cost;
-    char buffer[MOST_BYTES];
-    Text text = {buffer, buffer + sizeof buffer, 0};
+    int is_usual = 0;
 
     if (!is_asked_as_before(line, request, operation) || !is_answered_as_before(line, response, &told->given, &id)) {
         goto done;
@@ -437,15 +443,13 @@ event_of(const Line *line, PyObject *route, PyObject *frame, PyObject *request, 
         goto done;
     }
     told->taken = counter() - started;
-    put_event(&text, told, &spent, parts, cost);
-    if (!text.is_full && told->taken >= 0) {
-        data = PyBytes_FromStringAndSize(buffer, text.at - buffer);
-    }
+    put_event(text, told, &spent, parts, cost);
+    is_usual = !text->is_full && told->taken >= 0;
 done:
     Py_XDECREF(asked);
     Py_XDECREF(answer);
     Py_XDECREF(id);
-    return data;
+    return is_usual;
 }
 
 static PyObject *
@@ -455,14 +459,14 @@ settle(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
         PyErr_SetString(PyExc_TypeError, "settle takes a route, a frame, a request, a response and a time");
         return NULL;
     }
-    PyObject *operation = PyTuple_GET_ITEM(args[1], 1), *data = NULL, *found = NULL;
-    const Line *line = line_of(args[0]);
+    PyObject *operation = PyTuple_GET_ITEM(args[1], 1), *found = NULL;
+    Line *line = line_of(args[0]);
     long long started = PyLong_AsLongLong(args[4]);
     Told told = {NULL};
-    if (line != NULL && Py_TYPE(operation) == py.operation && started != -1 && nothing_is_lost()) {
-        data = event_of(line, args[0], args[1], args[2], args[3], started, &told);
-    }
-    if (data == NULL) {
+    char buffer[MOST_BYTES];
+    Text text = {buffer, buffer + sizeof buffer, 0};
+    if (line == NULL || Py_TYPE(operation) != py.operation || started == -1 || !nothing_is_lost()
+        || !event_of(line, args, started, &told, &text)) {
         told_free(&told);
         if (PyErr_Occurred()) {
             if (!PyErr_ExceptionMatches(PyExc_Exception)) {
@@ -472,14 +476,13 @@ settle(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
         }
         return PyObject_Vectorcall(py.python_settle, args, 5, NULL);
     }
-    if (note_attempt(operation, line->url, &told) < 0 || keep(data, told.at) < 0) {
+    if (note_attempt(operation, line->url, &told) < 0 || keep((Bytes){buffer, (size_t)(text.at - buffer)}, told.at) < 0) {
         found = forgiven();
     }
     else {
         found = Py_NewRef(Py_True);
     }
     told_free(&told);
-    Py_DECREF(data);
     return found;
 }
 

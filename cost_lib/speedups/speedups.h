@@ -6,12 +6,14 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include <stdint.h>
+
 /* Each part adds its names to the module; -1 with an exception set where it cannot. */
 int add_append(PyObject *module);
 int add_routes(PyObject *module);
 
-/* Append a line (bytes) to a file if its descriptor still is that file: how many bytes were written; -1 if it is another one now,
- * and then nothing was, or with an exception set. */
-Py_ssize_t append_line(int descriptor, unsigned long long device, unsigned long long inode, PyObject *line);
+/* Append a line to a file if its descriptor still is that file: how many bytes were written; -1 if it is another one now, and then
+ * nothing was, or with an exception set. */
+Py_ssize_t append_line(int descriptor, uint64_t device, uint64_t inode, const char *line, size_t size);
 
 #endif

@@ -40,20 +40,35 @@ take_counts(const Answered *one, const int64_t *found, Spent *spent)
     return is_sound && sum > 0 && sum <= MOST_TOKENS;
 }
 
+/* Match the tail where it began in the last answer, else where its mark stands last. Nothing in a tail that matches can be another
+ * mark: its values hold no quotes. */
+static int
+has_tail(Answered *one, Bytes answer, int64_t counts[MOST_COUNTS])
+{
+    const char *end = answer.data + answer.size, *tail;
+    if (one->from_end <= answer.size && pattern_match(&one->tail, end - one->from_end, end, counts) == end) {
+        return 1;
+    }
+    tail = find_last(answer.data, answer.size, one->mark.data, one->mark.size);
+    if (tail == NULL || pattern_match(&one->tail, tail, end, counts) != end) {
+        return 0;
+    }
+    one->from_end = (size_t)(end - tail);
+    return 1;
+}
+
 int
-is_of(const Answered *one, const Line *line, Bytes asked, Bytes answer, int64_t at, Spent *spent)
+is_of(Answered *one, const Line *line, Bytes asked, Bytes answer, int64_t at, Spent *spent)
 {
     static const Bytes tier = {"\"service_tier\"", sizeof "\"service_tier\"" - 1};
-    int64_t counts[MOST_COUNTS] = {0}, none[MOST_COUNTS];
-    const char *end = answer.data + answer.size, *tail;
+    int64_t counts[MOST_COUNTS], none[MOST_COUNTS];
     if (at < one->start || at >= one->end || (line->is_asked && !ends_with(asked, one->last) && !starts_with(asked, one->first))) {
         return 0;
     }
-    if ((tail = find_last(answer.data, answer.size, one->mark.data, one->mark.size)) == NULL
-        || pattern_match(&one->tail, tail, end, counts) != end || !take_counts(one, counts, spent)) {
+    if (!has_tail(one, answer, counts) || !take_counts(one, counts, spent)) {
         return 0;
     }
-    if (one->head.count && pattern_match(&one->head, answer.data, end, none) == NULL) {
+    if (one->head.count && pattern_match(&one->head, answer.data, answer.data + answer.size, none) == NULL) {
         return 0;
     }
     spent->one = one;

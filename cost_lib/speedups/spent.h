@@ -14,7 +14,7 @@ typedef struct {
 } Spent;
 
 /* Whether an answer is one that is known; if so, what it used. */
-int is_of(const Answered *one, const Line *line, Bytes asked, Bytes answer, int64_t at, Spent *spent);
+int is_of(Answered *one, const Line *line, Bytes asked, Bytes answer, int64_t at, Spent *spent);
 
 /* Whether nothing speaks against the price: neither the request nor a count without a rate. */
 int has_price(const Spent *spent, Bytes asked);
