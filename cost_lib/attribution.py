@@ -47,6 +47,11 @@ def attribute(tags: Mapping[str, str], site: CallSite | None) -> Attribution:
     return found if found is not None and found.rules is HELD.in_force else _remember(key, tags, site)
 
 
+def is_lasting(tags: Mapping[str, str]) -> bool:
+    """Say whether tags may come again: some differ from request to request."""
+    return _of_request.isdisjoint(tags)
+
+
 def text_of(tags: Mapping[str, str], site: CallSite | None) -> str:
     """Write whom a call belongs to and where it was made, as members of its event."""
     found = attribute(tags, site)

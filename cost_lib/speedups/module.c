@@ -1,5 +1,6 @@
 /* The module itself. Everything in it has a twin in Python that says what is right, and to which it leaves whatever is unusual. */
 
+#include "facts.h"
 #include "speedups.h"
 
 static int
@@ -9,10 +10,10 @@ fill(PyObject *module)
         PyErr_SetString(PyExc_ImportError, "only the main interpreter has this; others run the same in Python");
         return -1;
     }
-    if (PyModule_AddIntConstant(module, "INTERFACE", 1) < 0) {
+    if (PyModule_AddIntConstant(module, "INTERFACE", 2) < 0) {
         return -1;
     }
-    return add_append(module) < 0 || add_routes(module) < 0 ? -1 : 0;
+    return add_append(module) < 0 || add_facts(module) < 0 || add_usual(module) < 0 || add_routes(module) < 0 ? -1 : 0;
 }
 
 static PyModuleDef_Slot slots[] = {
@@ -24,8 +25,11 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "cost_lib._speedups",
     .m_doc = "What every metered call passes, compiled.",
-    .m_size = 0,
+    .m_size = sizeof(State),
     .m_slots = slots,
+    .m_traverse = state_traverse,
+    .m_clear = state_clear,
+    .m_free = state_free,
 };
 
 PyMODINIT_FUNC

@@ -10,6 +10,8 @@
 
 /* Each part adds its names to the module; -1 with an exception set where it cannot. */
 int add_append(PyObject *module);
+int add_facts(PyObject *module);
+int add_usual(PyObject *module);
 int add_routes(PyObject *module);
 
 /* Append a line to a file if its descriptor still is that file: how many bytes were written; -1 if it is another one now, and then

@@ -1,0 +1,61 @@
+"""Write the usual event at once where the compiled part is there: a call with known counts of plain tokens, at a price of the catalog.
+
+What it writes into the line is told here, once for a model and once for a line with its tags, by those who write every other event.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from cost_lib.attribution import attribute, is_lasting, text_of
+from cost_lib.billing import ready_for
+from cost_lib.compiled import SPEEDUPS
+from cost_lib.event import what_text
+from cost_lib.in_force import HELD, InForce
+from cost_lib.model import Usage
+from cost_lib.operation import IDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cost_lib.facts import Facts
+    from cost_lib.operation import CallSite
+    from cost_lib.price_plans import Rates
+
+__all__ = ["line_of"]
+
+NANO: Final = 1_000_000_000
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LAST: Final = (1 << 63) - 1  # nanoseconds since the epoch that the compiled part can hold
+# before and behind counts and cost, from when until when, rates, tiers, the model's class, whether it is a batch, the policy
+Template = tuple[bytes, bytes, int, int, "Rates | None", tuple[tuple[int, bool, "Rates"], ...], str, bool, InForce]
+
+
+def template(facts: Facts, at: int) -> Template:
+    """Tell what the usual events of a model, asked for in one way, have in common."""
+    ready = ready_for(facts, datetime.fromtimestamp(at // NANO, UTC))
+    rates, tiers = (ready.plan.rates, ready.plan.tiers) if ready.plan is not None else (None, ())
+    before, after = f',"kind":"{facts.kind}"{what_text(facts)}', ready.tail
+    start, end = _nanoseconds(ready.start), _nanoseconds(ready.end)
+    return _encoded(before), _encoded(after), start, end, rates, tiers, facts.model_class, facts.is_batch, ready.rules
+
+
+def owner(tags: Mapping[str, str], site: CallSite | None) -> tuple[bytes, InForce | None]:
+    """Tell whom events of these tags and this line belong to, and under which policy that stays so; None: it does not."""
+    return _encoded(text_of(tags, site)), attribute(tags, site).rules if is_lasting(tags) else None
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")  # as the whole line is
+
+
+def _nanoseconds(moment: datetime) -> int:
+    return max(-LAST, min((moment - EPOCH) // timedelta(microseconds=1) * 1000, LAST))
+
+
+# the line of facts at a moment in nanoseconds since the epoch; None where it is another event than usual
+line_of: Final[Callable[[Facts, int], bytes | None] | None] = (
+    SPEEDUPS.Usual(HELD, IDS, perf_counter, Usage, template, owner).line if SPEEDUPS is not None else None
+)
