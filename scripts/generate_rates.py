@@ -60,23 +60,35 @@ def build() -> dict[str, str]:
 
     by_name = {provider.id: provider for provider in providers}
     overlays = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(OVERLAY.glob("*.json"))}
-    return {name: render(name, by_name.get(name), overlays.get(name, {})) for name in sorted(by_name.keys() | overlays.keys())}
+    names = sorted(by_name.keys() | overlays.keys(), key=lambda name: ("copies" in overlays.get(name, {}), name))
+    tables: dict[str, list[Entry]] = {}
+    for name in names:
+        entries = [entry_of(model) for model in by_name[name].models] if name in by_name else []
+        tables[name] = apply_overlay(entries, overlays.get(name, {}), tables)
+    sources = {name: sources_of(by_name.get(name), overlays.get(name, {})) for name in names}
+    for name in names:
+        for rule in overlays.get(name, {}).get("copies", ()):
+            fees = sources[name][rule["source"]]
+            sources[name] |= {f"{rule['of']}/{key}": both(source, fees) for key, source in sources[rule["of"]].items()}
+    return {name: render(name, by_name.get(name), overlays.get(name, {}), tables[name], sources[name]) for name in names}
 
 
-def render(name: str, provider: Any, overlay: Mapping[str, Any]) -> str:
+def sources_of(provider: Any, overlay: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the rates of a provider are from, by key."""
+    urls = list(getattr(provider, "pricing_urls", None) or ())
+    genai = {"from": f"genai-prices {SOURCE_VERSION}", "urls": urls, "checked": SOURCE_CHECKED}
+    return {"genai": genai, **overlay.get("sources", {})}
+
+
+def both(rates: Mapping[str, Any], fees: Mapping[str, Any]) -> dict[str, Any]:
+    """Join two sources into one."""
+    return {**rates, "from": f"{rates['from']}; {fees['from']}", "urls": [*rates["urls"], *fees["urls"]]}
+
+
+def render(name: str, provider: Any, overlay: Mapping[str, Any], entries: Sequence[Entry], sources: Mapping[str, Any]) -> str:
     """Give one table as JSON text: a header, then one model, retirement or span a line."""
-    entries = [entry_of(model) for model in provider.models] if provider else []
-    entries = apply_overlay(entries, overlay)
-    sources = {
-        "genai": {
-            "from": f"genai-prices {SOURCE_VERSION}",
-            "urls": list(getattr(provider, "pricing_urls", None) or ()),
-            "checked": SOURCE_CHECKED,
-        }
-    }
     used = {span.source for entry in entries for span in entry.spans} | {row[2] for row in overlay.get("retired", ())}
     used |= {row["source"] for row in overlay.get("uplifts", ())}
-    sources |= overlay.get("sources", {})
     unknown = used - sources.keys()
     if unknown:
         raise SystemExit(f"{name}: sources without a description: {', '.join(sorted(unknown))}")

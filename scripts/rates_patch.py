@@ -4,6 +4,7 @@ An overlay file holds, all optional but ``sources``, which every entry cites by 
 
 - ``retired``: clause, day, source · ``uplifts``: surcharges on all token rates of the models whose id matches
 - ``drop``: ids of the source that we replace · ``models``: our own, before those of the source
+- ``copies``: models ``of`` another provider's finished table, with rates to ``add``, for hosts that ask other fees than the maker
 - ``splits``: names that get an entry of their own · ``patches``: by id, ``prices`` carve out their period of their context
   (``inherit`` lays them over the standard rates), ``add`` and ``rename`` rates, more names with ``match``, a ``minimum``
 - ``contexts``: fill the time before a context's first rates, by keeping those (``keep-from``) or by scaling (``times``)
@@ -20,12 +21,15 @@ from typing import Any
 
 from rates_spans import FEES, Entry, Span, join_tiers, matches, pico
 
+NO_TABLES: Mapping[str, Sequence[Entry]] = {}
 
-def apply_overlay(entries: list[Entry], overlay: Mapping[str, Any]) -> list[Entry]:
+
+def apply_overlay(entries: list[Entry], overlay: Mapping[str, Any], tables: Mapping[str, Sequence[Entry]] = NO_TABLES) -> list[Entry]:
     """Add our own models, split and patch what is there, then apply the rules for whole contexts."""
     dropped = set(overlay.get("drop", ()))
     require(dropped, entries)
     entries = [own_entry(row) for row in overlay.get("models", ())] + [entry for entry in entries if entry.id not in dropped]
+    entries += [copied(entry, rule) for rule in overlay.get("copies", ()) for entry in tables[rule["of"]] if concerns(rule, entry)]
     for split in overlay.get("splits", ()):
         require({split["id"]}, entries)
         entries = [part for entry in entries for part in (split_entry(entry, split) if entry.id == split["id"] else (entry,))]
@@ -38,6 +42,20 @@ def apply_overlay(entries: list[Entry], overlay: Mapping[str, Any]) -> list[Entr
     for rule in overlay.get("derived", ()):
         entries = [with_meter(entry, rule) if concerns(rule, entry) else entry for entry in entries]
     return [entry._replace(spans=tuple(disjoint(entry.spans))) for entry in entries]
+
+
+def copied(entry: Entry, rule: Mapping[str, Any]) -> Entry:
+    """Take a model over from another table, with other fees; its sources are named after that table."""
+    fees = {meter: pico(meter, published) for meter, published in rule["add"].items()}
+    spans = (
+        span._replace(
+            rates={**span.rates, **{meter: fee for meter, fee in fees.items() if meter in span.rates}},
+            source=f"{rule['of']}/{span.source}",
+        )
+        for span in entry.spans
+        if span.context not in rule.get("without", ())
+    )
+    return entry._replace(spans=tuple(spans))
 
 
 def disjoint(spans: Sequence[Span]) -> Iterator[Span]:

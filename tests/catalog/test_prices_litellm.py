@@ -55,9 +55,6 @@ KNOWN = {
     ),
     r"^deepseek deepseek(/deepseek)?-(chat|reasoner) ": "the map kept the rates of V3.2 when V4 Flash took the names over",
     r"^deepseek deepseek/deepseek-(r1|v3|v3\.2) ": "names of hosts, not of DeepSeek's own API",
-    r"^openai gpt-4o(-mini)?-transcribe\S*  input_cost_per_audio_token": (
-        "the price page has audio input at $6 and $3; the map repeats the text rate"
-    ),
     r"^openai gpt-4o-mini-tts\S*  output_cost_per_token": "speech is audio tokens at $12; there is no text output",
     r"^openai ft:gpt-4\S+ +(batch )?cache_": (
         "the map has the cached rate under cache creation, or another one in batches than is published"

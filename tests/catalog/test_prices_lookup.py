@@ -89,8 +89,12 @@ def test_a_deployment_name_is_refused_loudly() -> None:
     assert "deployment name" in reason("azure-openai", "prod-chat")
 
 
-def test_azure_bills_the_model_behind_the_deployment_like_openai() -> None:
-    assert price("openai", "gpt-5.2-2025-12-11").rates == price("azure-openai", "gpt-5.2-2025-12-11").rates
+def test_azure_bills_the_model_behind_the_deployment_like_openai_but_for_its_own_search() -> None:
+    assert {"web_searches"} == {meter for meter, rate in model_rates("openai") if (meter, rate) not in model_rates("azure-openai")}
+
+
+def model_rates(provider: str) -> set[tuple[str, int]]:
+    return set(price(provider, "gpt-5.2-2025-12-11").rates.items())
 
 
 def test_an_unknown_model_is_no_zero_and_names_a_close_one() -> None:

@@ -81,6 +81,10 @@ ROWS = (
     Row("deepseek", "deepseek-v4-pro", "2026-09-25T02:00", "", {"input": 0.66, "output": 1.98}),
     Row("deepseek", "deepseek-flash", "2026-10-07T07:00", "", {"input": 0.15, "output": 0.6}),
     Row("deepseek", "deepseek-flash", "2026-10-08T07:00", "", {"input": 0.3, "output": 1.2}),
+    # web search on Azure is Grounding with Bing: $14 per 1,000 (a row's rates are per million); priority over 272k as in LiteLLM
+    Row("azure", "gpt-5-2025-08-07", NOW, "", {"input": 1.25, "output": 10, "web_searches": 14_000}),
+    Row("azure", "o3", NOW, "", {"web_searches": 14_000}),
+    Row("azure", "o4-mini-deep-research", NOW, "", {"input": 2, "output": 8}),
     # Azure's own price, which is not that of the maker
     Row("azure", "DeepSeek-R1", NOW, "", {"input": 1.35, "output": 5.4}),
 )
@@ -98,6 +102,12 @@ def test_a_discount_on_batches_that_nothing_supports_is_not_given(model: str, at
     found = find_price("groq", model, datetime.fromisoformat(at).replace(tzinfo=UTC), context="batch")
     assert isinstance(found, Unknown)
     assert "batch rates" in found.reason
+
+
+def test_priority_over_272k_costs_twice_the_long_price_on_azure() -> None:
+    price = find_price("azure", "gpt-5.4-2026-03-05", datetime(2026, 11, 22, tzinfo=UTC), context="priority")
+    assert isinstance(price, Price)
+    assert [(272_000, 10_000_000, 45_000_000)] == [(tier.tokens, tier.rates["input"], tier.rates["output"]) for tier in price.tiers]
 
 
 def test_sonnet_4_costs_more_over_200k_of_input_cached_or_not() -> None:
