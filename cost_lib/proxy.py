@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import copy
+import functools
 import sys
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from cost_lib.compiled import SPEEDUPS
 from cost_lib.metering import ensure_ready
 from cost_lib.metering.import_hook import after_import
 from cost_lib.metering.switch import SWITCH
 from cost_lib.operation import SITES, Operation, find_call_site
 from cost_lib.scope import CURRENT, Frame, clean, framed
 from cost_lib.wrappable import BY_TYPE, Kind, Reach, reach_of, reads_an_answer
+
+# ``speedups/proxy.c`` holds the twins of _Written, of ``tagged`` and of _call: they do what goes well and was made before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +33,7 @@ BINARY: Final = ("or", "and", "xor", "add", "sub", "mul", "matmul", "truediv", "
 OPERATORS: Final = frozenset(f"__{prefix}{name}__" for name in BINARY for prefix in ("", "r", "i"))
 CALLS: Final = "call enter exit aenter aexit iter next aiter anext await"
 DATA: Final = Kind.DATA  # members of an enum are looked up more slowly than names of a module
+AWAITABLE: Final = Kind.AWAITABLE
 FRAMED: Final = OPERATORS | frozenset(f"__{name}__" for name in CALLS.split())
 PLAIN: Final = frozenset(
     f"__{name}__"
@@ -48,8 +53,8 @@ class State(NamedTuple):
     frame: Frame | None = None  # of the call that gave it out: a stream runs under that to its end
 
 
-class Tagged:
-    """A stand-in that looks like its target in everything but ``type``."""
+class _Written:
+    """What all proxies are made of."""
 
     __slots__ = ("__weakref__", "_costmark_state")
 
@@ -64,6 +69,12 @@ class Tagged:
         proxy = _make(made)
         _set_state(proxy, (value, tags, reach, frame))
         return proxy
+
+
+class Tagged(_Written if SPEEDUPS is None else SPEEDUPS.Proxy):  # type: ignore[misc]  # the compiled one passes for it
+    """A stand-in that looks like its target in everything but ``type``."""
+
+    __slots__ = ()
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(state_of(self).target, name, value)
@@ -158,21 +169,21 @@ _known: Final[dict[type, tuple[Reach, type[Tagged]]]] = {}  # of what was tagged
 _sound: Final[set[object]] = set()  # tags that need no cleaning; users are without number, and not kept
 _get: Final = object.__getattribute__
 _base: type[Tagged] = globals().setdefault("_base", Tagged)  # when the module is reloaded, proxies of before are still about
-_state: Final = _base.__dict__[STATE].__get__  # the slot itself: half of what a look-up by name takes
-_set_state: Final = _base.__dict__[STATE].__set__
+_state: Final = getattr(_base, STATE).__get__  # the slot itself: half of what a look-up by name takes
+_set_state: Final = getattr(_base, STATE).__set__
 _make: Final = object.__new__
 _getframe: Final = sys._getframe  # noqa: SLF001 - inspect.stack reads source files, a thousand times slower
 _new: Final = tuple.__new__  # a third of what Frame(...) takes
 
 
-def _special(proxy: Tagged, name: str) -> Any:
+def _special(proxy: object, name: str) -> Any:
     """Look up a name that the language gives a meaning to."""
     if name in OWN or ((name in FRAMED or name in PLAIN) and name in type(proxy).__dict__):
         return _get(proxy, name)
     return getattr(_state(proxy)[0], name)
 
 
-def _plain_attribute(proxy: Tagged, name: str) -> Any:
+def _plain_attribute(proxy: object, name: str) -> Any:
     """Look up a name that begins with an underscore or a capital."""
     target, tags, reach, frame = _state(proxy)
     return _attribute(getattr(target, name), tags, reach, frame)
@@ -181,7 +192,7 @@ def _plain_attribute(proxy: Tagged, name: str) -> Any:
 def _attribute(value: Any, tags: Mapping[str, str], reach: Reach, frame: Frame | None) -> Any:
     """Hand on what an attribute holds; the proxy type of what bills is kept, so that it is not asked about again."""
     kind = reach.attributes.get(type(value)) or (DATA if is_proxy(value) else reach.of_attribute(value))
-    if kind is DATA or kind is Kind.AWAITABLE:
+    if kind is DATA or kind is AWAITABLE:
         return value
     proxy = _proxy(value, tags, reach, frame)
     if type(value) in reach.attributes:
@@ -191,7 +202,11 @@ def _attribute(value: Any, tags: Mapping[str, str], reach: Reach, frame: Frame |
 
 def _proxy(target: Any, tags: Mapping[str, str], reach: Reach, frame: Frame | None) -> Tagged:
     kind = type(target)
-    proxy = _make(_types.get(kind) or _types.setdefault(kind, _type_for(kind)))
+    return _filled(_types.get(kind) or _types.setdefault(kind, _type_for(kind)), target, tags, reach, frame)
+
+
+def _filled(kind: type[Tagged], target: Any, tags: Mapping[str, str], reach: Reach, frame: Frame | None) -> Tagged:
+    proxy = _make(kind)
     _set_state(proxy, (target, tags, reach, frame))
     return proxy
 
@@ -202,7 +217,11 @@ def _type_for(kind: type) -> type[Tagged]:
     for name in FRAMED | PLAIN:
         if next((base.__dict__[name] for base in kind.__mro__ if name in base.__dict__), None) is not None:
             body[name] = SPECIAL.get(name) or (_framed(name) if name in FRAMED else _plain(name))
-    return type(f"Tagged[{kind.__name__}]", (_base,), body)
+    return _prepared(type(f"Tagged[{kind.__name__}]", (_base,), body))
+
+
+def _prepared(kind: type[Tagged]) -> type[Tagged]:
+    return kind
 
 
 def _plain(name: str) -> Callable[..., Any]:
@@ -329,9 +348,14 @@ def _hand_out(result: Any, tags: Mapping[str, str], reach: Reach, frame: Frame) 
     kind = reach.results.get(type(result)) or reach.of_result(result)
     if kind is DATA:
         return result
-    if kind is Kind.AWAITABLE:
+    if kind is AWAITABLE:
         return _awaited(result, tags, reach, frame)
     return _proxy(result, tags, reach, frame if kind is Kind.STREAM else None)
 
 
 SPECIAL: Final = {"__call__": _call, "__next__": _next, "__await__": _await_framed}  # the first two are on the way of every call
+
+if SPEEDUPS is not None:
+    _tagger = SPEEDUPS.Tagger(globals())  # which it takes what it needs from, under the names that it has here
+    tagged = functools.update_wrapper(_tagger, tagged)
+    _filled, _prepared = _tagger.make, _tagger.prepare

@@ -7,6 +7,7 @@ import sys
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from cost_lib.compiled import SPEEDUPS
 from cost_lib.metering.asked import NOTHING, Asked, RawHeaders, package_of
 from cost_lib.metering.beginning import begin, begin_async
 from cost_lib.metering.exchange import Exchange
@@ -58,7 +59,7 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
                 _fail_late(module, self, request, before, started)
         is_open = options.get("stream") and not response.is_stream_consumed
         if is_open or not settle(route, before, request, response, started):
-            _follow_late(_Sent(module, self, request, before, follow, options), response, started)
+            _follow_late(_Sent(module, follow, self, request, before, options), response, started)
         return response
 
     def go_long(self: Any, request: Any, before: Frame, options: dict[str, Any]) -> Any:
@@ -75,10 +76,10 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, _Sent(module, self, request, before, follow, options), response)
+        _follow(exchange, _Sent(module, follow, self, request, before, options), response)
         return response
 
-    return send
+    return _compiled(original, send, go_long, module)
 
 
 def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable[..., Any]:
@@ -101,7 +102,7 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
                 _fail_late(module, self, request, before, started)
         is_open = options.get("stream") and not response.is_stream_consumed
         if is_open or not settle(route, before, request, response, started):
-            _follow_late(_Sent(module, self, request, before, follow_async, options), response, started)
+            _follow_late(_Sent(module, follow_async, self, request, before, options), response, started)
         return response
 
     async def go_long(self: Any, request: Any, before: Frame, options: dict[str, Any]) -> Any:
@@ -118,20 +119,31 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
             CURRENT.set(before)
             if response is None:
                 exchange.fail(sys.exception())
-        _follow(exchange, _Sent(module, self, request, before, follow_async, options), response)
+        _follow(exchange, _Sent(module, follow_async, self, request, before, options), response)
         return response
 
     return send
+
+
+def _compiled(
+    original: Callable[..., Any], send: Callable[..., Any], go_long: Callable[..., Any], module: ModuleType
+) -> Callable[..., Any]:
+    """Put ``speedups/sending.c`` before ``send`` where it is there: it sends what is known again, and leaves the rest to these."""
+    if SPEEDUPS is None:
+        return send
+    late = functools.partial(_fail_late, module), functools.partial(_Sent, module, follow), _follow_late
+    sender: Callable[..., Any] = SPEEDUPS.Sender(globals(), original, send, go_long, *late)
+    return functools.update_wrapper(sender, original)
 
 
 class _Sent(NamedTuple):
     """A request that was sent, and by whom."""
 
     module: ModuleType
+    tee: Callable[[ModuleType], Callable[[Any, Exchange], object]]
     client: object
     request: Any
     frame: Frame
-    tee: Callable[[ModuleType], Callable[[Any, Exchange], object]]
     options: dict[str, Any]
 
 

@@ -13,6 +13,8 @@ int add_append(PyObject *module);
 int add_facts(PyObject *module);
 int add_usual(PyObject *module);
 int add_routes(PyObject *module);
+int add_proxy(PyObject *module);
+int add_sending(PyObject *module);
 
 /* Append a line to a file if its descriptor still is that file: how many bytes were written; -1 if it is another one now, and then
  * nothing was, or with an exception set. */
