@@ -14,13 +14,15 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 CODE := lint_plugin cost_lib tests scripts examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types contracts unit properties pages dogfood matrix spark s3 wheel lock clean
+.PHONY: help demo test format lint types contracts unit properties pure sanitize pages dogfood matrix spark s3 wheel lock clean
 
 help:
 	@echo "make demo   lint, tag, run and report on the sample application in examples/"
 	@echo "make test   everything that a change must pass"
 	@echo "make format write the code in the project's format, and the generated pages"
 	@echo "make properties  generated programs, for some ten minutes"
+	@echo "make pure   the tests of the run time without its compiled part"
+	@echo "make sanitize  some of them with a compiled part that watches its memory (needs gcc and its sanitizers)"
 	@echo "make matrix the real SDKs, several majors each, against a local server"
 	@echo "make spark  every report on a Spark cluster of two workers on the loopback (needs Java)"
 	@echo "make s3     a ledger in a bucket: DuckDB's own extension against a server of S3 on the loopback"
@@ -85,6 +87,13 @@ unit: $(SDKS) $(SPEEDUPS)
 # generated programs for as long as it takes: some ten minutes
 properties: $(SDKS)
 	COSTMARK_PROPERTIES=long $(BIN)/python -m pytest tests/properties
+
+pure: $(SDKS)
+	COSTMARK_PURE=1 $(BIN)/python -m pytest tests/runtime
+
+# a build of its own, beside the one in use
+sanitize: $(SDKS)
+	$(BIN)/python scripts/sanitize.py
 
 # every SDK in an environment of its own under .matrix/: minutes the first time, and not part of `make test`
 matrix: $(READY)
