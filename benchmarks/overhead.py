@@ -74,9 +74,9 @@ def ours(pairs: int) -> None:
     client, ask = chat_client(1), question(1)
     show("naive (json and a file handler), 1 kB, in turns", *paired(partial(chat, client, ask), _naive(client, ask), pairs))
     show("chat, 1 kB, client tagged once", *paired(partial(chat, client, ask), partial(chat, tagged(client, feature="faq"), ask), pairs))
-    turns = itertools.cycle([f"customer-{number}" for number in range(50)])
+    turns = itertools.cycle([f"session-{number}" for number in range(50)])
     of_many = partial(sessions_chat, client, ask, turns)
-    show("chat, 1 kB, 50 values of a tag in turn", *paired(partial(chat, client, ask), of_many, pairs // 5))
+    show("chat, 1 kB, one of 50 sessions in turn", *paired(partial(chat, client, ask), of_many, pairs // 5))
     os.environ["COSTMARK_SINK"] = "mapped"
     before = use_sink(None)
     show("chat, 1 kB, events in a mapping", *paired(partial(chat, client, ask), partial(tagged_chat, client, ask), pairs))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Final
 
-FORMAT: Final = 28  # raise when anything on disk changes shape or the analysis changes its answers
+FORMAT: Final = 29  # raise when anything on disk changes shape or the analysis changes its answers
 CACHE: Final = ".costmark_cache"
 NAME: Final = "stamp"
 FLAKE8: Final = "stamp-flake8"  # of runs that leave `noqa` to flake8

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 from cost_lib.catalog.chains import DISTINCTIVE, EVIDENT
 from cost_lib.catalog.model import Bills, ClientClass, Function, Host, Layer, Method, Provider
 from cost_lib.catalog.surface import Surface, bills, find_method, is_prefix, merge, without_views
-from cost_lib.catalog.urls import HostMatch, find_hosts, match_free, match_host
+from cost_lib.catalog.urls import HostMatch, find_hosts, match_host
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -134,10 +134,6 @@ class Catalog:
     def host(self, host: str, path: str) -> HostMatch | None:
         """Return whom a request pays; None when it is free or unknown. ``*`` in the arguments stands for an unknown part."""
         return match_host(self.providers, host, path)
-
-    def free_host(self, host: str, path: str) -> str:
-        """Return whose host a request goes to that is known to be free; empty when it is none of those."""
-        return match_free(self.providers, host, path)
 
     def hosts(self, host: str) -> tuple[Host, ...]:
         """Return every entry that a host name matches, whatever the path, each with its provider filled in."""

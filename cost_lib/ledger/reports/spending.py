@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 REPORT: Final = "month,feature,segment"
 TOP: Final = "feature"
 UNATTRIBUTED: Final = "week,call_site"
-ORDERS: Final = ("cost", "requests", "tokens")
-CALL_ORDERS: Final = ("cost", "tokens", "latency")
 
 
 def report(session: Session, question: Question) -> Table:

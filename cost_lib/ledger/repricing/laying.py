@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from cost_lib.policy import Policy
 
 RECORDED: Final = "recorded"
-RESTATED: Final = "restated"
 ASKED: Final = re.compile(r"restated(?::(\d{1,9}))?")
 COLUMNS: Final = {
     "event_id": "VARCHAR",
