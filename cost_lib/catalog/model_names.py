@@ -91,6 +91,7 @@ _PATH: Final = r"^(?:projects/[^/]+/locations/[^/]+/)?(?:publishers/[^/]+/)?mode
 _ARN: Final = r"^arn:aws[a-z-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile|provisioned-model)/"
 _COMPACT_DATE: Final = r"([-@])(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)"
 _VERSION: Final = r"@(?:default|latest|\d{3,8})$"
+_UNPOINTED: Final = "gpt-35-"  # of Azure, whose names bore no point
 _DATE: Final = r"-20\d\d-?\d\d-?\d\d$"
 
 
@@ -132,6 +133,8 @@ def spellings(table: str, model: str) -> Iterator[str]:
         yield unversioned
     if bare.endswith("-latest"):
         yield bare.removesuffix("-latest")
+    if table == "azure" and bare.startswith(_UNPOINTED):
+        yield bare.replace(_UNPOINTED, "gpt-3.5-", 1)
 
 
 def house_of(name: str) -> str:

@@ -85,6 +85,13 @@ ROWS = (
     Row("azure", "gpt-5-2025-08-07", NOW, "", {"input": 1.25, "output": 10, "web_searches": 14_000}),
     Row("azure", "o3", NOW, "", {"web_searches": 14_000}),
     Row("azure", "o4-mini-deep-research", NOW, "", {"input": 2, "output": 8}),
+    # TrueFoundry's list of February 2026: what the newer maps no longer hold
+    Row("azure", "gpt-35-turbo-0613", "2024-01-15", "", {"input": 1.5, "output": 2}),
+    Row("azure", "Meta-Llama-3.1-405B-Instruct", "2026-02-06", "", {"input": 5.33, "output": 16}),
+    Row("mistral", "codestral-2405", "2024-08-01", "", {"input": 1, "output": 3}),
+    Row("mistral", "mistral-large-2407", "2024-09-17", "", {"input": 2, "output": 6}),
+    Row("aws", "cohere.command-text-v14", "2026-02-06", "", {"input": 1.5, "output": 2}),
+    Row("google", "claude-3-sonnet@20240229", "2025-02-06", "", {"input": 3, "output": 15}),
     # Azure's own price, which is not that of the maker
     Row("azure", "DeepSeek-R1", NOW, "", {"input": 1.35, "output": 5.4}),
 )
@@ -110,8 +117,29 @@ def test_priority_over_272k_costs_twice_the_long_price_on_azure() -> None:
     assert [(272_000, 10_000_000, 45_000_000)] == [(tier.tokens, tier.rates["input"], tier.rates["output"]) for tier in price.tiers]
 
 
-def test_sonnet_4_costs_more_over_200k_of_input_cached_or_not() -> None:
-    price = find_price("anthropic", "claude-sonnet-4-20250514", datetime(2025, 10, 1, tzinfo=UTC))
+@pytest.mark.parametrize(("at", "usd"), [("2026-03-12", [10.0]), ("2026-03-13", [])])
+@pytest.mark.parametrize(
+    ("provider", "model", "factor"),
+    [
+        ("anthropic", "claude-opus-4-6", 1.0),
+        ("google", "claude-opus-4-6@default", 1.0),
+        ("aws", "global.anthropic.claude-opus-4-6-v1", 1.0),
+        ("aws", "us.anthropic.claude-opus-4-6-v1", 1.1),
+        ("google", "claude-sonnet-4-6", 0.6),
+        ("aws", "eu.anthropic.claude-sonnet-4-6", 0.66),
+    ],
+)
+def test_claude_4_6_costs_more_over_200k_until_the_long_context_was_no_beta(
+    provider: str, model: str, factor: float, at: str, usd: list[float]
+) -> None:
+    price = find_price(provider, model, datetime.fromisoformat(at).replace(tzinfo=UTC))
+    assert isinstance(price, Price)
+    assert [round(long * factor * 10**6) for long in usd] == [tier.rates["input"] for tier in price.tiers]
+
+
+@pytest.mark.parametrize(("provider", "model"), [("anthropic", "claude-sonnet-4-20250514"), ("google", "claude-sonnet-4@20250514")])
+def test_sonnet_4_costs_more_over_200k_of_input_cached_or_not(provider: str, model: str) -> None:
+    price = find_price(provider, model, datetime(2025, 10, 1, tzinfo=UTC))
     assert isinstance(price, Price)
     (tier,) = price.tiers
     assert (200_000, True, 6_000_000, 600_000, 22_500_000) == (
