@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import time
 from operator import index
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from cost_lib import sinks
 from cost_lib.attribution import attribute, text_of
 from cost_lib.billing import money_text
+from cost_lib.compiled import SPEEDUPS
 from cost_lib.errors import EventLost, PersonalData, UntaggedCall
 from cost_lib.event import line
 from cost_lib.facts import Facts
 from cost_lib.in_force import rules_in_force
 from cost_lib.model import NO_UNITS, Unknown, Usage
-from cost_lib.operation import find_call_site
-from cost_lib.scope import CURRENT, clean, overlay, silenced, without
+from cost_lib.operation import SITES, find_call_site
+from cost_lib.scope import CURRENT, NOTHING, Frame, clean, overlay, silenced, without
 from cost_lib.stderr import say_once
-from cost_lib.usual import line_of
+from cost_lib.usual import USUAL, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -202,9 +203,9 @@ class Recorded:
 
     __slots__ = ("_facts", "_own")
 
-    def __init__(self, facts: Facts, own: Mapping[str, str]) -> None:
+    def __init__(self, facts: Facts, own: Mapping[str, Any]) -> None:
         self._facts = facts
-        self._own = own
+        self._own = clean(own)
 
     def usage(  # noqa: PLR0913 - one keyword a meter
         self,
@@ -262,9 +263,28 @@ def _counted(tokens: tuple[int | None, ...], units: Mapping[str, int]) -> Usage 
     return Usage(spent, read, written, hour, made, reasoned, others)
 
 
+if not TYPE_CHECKING and SPEEDUPS is not None:
+    Recorded = SPEEDUPS.take_recorded(
+        Recorded,
+        usual=USUAL,
+        current=CURRENT,
+        frame=Frame,
+        nothing=NOTHING,
+        sites=SITES,
+        find_call_site=find_call_site,
+        judge=judge,
+        clean=clean,
+        without=without,
+        clock=time.perf_counter,
+        record_facts=record_facts,
+        no_units=NO_UNITS,
+        zero=0,
+    )
+
+
 def record_call(*, provider: str, model: str, endpoint: str = "", **tags: str | Enum | None) -> Recorded:
     """Record a call that cannot be metered: ``with record_call(...) as call: call.usage(...)``."""
-    return Recorded(Facts({}, provider=provider, model_requested=model, endpoint=endpoint, transport="manual"), clean(tags))
+    return Recorded(Facts({}, provider=provider or "", model_requested=model or "", endpoint=endpoint, transport="manual"), tags)
 
 
 def record_outcome(name: str | Enum, /, *, success: bool = True, value: float | None = None, **tags: str | Enum | None) -> None:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from cost_lib.operation import CallSite
     from cost_lib.price_plans import Rates
 
-__all__ = ["line_of"]
+__all__ = ["USUAL", "line_of"]
 
+RECORD: Final = "record"
 NANO: Final = 1_000_000_000
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LAST: Final = (1 << 63) - 1  # nanoseconds since the epoch that the compiled part can hold
@@ -42,9 +43,11 @@ def template(facts: Facts, at: int) -> Template:
     return _encoded(before), _encoded(after), start, end, rates, tiers, facts.model_class, facts.is_batch, ready.rules
 
 
-def owner(tags: Mapping[str, str], site: CallSite | None) -> tuple[bytes, InForce | None]:
-    """Tell whom events of these tags and this line belong to, and under which policy that stays so; None: it does not."""
-    return _encoded(text_of(tags, site)), attribute(tags, site).rules if is_lasting(tags) else None
+def owner(tags: Mapping[str, str], site: CallSite | None) -> tuple[bytes, InForce | None, bool]:
+    """Tell whom events of a line with tags belong to, under which policy that stays so (None: none), and that such calls may go on."""
+    found = attribute(tags, site)
+    is_fine = not found.personal and (not found.missing or found.settings.on_untagged == RECORD)
+    return _encoded(text_of(tags, site)), found.rules if is_lasting(tags) else None, is_fine
 
 
 def _encoded(text: str) -> bytes:
@@ -55,7 +58,6 @@ def _nanoseconds(moment: datetime) -> int:
     return max(-LAST, min((moment - EPOCH) // timedelta(microseconds=1) * 1000, LAST))
 
 
+USUAL: Final = SPEEDUPS.Usual(HELD, IDS, perf_counter, Usage, template, owner) if SPEEDUPS is not None else None
 # the line of facts at a moment in nanoseconds since the epoch; None where it is another event than usual
-line_of: Final[Callable[[Facts, int], bytes | None] | None] = (
-    SPEEDUPS.Usual(HELD, IDS, perf_counter, Usage, template, owner).line if SPEEDUPS is not None else None
-)
+line_of: Final[Callable[[Facts, int], bytes | None] | None] = USUAL.line if USUAL is not None else None

@@ -159,7 +159,7 @@ static PyType_Slot slots[] = {
 };
 
 static PyType_Spec spec = {
-    .name = "cost_lib._speedups.Facts",
+    .name = "cost_lib.facts.Facts",
     .basicsize = sizeof(Facts),
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .slots = slots,
@@ -201,6 +201,15 @@ state_traverse(PyObject *module, visitproc visit, void *arg)
         Py_VISIT(state->names[fact]);
         Py_VISIT(state->defaults[fact]);
     }
+    Py_VISIT(state->recorded);
+    Py_VISIT(state->twin);
+    for (int part = 0; part < COUNT_OF_PARTS; part++) {
+        Py_VISIT(state->parts[part]);
+    }
+    for (int place = 0; place < COUNTS; place++) {
+        Py_VISIT(state->meters[place]);
+    }
+    Py_VISIT(state->usual);
     return 0;
 }
 
@@ -213,6 +222,15 @@ state_clear(PyObject *module)
         Py_CLEAR(state->names[fact]);
         Py_CLEAR(state->defaults[fact]);
     }
+    Py_CLEAR(state->recorded);
+    Py_CLEAR(state->twin);
+    for (int part = 0; part < COUNT_OF_PARTS; part++) {
+        Py_CLEAR(state->parts[part]);
+    }
+    for (int place = 0; place < COUNTS; place++) {
+        Py_CLEAR(state->meters[place]);
+    }
+    Py_CLEAR(state->usual);
     return 0;
 }
 

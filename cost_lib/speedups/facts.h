@@ -17,19 +17,32 @@
 
 #define NUMBERED(number, name) number,
 enum { EACH_FACT(NUMBERED) COUNT_OF_FACTS };
-#undef NUMBERED
 #define GIVEN (STARTED + 1)
+#define COUNTS 6 /* in a Usage, before its units */
 
 typedef struct {
     PyObject_HEAD
     PyObject *of[COUNT_OF_FACTS]; /* NULL: deleted */
 } Facts;
 
+/* What Python has handed over to those who record by hand (recorded.c). */
+#define EACH_PART(PART) \
+    PART(USUAL, usual) PART(CURRENT, current) PART(FRAME, frame) PART(NOTHING, nothing) PART(SITES, sites) \
+    PART(FIND_CALL_SITE, find_call_site) PART(JUDGE, judge) PART(CLEAN, clean) PART(WITHOUT, without) PART(CLOCK, clock) \
+    PART(RECORD_FACTS, record_facts) PART(NO_UNITS, no_units) PART(ZERO, zero)
+enum { EACH_PART(NUMBERED) COUNT_OF_PARTS };
+#undef NUMBERED
+
 /* What the module keeps. */
 typedef struct {
     PyTypeObject *facts;
     PyObject *names[COUNT_OF_FACTS];
     PyObject *defaults[COUNT_OF_FACTS]; /* NULL until the twin has told them */
+    PyTypeObject *recorded;
+    PyObject *twin; /* of recorded, in Python */
+    PyObject *parts[COUNT_OF_PARTS];
+    PyObject *meters[COUNTS];
+    PyTypeObject *usual;
 } State;
 
 /* The facts' own new object of what is usual; NULL with an exception set. */

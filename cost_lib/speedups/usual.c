@@ -3,8 +3,8 @@
 Whatever else there may be to an event makes it None, and Python writes it: what stands here is never more than a short way.
 */
 
-#include "facts.h"
 #include "text.h"
+#include "usual.h"
 
 #include <math.h>
 
@@ -13,23 +13,7 @@ Whatever else there may be to an event makes it None, and Python writes it: what
 #define MOST_TIERS 8
 #define MOST_TAGS 24
 #define METERS 5
-#define COUNTS 6
 #define NANO 1000000000
-
-typedef struct {
-    PyObject_HEAD
-    State *state;
-    PyObject *held;      /* has in_force, the policy's rules */
-    PyObject *ids;       /* has now, begin and next */
-    PyObject *clock;     /* time.perf_counter */
-    PyObject *usage;     /* the class */
-    PyObject *template;  /* what events have in common, told by Python */
-    PyObject *owner;     /* what is said of tags and line, told by Python */
-    PyObject *rules;     /* under which all that is kept was told */
-    PyObject *templates; /* by what was called */
-    PyObject *owners;    /* by line and tags */
-    PyObject *in_force, *now, *begin, *next;
-} Usual;
 
 typedef struct {
     int64_t tokens;
@@ -206,29 +190,27 @@ owner_key(PyObject *site, PyObject *tags)
     return key;
 }
 
-/* Find what is said of tags and line, a new reference to bytes; NULL with an exception set. */
-static PyObject *
-owner_of(Usual *self, Facts *facts)
+PyObject *
+owner_of(Usual *self, PyObject *tags, PyObject *site)
 {
-    PyObject *tags = facts->of[TAGS], *site = facts->of[CALL_SITE], *key = NULL, *text = NULL, *rules;
+    PyObject *key = NULL, *text, *rules, *is_fine;
     if (PyDict_CheckExact(tags) && PyDict_GET_SIZE(tags) <= MOST_TAGS) {
         key = owner_key(site, tags);
-        text = key != NULL ? Py_XNewRef(PyDict_GetItemWithError(self->owners, key)) : NULL;
-        if (text != NULL || PyErr_Occurred()) {
+        PyObject *kept = key != NULL ? PyDict_GetItemWithError(self->owners, key) : NULL;
+        if (kept != NULL || PyErr_Occurred()) {
+            Py_XINCREF(kept);
             Py_XDECREF(key);
-            return text;
+            return kept;
         }
     }
     PyObject *told = PyObject_CallFunctionObjArgs(self->owner, tags, site, NULL);
-    if (told != NULL && PyArg_ParseTuple(told, "SO", &text, &rules)) {
-        Py_INCREF(text);
-        if (key != NULL && rules == self->rules && keep(self->owners, key, text) < 0) {
-            Py_CLEAR(text);
-        }
+    if (told != NULL
+        && (!PyArg_ParseTuple(told, "SOO", &text, &rules, &is_fine)
+            || (key != NULL && rules == self->rules && keep(self->owners, key, told) < 0))) {
+        Py_CLEAR(told);
     }
     Py_XDECREF(key);
-    Py_XDECREF(told);
-    return text;
+    return told;
 }
 
 /* ---- counts and costs ---- */
@@ -489,8 +471,7 @@ put_end(Text *text, Facts *facts)
 
 /* ---- the line ---- */
 
-/* Take what was kept for that of other rules; 0 where no rules are in force yet. */
-static int
+int
 rules_held(Usual *self)
 {
     PyObject *rules = PyObject_GetAttr(self->held, self->in_force);
@@ -502,10 +483,13 @@ rules_held(Usual *self)
         Py_DECREF(rules);
         return 1;
     }
+    PyObject *budgets = PyObject_GetAttrString(rules, "has_budgets");
+    self->has_budgets = budgets != Py_False;
+    Py_XDECREF(budgets);
     PyDict_Clear(self->templates);
     PyDict_Clear(self->owners);
     Py_XSETREF(self->rules, rules);
-    return 1;
+    return budgets != NULL;
 }
 
 static int
@@ -532,7 +516,7 @@ put_line(Usual *self, Text *text, Facts *facts, PyObject *time)
     if (at < 0 || !is_plain(self, facts) || !counts_read(self, facts->of[USAGE], counts) || !rules_held(self)) {
         return 0;
     }
-    PyObject *owner = owner_of(self, facts);
+    PyObject *owner = owner_of(self, facts->of[TAGS], facts->of[CALL_SITE]);
     PyObject *kept = owner != NULL ? template_of(self, facts, time, at) : NULL;
     const Template *template = kept != NULL ? PyCapsule_GetPointer(kept, TEMPLATE) : NULL;
     int is_written = template != NULL && template->is_priced && put_start(self, text, facts, at) && put_attempt(text, facts->of[ATTEMPT]);
@@ -547,7 +531,7 @@ put_line(Usual *self, Text *text, Facts *facts, PyObject *time)
         is_written = put_timing(self, text, facts) && put_end(text, facts);
     }
     if (is_written) {
-        put_bytes(text, owner);
+        put_bytes(text, PyTuple_GET_ITEM(owner, 0));
         PUT(text, "}\n");
     }
     Py_XDECREF(kept);
@@ -654,10 +638,15 @@ static PyType_Spec spec = {
 };
 
 int
+is_usual(State *state, PyObject *object)
+{
+    return Py_TYPE(object) == state->usual && ((Usual *)object)->state != NULL;
+}
+
+int
 add_usual(PyObject *module)
 {
-    PyObject *type = PyType_FromModuleAndSpec(module, &spec, NULL);
-    int problem = type == NULL || PyModule_AddType(module, (PyTypeObject *)type) < 0;
-    Py_XDECREF(type);
-    return problem ? -1 : 0;
+    State *state = PyModule_GetState(module);
+    state->usual = (PyTypeObject *)PyType_FromModuleAndSpec(module, &spec, NULL);
+    return state->usual != NULL ? PyModule_AddType(module, state->usual) : -1;
 }

@@ -1,0 +1,454 @@
+/* A call that is recorded by hand: the twin of Recorded in cost_lib/record.py, to which it leaves budgets and odd counts. */
+
+#include "usual.h"
+
+#include <stddef.h>
+#include <structmember.h>
+
+#define LONGEST 1024 /* characters of a tag that stays whole, as in cost_lib/scope.py */
+enum { TAGS_OF_FRAME, OPERATION, IS_SILENT, OWNER, OWN, OUTER, COUNT_OF_FRAME }; /* the places in a Frame */
+
+#define NAMED(number, name) #name,
+static const char *const PARTS[] = {EACH_PART(NAMED)};
+#undef NAMED
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *facts;
+    PyObject *own; /* tags */
+} Recorded;
+
+static State *
+state_of(Recorded *self)
+{
+    State *state = PyType_GetModuleState(Py_TYPE(self));
+    if (state->twin == NULL || self->facts == NULL || self->own == NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "this call is gone");
+        return NULL;
+    }
+    return state;
+}
+
+/* ---- making ---- */
+
+/* Whether tags need no cleaning: they all say something, and none is a document. */
+static int
+is_clean(PyObject *tags)
+{
+    Py_ssize_t place = 0;
+    PyObject *name, *value;
+    if (!PyDict_CheckExact(tags)) {
+        return 0;
+    }
+    while (PyDict_Next(tags, &place, &name, &value)) {
+        if (!PyUnicode_CheckExact(value) || PyUnicode_GET_LENGTH(value) == 0 || PyUnicode_GET_LENGTH(value) > LONGEST
+            || Py_UNICODE_ISSPACE(PyUnicode_READ_CHAR(value, 0))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static PyObject *
+recorded_new(PyObject *type, PyObject *const *args, size_t flagged, PyObject *keywords)
+{
+    State *state = PyType_GetModuleState((PyTypeObject *)type);
+    if (PyVectorcall_NARGS(flagged) != 2 || keywords != NULL || Py_TYPE(args[0]) != state->facts || state->twin == NULL) {
+        PyErr_SetString(PyExc_TypeError, "a call is recorded with facts and tags");
+        return NULL;
+    }
+    PyObject *own = is_clean(args[1]) ? Py_NewRef(args[1]) : PyObject_CallOneArg(state->parts[CLEAN], args[1]);
+    Recorded *made = own != NULL ? (Recorded *)state->recorded->tp_alloc(state->recorded, 0) : NULL;
+    if (made == NULL) {
+        Py_XDECREF(own);
+        return NULL;
+    }
+    made->facts = Py_NewRef(args[0]);
+    made->own = own;
+    return (PyObject *)made;
+}
+
+/* ---- entering ---- */
+
+/* Tags laid over those of a frame; a new reference. */
+static PyObject *
+tags_over(PyObject *outer, PyObject *own)
+{
+    int is_bare = PyObject_Not(outer);
+    if (is_bare) {
+        return is_bare > 0 ? Py_NewRef(own) : NULL;
+    }
+    PyObject *tags = PyDict_New();
+    if (tags != NULL && (PyDict_Update(tags, outer) < 0 || PyDict_Update(tags, own) < 0)) {
+        Py_CLEAR(tags);
+    }
+    return tags;
+}
+
+/* The line of the caller, known or found; a new reference. */
+static PyObject *
+call_site(State *state)
+{
+    PyFrameObject *frame = PyEval_GetFrame();
+    PyObject *found = NULL, *key = frame != NULL ? PyTuple_New(2) : NULL;
+    if (key != NULL) {
+        PyCodeObject *code = PyFrame_GetCode(frame);
+        PyTuple_SET_ITEM(key, 0, PyLong_FromVoidPtr(code));
+        PyTuple_SET_ITEM(key, 1, PyLong_FromLong(PyFrame_GetLasti(frame)));
+        Py_DECREF(code);
+        found = !PyErr_Occurred() ? Py_XNewRef(PyDict_GetItemWithError(state->parts[SITES], key)) : NULL;
+        Py_DECREF(key);
+    }
+    return found != NULL || PyErr_Occurred() ? found : PyObject_CallNoArgs(state->parts[FIND_CALL_SITE]);
+}
+
+/* Whether a call may go on: 0 with an exception set where it may not. */
+static int
+is_allowed(State *state, PyObject *tags, PyObject *site)
+{
+    PyObject *told = owner_of((Usual *)state->parts[USUAL], tags, site);
+    int is_fine = told != NULL && PyTuple_GET_ITEM(told, 2) == Py_True;
+    Py_XDECREF(told);
+    if (is_fine || told == NULL) {
+        return is_fine;
+    }
+    PyObject *refusal = PyObject_CallFunctionObjArgs(state->parts[JUDGE], tags, site, NULL);
+    is_fine = refusal == Py_None;
+    if (refusal != NULL && !is_fine) {
+        PyErr_SetObject((PyObject *)Py_TYPE(refusal), refusal);
+    }
+    Py_XDECREF(refusal);
+    return is_fine;
+}
+
+/* What is in force inside: tags, and that one call is one event. */
+static PyObject *
+frame_inside(Recorded *self, State *state, PyObject *frame, PyObject *tags)
+{
+    PyObject *found = NULL;
+    PyObject *items = PyTuple_Pack(COUNT_OF_FRAME, tags, PyTuple_GET_ITEM(frame, OPERATION), Py_True, self, self->own, frame);
+    PyObject *args = items != NULL ? PyTuple_Pack(1, items) : NULL;
+    if (args != NULL) {
+        found = PyTuple_Type.tp_new((PyTypeObject *)state->parts[FRAME], args, NULL);
+    }
+    Py_XDECREF(args);
+    Py_XDECREF(items);
+    return found;
+}
+
+static int
+set_current(State *state, PyObject *frame)
+{
+    PyObject *token = frame != NULL ? PyContextVar_Set(state->parts[CURRENT], frame) : NULL;
+    Py_XDECREF(token);
+    return token != NULL ? 0 : -1;
+}
+
+/* Enter under a frame. */
+static int
+enter(Recorded *self, State *state, PyObject *frame)
+{
+    Facts *facts = (Facts *)self->facts;
+    PyObject *tags = tags_over(PyTuple_GET_ITEM(frame, TAGS_OF_FRAME), self->own), *inside = NULL, *started = NULL;
+    PyObject *site = tags != NULL ? call_site(state) : NULL;
+    int failed = -1;
+    if (site != NULL && is_allowed(state, tags, site) && (started = PyObject_CallNoArgs(state->parts[CLOCK])) != NULL
+        && (inside = frame_inside(self, state, frame, tags)) != NULL && set_current(state, inside) == 0) {
+        facts_set(facts, TAGS, Py_NewRef(tags));
+        facts_set(facts, CALL_SITE, Py_NewRef(site));
+        facts_set(facts, STARTED, Py_NewRef(started));
+        failed = 0;
+    }
+    Py_XDECREF(tags);
+    Py_XDECREF(site);
+    Py_XDECREF(started);
+    Py_XDECREF(inside);
+    return failed;
+}
+
+static PyObject *
+recorded_enter(Recorded *self, PyObject *Py_UNUSED(none))
+{
+    State *state = state_of(self);
+    PyObject *frame = NULL;
+    if (state == NULL || PyContextVar_Get(state->parts[CURRENT], NULL, &frame) < 0) {
+        return NULL;
+    }
+    Usual *usual = (Usual *)state->parts[USUAL];
+    int is_usual = PyTuple_Check(frame) && PyTuple_GET_SIZE(frame) == COUNT_OF_FRAME && rules_held(usual) && !usual->has_budgets;
+    int failed = PyErr_Occurred() || (is_usual && enter(self, state, frame) < 0);
+    Py_DECREF(frame);
+    if (failed || is_usual) {
+        return failed ? NULL : Py_NewRef(self);
+    }
+    return PyObject_CallMethod(state->twin, "__enter__", "O", self);
+}
+
+/* ---- what was used ---- */
+
+static int
+place_of(State *state, PyObject *name)
+{
+    for (int place = 0; place < COUNTS; place++) {
+        if (state->meters[place] == name) {
+            return place;
+        }
+    }
+    return -1; /* it may be spelled so in another object: Python looks again */
+}
+
+/* Take counts that are plain, as the items of a Usage: a new reference; NULL with or without an exception. */
+static PyObject *
+counts_given(State *state, PyObject *const *args, PyObject *names)
+{
+    PyObject *items = PyTuple_New(COUNTS + 1);
+    if (items == NULL) {
+        return NULL;
+    }
+    for (Py_ssize_t at = 0; names != NULL && at < PyTuple_GET_SIZE(names); at++) {
+        int place = place_of(state, PyTuple_GET_ITEM(names, at)), overflow;
+        if (place < 0 || !PyLong_CheckExact(args[at]) || PyLong_AsLongLongAndOverflow(args[at], &overflow) < 0) {
+            Py_DECREF(items);
+            return NULL;
+        }
+        PyTuple_SET_ITEM(items, place, Py_NewRef(args[at]));
+    }
+    for (int place = 0; place < COUNTS; place++) {
+        if (PyTuple_GET_ITEM(items, place) == NULL) {
+            PyTuple_SET_ITEM(items, place, Py_NewRef(state->parts[ZERO]));
+        }
+    }
+    PyTuple_SET_ITEM(items, COUNTS, Py_NewRef(state->parts[NO_UNITS]));
+    return items;
+}
+
+/* Have the twin say what the call used. */
+static PyObject *
+usage_of_twin(Recorded *self, State *state, PyObject *const *args, Py_ssize_t count, PyObject *names)
+{
+    Py_ssize_t all = count + (names != NULL ? PyTuple_GET_SIZE(names) : 0);
+    PyObject *usage = PyObject_GetAttrString(state->twin, "usage"), *done = NULL;
+    PyObject **given = usage != NULL ? PyMem_New(PyObject *, (size_t)all + 1) : NULL;
+    if (given != NULL) {
+        given[0] = (PyObject *)self;
+        memcpy(given + 1, args, (size_t)all * sizeof *given);
+        done = PyObject_Vectorcall(usage, given, (size_t)count + 1, names);
+    } else if (usage != NULL) {
+        PyErr_NoMemory();
+    }
+    PyMem_Free(given);
+    Py_XDECREF(usage);
+    return done;
+}
+
+PyDoc_STRVAR(usage_doc,
+"usage($self, /, *, input_tokens=0, cache_read_tokens=0, cache_write_5m_tokens=0, cache_write_1h_tokens=0, output_tokens=0,\n"
+"      reasoning_tokens=0, units={})\n--\n\n"
+"Say what the call used, in meters that do not overlap; the last word counts.");
+
+static PyObject *
+recorded_usage(Recorded *self, PyObject *const *args, Py_ssize_t count, PyObject *names)
+{
+    State *state = state_of(self);
+    if (state == NULL) {
+        return NULL;
+    }
+    PyObject *items = count == 0 ? counts_given(state, args, names) : NULL, *found = NULL;
+    PyObject *packed = items != NULL ? PyTuple_Pack(1, items) : NULL;
+    if (packed != NULL) {
+        found = PyTuple_Type.tp_new((PyTypeObject *)((Usual *)state->parts[USUAL])->usage, packed, NULL);
+    }
+    Py_XDECREF(items);
+    Py_XDECREF(packed);
+    if (found != NULL) {
+        facts_set((Facts *)self->facts, USAGE, found);
+        Py_RETURN_NONE;
+    }
+    return PyErr_Occurred() ? NULL : usage_of_twin(self, state, args, count, names);
+}
+
+/* ---- leaving ---- */
+
+/* What is in force outside again; a new reference. */
+static PyObject *
+frame_outside(Recorded *self, State *state)
+{
+    PyObject *frame = NULL, *outer;
+    if (PyContextVar_Get(state->parts[CURRENT], NULL, &frame) < 0) {
+        return NULL;
+    }
+    if (PyTuple_Check(frame) && PyTuple_GET_SIZE(frame) == COUNT_OF_FRAME && PyTuple_GET_ITEM(frame, OWNER) == (PyObject *)self) {
+        outer = PyTuple_GET_ITEM(frame, OUTER);
+        outer = Py_NewRef(outer == Py_None ? state->parts[NOTHING] : outer);
+    } else {
+        outer = PyObject_CallFunctionObjArgs(state->parts[WITHOUT], frame, self, NULL);
+    }
+    Py_DECREF(frame);
+    return outer;
+}
+
+static int
+note_error(Facts *facts, PyObject *kind)
+{
+    PyObject *name = PyObject_GetAttrString(kind, "__name__");
+    PyObject *error = name != NULL ? Py_BuildValue("{sN}", "class", name) : NULL;
+    PyObject *status = error != NULL ? PyUnicode_InternFromString("error") : NULL;
+    if (status == NULL) {
+        Py_XDECREF(error);
+        return -1;
+    }
+    facts_set(facts, STATUS, status);
+    facts_set(facts, ERROR_OF, error);
+    return 0;
+}
+
+static PyObject *
+recorded_exit(Recorded *self, PyObject *const *args, Py_ssize_t count)
+{
+    State *state = state_of(self);
+    if (state == NULL) {
+        return NULL;
+    }
+    if (count < 1) {
+        PyErr_SetString(PyExc_TypeError, "__exit__ takes what ended the block");
+        return NULL;
+    }
+    PyObject *outer = frame_outside(self, state);
+    int failed = outer == NULL || set_current(state, outer) < 0 || (args[0] != Py_None && note_error((Facts *)self->facts, args[0]) < 0);
+    Py_XDECREF(outer);
+    return failed ? NULL : PyObject_CallOneArg(state->parts[RECORD_FACTS], self->facts);
+}
+
+/* ---- the type ---- */
+
+static int
+recorded_traverse(Recorded *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->facts);
+    Py_VISIT(self->own);
+    return 0;
+}
+
+static int
+recorded_clear(Recorded *self)
+{
+    Py_CLEAR(self->facts);
+    Py_CLEAR(self->own);
+    return 0;
+}
+
+static void
+recorded_free(Recorded *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    recorded_clear(self);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyMemberDef members[] = { /* for the twin's functions, which are handed a call of this type */
+    {"_facts", T_OBJECT_EX, offsetof(Recorded, facts), READONLY, NULL},
+    {"_own", T_OBJECT_EX, offsetof(Recorded, own), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyMethodDef methods[] = {
+    {"usage", (PyCFunction)(void (*)(void))recorded_usage, METH_FASTCALL | METH_KEYWORDS, usage_doc},
+    {"__enter__", (PyCFunction)recorded_enter, METH_NOARGS, NULL},
+    {"__exit__", (PyCFunction)(void (*)(void))recorded_exit, METH_FASTCALL, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot slots[] = {
+    {Py_tp_doc, "A call that is recorded by hand."},
+    {Py_tp_members, members},
+    {Py_tp_methods, methods},
+    {Py_tp_traverse, recorded_traverse},
+    {Py_tp_clear, recorded_clear},
+    {Py_tp_dealloc, recorded_free},
+    {0, NULL},
+};
+
+static PyType_Spec spec = {
+    .name = "cost_lib.record.Recorded",
+    .basicsize = sizeof(Recorded),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .slots = slots,
+};
+
+/* Take over the parts; -1 with an exception set where one is missing or of the wrong kind. */
+static int
+take_parts(State *state, PyObject *parts)
+{
+    for (int part = 0; part < COUNT_OF_PARTS; part++) {
+        PyObject *found = parts != NULL ? PyDict_GetItemString(parts, PARTS[part]) : NULL;
+        if (found == NULL) {
+            PyErr_Format(PyExc_TypeError, "take_recorded needs %s", PARTS[part]);
+            return -1;
+        }
+        Py_XSETREF(state->parts[part], Py_NewRef(found));
+    }
+    if (!is_usual(state, state->parts[USUAL]) || !PyContextVar_CheckExact(state->parts[CURRENT]) || !PyDict_CheckExact(state->parts[SITES])
+        || !PyType_Check(state->parts[FRAME]) || !PyType_IsSubtype((PyTypeObject *)state->parts[FRAME], &PyTuple_Type)) {
+        PyErr_SetString(PyExc_TypeError, "take_recorded was given something else than it is called");
+        return -1;
+    }
+    return 0;
+}
+
+/* Asynchronous blocks are the twin's. */
+static int
+take_asynchronous(State *state)
+{
+    static const char *const names[] = {"__aenter__", "__aexit__"};
+    for (int place = 0; place < 2; place++) {
+        PyObject *function = PyObject_GetAttrString(state->twin, names[place]);
+        int failed = function == NULL || PyObject_SetAttrString((PyObject *)state->recorded, names[place], function) < 0;
+        Py_XDECREF(function);
+        if (failed) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+PyDoc_STRVAR(take_recorded_doc, "take_recorded($module, twin, /, **parts)\n--\n\nTake over what the twin works with, and return the type.\n");
+
+static PyObject *
+take_recorded(PyObject *module, PyObject *args, PyObject *parts)
+{
+    State *state = PyModule_GetState(module);
+    PyObject *twin;
+    if (!PyArg_ParseTuple(args, "O!", &PyType_Type, &twin) || take_parts(state, parts) < 0) {
+        return NULL;
+    }
+    Py_XSETREF(state->twin, Py_NewRef(twin));
+    return take_asynchronous(state) < 0 ? NULL : Py_NewRef(state->recorded);
+}
+
+static PyMethodDef functions[] = {
+    {"take_recorded", (PyCFunction)(void (*)(void))take_recorded, METH_VARARGS | METH_KEYWORDS, take_recorded_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+int
+add_recorded(PyObject *module)
+{
+    static const char *const meters[COUNTS] = {"input_tokens",          "cache_read_tokens", "cache_write_5m_tokens",
+                                               "cache_write_1h_tokens", "output_tokens",     "reasoning_tokens"};
+    State *state = PyModule_GetState(module);
+    for (int place = 0; place < COUNTS; place++) {
+        state->meters[place] = PyUnicode_InternFromString(meters[place]);
+        if (state->meters[place] == NULL) {
+            return -1;
+        }
+    }
+    state->recorded = (PyTypeObject *)PyType_FromModuleAndSpec(module, &spec, NULL);
+    if (state->recorded == NULL) {
+        return -1;
+    }
+    state->recorded->tp_vectorcall = recorded_new;
+    return PyModule_AddFunctions(module, functions);
+}

@@ -1,0 +1,33 @@
+/* What is kept of usual events: whom they belong to, what they have in common. */
+
+#ifndef COSTMARK_USUAL_H
+#define COSTMARK_USUAL_H
+
+#include "facts.h"
+
+typedef struct {
+    PyObject_HEAD
+    State *state;
+    PyObject *held;      /* has in_force, the policy's rules */
+    PyObject *ids;       /* has now, begin and next */
+    PyObject *clock;     /* time.perf_counter */
+    PyObject *usage;     /* the class */
+    PyObject *template;  /* what events have in common, told by Python */
+    PyObject *owner;     /* what is said of tags and line, told by Python */
+    PyObject *rules;     /* under which all that is kept was told */
+    PyObject *templates; /* by what was called */
+    PyObject *owners;    /* by line and tags */
+    PyObject *in_force, *now, *begin, *next;
+    int has_budgets; /* by these rules */
+} Usual;
+
+/* Take what was kept for that of other rules; 0 where no rules are in force yet, or an exception is set. */
+int rules_held(Usual *self);
+
+/* Find what is said of tags and line: a new reference to (text, rules or None, whether such calls may go on unasked). */
+PyObject *owner_of(Usual *self, PyObject *tags, PyObject *site);
+
+/* Whether an object is one of these, and has begun. */
+int is_usual(State *state, PyObject *object);
+
+#endif
