@@ -57,11 +57,17 @@ TABLES: Final[dict[str, str]] = {
     "z.ai": "zai",
     "zai-sdk": "zai",
     "github_copilot": "github-copilot",
+    "google-ai-studio": "google",
+    "google-vertex-ai": "google",
+    "perplexity-ai": "perplexity",
+    "workers-ai": "cloudflare",
 }
 # gateways whose model names begin with the provider: ``anthropic/claude-...``
 ROUTERS: Final = frozenset(
     ("litellm", "portkey", "portkey-ai", "langchain", "pydantic-ai", "pydantic-gateway", "instructor", "dspy", "vercel")
 )
+# hosts that serve models of their own, whose names begin so, and pass all others on as a gateway does
+RELAYS: Final = {"cloudflare": "@"}
 # a router whose partners have a table each; names may end in one: ``meta-llama/...:together``
 PARTNERED: Final = "huggingface"
 # hosts whose users name the models: nothing can be said about an unlisted name
@@ -108,6 +114,9 @@ def split_route(provider: str, model: str) -> tuple[str, str]:
     if table in ROUTERS:
         head, mark, rest = _split_head(name)
         return (table_of(head), rest) if mark else (table, name)
+    if table in RELAYS and not name.startswith(RELAYS[table]):
+        head, mark, rest = _split_head(name)
+        return (table_of(head), rest) if mark else (house_of(name) or table, name)
     if table == PARTNERED and ":" in name:
         name, _, partner = name.rpartition(":")
         return f"{PARTNERED}_{partner}", name

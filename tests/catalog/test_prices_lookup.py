@@ -81,6 +81,22 @@ def test_a_free_variant_of_openrouter_is_free(model: str) -> None:
     assert {} == price("openrouter", model).rates
 
 
+@pytest.mark.parametrize(
+    ("name", "table", "model"),
+    [
+        ("gpt-4o-mini-2024-07-18", "openai", "gpt-4o-mini"),
+        ("claude-haiku-4-5-20251001", "anthropic", "claude-haiku-4-5"),
+        ("openai/gpt-5-mini", "openai", "gpt-5-mini"),
+        ("google-ai-studio/gemini-2.5-flash", "google", "gemini-2.5-flash"),
+        ("@cf/meta/llama-3.1-8b-instruct-fp8-fast", "cloudflare", "@cf/meta/llama-3.1-8b-instruct-fp8-fast"),
+        ("workers-ai/@cf/meta/llama-3.1-8b-instruct-fp8-fast", "cloudflare", "@cf/meta/llama-3.1-8b-instruct-fp8-fast"),
+    ],
+)
+def test_a_gateway_that_has_models_of_its_own_passes_the_others_on(name: str, table: str, model: str) -> None:
+    found = price("cloudflare", name)
+    assert (table, model) == (found.provider, found.model)
+
+
 def test_a_model_of_openrouter_keeps_its_vendor() -> None:
     assert "openai/gpt-4o-mini" == price("openrouter", "openai/gpt-4o-mini").model
 

@@ -92,6 +92,11 @@ ROWS = (
     Row("mistral", "mistral-large-2407", "2024-09-17", "", {"input": 2, "output": 6}),
     Row("aws", "cohere.command-text-v14", "2026-02-06", "", {"input": 1.5, "output": 2}),
     Row("google", "claude-3-sonnet@20240229", "2025-02-06", "", {"input": 3, "output": 15}),
+    # o3 at its launch in Flex, as reported on 2025-04-18; gpt-3.5-turbo at its launch; experimental Gemini; search by Claude on Vertex AI
+    Row("openai", "o3-2025-04-16", "2025-05-10", "flex", {"input": 5, "output": 20}),
+    Row("openai", "gpt-3.5-turbo-0301", "2023-04-15", "", {"input": 2, "output": 2}),
+    Row("google", "claude-opus-5", NOW, "", {"input": 5, "output": 25, "web_searches": 10_000}),
+    Row("together", "deepseek-ai/DeepSeek-R1", "2025-09-01", "", {"input": 3, "output": 7}),
     # Azure's own price, which is not that of the maker
     Row("azure", "DeepSeek-R1", NOW, "", {"input": 1.35, "output": 5.4}),
 )
@@ -109,6 +114,13 @@ def test_a_discount_on_batches_that_nothing_supports_is_not_given(model: str, at
     found = find_price("groq", model, datetime.fromisoformat(at).replace(tzinfo=UTC), context="batch")
     assert isinstance(found, Unknown)
     assert "batch rates" in found.reason
+
+
+@pytest.mark.parametrize("model", ["gemini-2.0-flash-exp", "gemini-2.5-pro-exp-03-25", "gemini-2.0-flash-thinking-exp-01-21"])
+def test_experimental_models_of_google_are_free(model: str) -> None:
+    price = find_price("google", model, datetime(2025, 4, 1, tzinfo=UTC))
+    assert isinstance(price, Price)
+    assert {} == price.rates
 
 
 def test_priority_over_272k_costs_twice_the_long_price_on_azure() -> None:
