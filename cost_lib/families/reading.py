@@ -27,6 +27,7 @@ OPENING: Final = (b"{", b"[")
 CLOSING: Final = (b"}", b"]")
 ERROR: Final = b'"error"'
 CUT: Final = frozenset(("broken", "closed", "abandoned"))  # how streams end early
+UNTROUBLED: Final = frozenset(("ok", "closed", "abandoned"))  # an error among the events says more: SDKs close a stream when they meet one
 MOST_LINE: Final = 8_000_000  # bytes of one event
 FIRST: Final = 2  # events at the start of a stream that always count: they name the model
 ESCAPE: Final = b"\\u"  # may spell any name otherwise
@@ -195,7 +196,7 @@ class Reader:
         return found
 
     def _tell_usage(self, facts: Facts, usage: Usage | Unknown | None) -> None:
-        code = code_of(self._merged) if facts.status == "ok" else ""
+        code = code_of(self._merged) if facts.status in UNTROUBLED else ""
         has_begun = self._flow is not None and self._flow.events > 1  # what came before an error may be billed
         if isinstance(usage, Usage):
             facts.usage = plausible(usage)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cost_lib import meter
+from cost_lib import meter, tagged
 from cost_lib.answers import price_answer
 from tests.runtime.replay import BARE_STREAM, Replay, chunk, sse
 
@@ -46,6 +46,21 @@ def test_a_response_that_failed_with_counts_is_billed_by_them(events: Events) ->
     failed = {"object": "response", "model": "gpt-5", "status": "failed", "error": {"code": "server_error", "message": "x"}, "usage": USAGE}
     found = post(events, RESPONSES, sse(STARTED, {"type": "response.failed", "response": failed}))
     assert ("broken", "reported", 10 * 1250 + 5 * 10_000) == (found["status"], found["usage_source"], found["cost_nano_usd"])
+
+
+@pytest.mark.parametrize(
+    ("chunks", "told"),
+    [([chunk(), chunk()], ("broken", "unknown", {"code": "server_error"})), ([], ("error", "none", {"code": "server_error"}))],
+)
+def test_an_sdk_that_closes_a_stream_at_an_error_has_not_left_it_early(events: Events, chunks: list[Any], told: tuple[Any, ...]) -> None:
+    openai = pytest.importorskip("openai")
+    answer = sse(*chunks, {"error": {"message": "x", "type": "server_error", "code": None}})
+    with httpx2.Client(transport=Replay(httpx2, (200, answer)).transport()) as http:
+        chats = tagged(openai.OpenAI(api_key="k", http_client=http), feature="faq").chat.completions
+        with pytest.raises(openai.APIError):
+            list(chats.create(model="gpt-4o-mini", messages=[], stream=True))
+    found = events.one()
+    assert told == (found["status"], found["usage_source"], found["error"])
 
 
 def test_a_stream_without_error_is_whole(events: Events) -> None:
