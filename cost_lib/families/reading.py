@@ -153,17 +153,17 @@ class Reader:
                 elif found[:1] in OPENING and found[-1:] not in CLOSING:
                     part = len(found)
                 else:
-                    self._count(len(found))
+                    self.count(1, len(found), len(found))
             elif part and not line:
-                self._count(part)
+                self.count(1, part, part)
                 part = 0
 
-    def _count(self, size: int) -> None:
-        """Count an event by its bytes."""
+    def count(self, events: int, size: int, least: int) -> None:
+        """Count events that were not read, by their bytes and those of the smallest."""
         flow = self._flow = self._flow or Flow()
-        flow.events += 1
+        flow.events += events
         flow.bytes += size
-        flow.least = min(flow.least, size)
+        flow.least = min(flow.least, least)
 
     def tell(self, facts: Facts) -> None:
         """Write what the answer said into the facts."""

@@ -7,9 +7,9 @@ import re
 import threading
 import time
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.families.reading import ERROR
+from cost_lib.families.reading import ERROR, USAGE
 from cost_lib.metering.decoding import Undecodable, decoder_for
 from cost_lib.metering.framing import framing_of, is_stream, sniffed
 from cost_lib.metering.stalled import look_after
@@ -60,6 +60,9 @@ def _finder(telling: tuple[re.Pattern[bytes], ...]) -> Callable[[bytes], object]
     return re.compile(b"|".join([b"(?:%b)" % pattern.pattern for pattern in telling])).search
 
 
+USUAL: Final = _finder((USAGE,))  # what of most families' streams must be read
+
+
 class _Forks:
     def __init__(self) -> None:
         self.generation = 0
@@ -92,6 +95,7 @@ class Exchange:
         self._interruption: BaseException | None = None
         self.open_at = 0.0
         self.unread: list[bytes] = []  # pieces of a stream that say nothing, and only count should it be cut
+        self.quiet: Any = None  # the compiled part that counts them at once, where there is one
         self._is_told = False  # that it is under way
         self._is_doubted = False  # the head says nothing of the kind of the answer, or what a server says that was told nothing
         self._generation = _forks.generation
@@ -301,6 +305,8 @@ class Exchange:
             reader = self._reader
             if self.unread:
                 self.count_unread()
+            if self.quiet is not None and self.quiet.events and reader is not None and not reader.is_complete:
+                reader.count(*self.quiet.take())
             if self._interruption is not None and status in {"closed", "abandoned"}:
                 status, self.facts.error = "broken", {"class": type(self._interruption).__name__}
             if reader is not None and reader.is_complete and status in {"closed", "abandoned"}:

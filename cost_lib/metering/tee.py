@@ -9,16 +9,20 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from cost_lib.compiled import SPEEDUPS
 from cost_lib.families.reading import DONE
 from cost_lib.metering.decoding import Undecodable
+from cost_lib.metering.exchange import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from types import ModuleType
 
     from cost_lib.metering.exchange import Exchange
 
 ENDED: Final = b"\n\n"  # of an event
+QUIET: Final[Callable[[], Any] | None] = getattr(SPEEDUPS, "Quiet", None)
+PIECES: Final[Callable[..., Iterator[bytes]] | None] = getattr(SPEEDUPS, "Pieces", None)
 MOST_UNREAD: Final = 256  # pieces of a stream that are put aside; errors among them are found when they are counted
 
 
@@ -56,9 +60,31 @@ class _Following:
     def __init__(self, stream: Any, exchange: Exchange) -> None:
         self._stream = stream
         self._exchange = exchange
+        self._quiet = exchange.quiet = QUIET() if QUIET is not None else None
         ending = _Ending(self, _drop)
         ending.exchange = exchange
         _followed.add(ending)
+
+    def _read(self, chunk: bytes) -> bytes | None:
+        """Read a piece and return what of it the caller sees, None for nothing."""
+        exchange, quiet = self._exchange, self._quiet
+        if exchange.filter is None:
+            exchange.feed(chunk)
+            seen: bytes | None = chunk
+        else:
+            seen = self._filtered(chunk) or None
+        if quiet is not None:
+            find = exchange.skimming()
+            quiet.find = True if find is USUAL else find  # it knows the usual words itself
+        return seen
+
+    def _rest(self) -> bytes | None:
+        """Return what was held back at the end; when there is no more, record."""
+        keep = self._exchange.filter
+        if keep is not None and (rest := keep.rest()):
+            return rest
+        self._exchange.finish("ok")
+        return None
 
     def _filtered(self, chunk: bytes) -> bytes:
         """Read a piece and return what of it the caller sees."""
@@ -72,6 +98,11 @@ class Tee(_Following):
     """A stream of a synchronous client."""
 
     def __iter__(self) -> Iterator[bytes]:
+        if PIECES is None:
+            return self._pieces()
+        return PIECES(self._stream, self._quiet, self._read, self._rest, self._exchange.leave)
+
+    def _pieces(self) -> Iterator[bytes]:
         exchange, unread = self._exchange, self._exchange.unread
         source = iter(self._stream)
         try:
@@ -93,10 +124,8 @@ class Tee(_Following):
                             break
                         exchange.count_unread()
                         continue
-                if exchange.filter is None:
-                    exchange.feed(chunk)
-                    yield chunk
-                elif seen := self._filtered(chunk):
+                seen = self._read(chunk)
+                if seen is not None:
                     yield seen
             if exchange.filter is not None and (rest := exchange.filter.rest()):
                 yield rest
@@ -117,22 +146,24 @@ class AsyncTee(_Following):
     """A stream of an asynchronous client."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        exchange, unread = self._exchange, self._exchange.unread
+        exchange, unread, quiet = self._exchange, self._exchange.unread, self._quiet
         find = None
         try:
             async for chunk in self._stream:
+                if quiet is not None and quiet(chunk):
+                    yield chunk
+                    continue
                 if find is not None and chunk[-2:] == ENDED and find(chunk) is None and chunk.rfind(DONE) < 0:  # as above
                     unread.append(chunk)
                     if len(unread) >= MOST_UNREAD:
                         exchange.count_unread()
                     yield chunk
                     continue
-                if exchange.filter is None:
-                    exchange.feed(chunk)
-                    yield chunk
-                elif seen := self._filtered(chunk):
+                seen = self._read(chunk)
+                if seen is not None:
                     yield seen
-                find = exchange.skimming()
+                if quiet is None:
+                    find = exchange.skimming()
             if exchange.filter is not None and (rest := exchange.filter.rest()):
                 yield rest
             exchange.finish("ok")

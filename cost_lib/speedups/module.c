@@ -19,7 +19,7 @@ fill(PyObject *module)
     if (add_recorded(module) < 0) {
         return -1;
     }
-    return add_proxy(module) < 0 || add_sending(module) < 0 ? -1 : 0;
+    return add_proxy(module) < 0 || add_sending(module) < 0 || add_tee(module) < 0 ? -1 : 0;
 }
 
 static PyModuleDef_Slot slots[] = {

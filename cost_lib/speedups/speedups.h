@@ -14,6 +14,7 @@ int add_facts(PyObject *module);
 int add_recorded(PyObject *module);
 int add_usual(PyObject *module);
 int add_routes(PyObject *module);
+int add_tee(PyObject *module);
 int add_proxy(PyObject *module);
 int add_sending(PyObject *module);
 
