@@ -97,6 +97,10 @@ ROWS = (
     Row("openai", "gpt-3.5-turbo-0301", "2023-04-15", "", {"input": 2, "output": 2}),
     Row("google", "claude-opus-5", NOW, "", {"input": 5, "output": 25, "web_searches": 10_000}),
     Row("together", "deepseek-ai/DeepSeek-R1", "2025-09-01", "", {"input": 3, "output": 7}),
+    # docs.x.ai/developers/pricing: 10 % more in the United States; cached input of 4.5 is not that of 4.6
+    Row("x-ai", "grok-4.6", NOW, "regional", {"input": 2.2, "cache_read": 0.55, "output": 6.6}),
+    Row("x-ai", "grok-4.5", NOW, "", {"input": 2, "cache_read": 0.3, "output": 6}),
+    Row("x-ai", "grok-build-0.1", NOW, "", {"input": 1, "cache_read": 0.2, "output": 2}),
     # Azure's own price, which is not that of the maker
     Row("azure", "DeepSeek-R1", NOW, "", {"input": 1.35, "output": 5.4}),
 )

@@ -571,6 +571,7 @@ def test_what_a_request_asks_for_is_in_the_price_of_its_bound(endpoint: str, bod
     ("provider", "host", "model", "place"),
     [
         ("openai", "eu.api.openai.com", "gpt-5.4", "regional"),
+        ("x_ai", "us.api.x.ai", "grok-4.6", "regional"),
         ("openai", "api.openai.com", "gpt-5.4", ""),
         ("gcp.vertex_ai", "us-east5-aiplatform.googleapis.com", "claude-haiku-4-5", "regional"),
         ("gcp.vertex_ai", "aiplatform.googleapis.com", "claude-haiku-4-5", ""),
