@@ -14,7 +14,7 @@ from cost_lib.metering.asked import NOTHING, Asked, lowered, package_of
 from cost_lib.metering.beginning import begin_async, is_idle
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
-from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
+from cost_lib.metering.refusal import REASON, STATUS, body_of, headers_of
 from cost_lib.metering.watching import Watching, watch
 from cost_lib.record import GUARD, guarded
 from cost_lib.scope import CURRENT
@@ -153,7 +153,7 @@ def _refused(session: Any, exchange: Exchange, method: str, str_or_url: Any, opt
 
     url = session._build_url(str_or_url)  # noqa: SLF001 - see above
     loop = asyncio.get_running_loop()
-    headers = CIMultiDictProxy(CIMultiDict(HEADERS))
+    headers = CIMultiDictProxy(CIMultiDict(headers_of(exchange)))
     given = {
         "writer": None,
         "continue100": None,
@@ -168,7 +168,7 @@ def _refused(session: Any, exchange: Exchange, method: str, str_or_url: Any, opt
     response: Any = ClientResponse(method, url, **{name: value for name, value in given.items() if name in wanted})
     response.status, response.reason = STATUS, REASON
     response._headers = headers  # noqa: SLF001 - set by ``start`` from what comes over the wire
-    response._raw_headers = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())  # noqa: SLF001
+    response._raw_headers = tuple((name.encode(), value.encode()) for name, value in headers.items())  # noqa: SLF001
     response.content = StreamReader(BaseProtocol(loop), 2**16, loop=loop)
     response.content.feed_data(body_of(exchange))
     response.content.feed_eof()

@@ -12,7 +12,7 @@ from cost_lib.metering.asked import NOTHING, Asked, RawHeaders, package_of
 from cost_lib.metering.beginning import begin, begin_async
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
-from cost_lib.metering.refusal import HEADERS, STATUS, body_of
+from cost_lib.metering.refusal import STATUS, body_of, headers_of
 from cost_lib.metering.routes import route_for, settle
 from cost_lib.metering.switch import SWITCH
 from cost_lib.metering.tee import follow, follow_async
@@ -67,7 +67,7 @@ def _metered(module: ModuleType, original: Callable[..., Any]) -> Callable[..., 
         if exchange is None:
             return original(self, request, **options)
         if exchange.is_refused:
-            return module.Response(STATUS, content=body_of(exchange), headers=HEADERS, request=request)
+            return module.Response(STATUS, content=body_of(exchange), headers=headers_of(exchange), request=request)
         response = None
         CURRENT.set(silenced(before))
         try:
@@ -110,7 +110,7 @@ def _metered_async(module: ModuleType, original: Callable[..., Any]) -> Callable
         if exchange is None:
             return await original(self, request, **options)
         if exchange.is_refused:
-            return module.Response(STATUS, content=body_of(exchange), headers=HEADERS, request=request)
+            return module.Response(STATUS, content=body_of(exchange), headers=headers_of(exchange), request=request)
         response = None
         CURRENT.set(silenced(before))
         try:

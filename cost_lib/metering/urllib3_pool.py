@@ -17,7 +17,7 @@ from cost_lib.metering.beginning import begin, is_idle
 from cost_lib.metering.decoding import Undecodable
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
-from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
+from cost_lib.metering.refusal import REASON, STATUS, body_of, headers_of
 from cost_lib.metering.watching import Watching, watch
 from cost_lib.record import GUARD, guarded
 from cost_lib.scope import CURRENT
@@ -115,7 +115,7 @@ def _refused(exchange: Exchange, method: str, options: dict[str, Any]) -> Any:
 
     return HTTPResponse(
         io.BytesIO(body_of(exchange)),
-        headers=HEADERS,
+        headers=headers_of(exchange),
         status=STATUS,
         version=11,
         reason=REASON,

@@ -16,7 +16,7 @@ from cost_lib.metering.asked import NOTHING, Asked, lowered, package_of
 from cost_lib.metering.beginning import begin, is_idle
 from cost_lib.metering.exchange import Exchange
 from cost_lib.metering.patching import put, take_back
-from cost_lib.metering.refusal import HEADERS, REASON, STATUS, body_of
+from cost_lib.metering.refusal import REASON, STATUS, body_of, headers_of
 from cost_lib.metering.watching import Watching, watch
 from cost_lib.record import GUARD, guarded
 from cost_lib.scope import CURRENT
@@ -89,7 +89,7 @@ def _follow(exchange: Exchange, response: Any) -> None:
 
 def _refuse(exchange: Exchange, fullurl: Any) -> NoReturn:
     headers = Message()
-    for name, value in HEADERS.items():
+    for name, value in headers_of(exchange).items():
         headers[name] = value
     url = fullurl.full_url if isinstance(fullurl, Request) else fullurl
     raise HTTPError(url, STATUS, REASON, headers, io.BytesIO(body_of(exchange)))

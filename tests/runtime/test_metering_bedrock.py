@@ -142,6 +142,18 @@ def test_a_refusal_reaches_the_caller_at_once_and_nothing_is_sent(
     assert "refused" == events.one()["status"]
 
 
+def test_the_code_of_a_refusal_is_its_own_reason(events: Events, client: Client, tmp_path: Path) -> None:
+    (tmp_path / "costmark.toml").write_text('required-tags = []\npersonal-data = "raise"\n')
+    in_force.forget()
+    with Server(Answer(CONVERSED)) as server, tags(feature="ann@example.org"):
+        meter()
+        made = client(server)
+        with pytest.raises(made.exceptions.ClientError) as refused:
+            made.converse(modelId=MODEL, messages=CONVERSATION)
+    assert "PersonalData" == refused.value.response["Error"]["Code"]
+    assert {"class": "PersonalData"} == events.one()["error"]
+
+
 def test_a_signed_request_is_sent_as_it_was_signed(events: Events, client: Client) -> None:
     with Server(Answer(CONVERSED)) as server:
         tagged(client(server), feature="faq").converse(modelId=MODEL, messages=CONVERSATION)
