@@ -49,14 +49,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=5000)
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
-    parser.add_argument("--only", choices=PEERS, help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=(*PEERS, "python"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     os.environ.pop("COSTMARK_OFF", None)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COSTMARK_EVENTS_DIR"] = folder
         os.chdir(folder)
         if given.only:
-            print(json.dumps(peer(given.only, given.pairs)))
+            print(json.dumps(in_python(given.pairs) if given.only == "python" else peer(given.only, given.pairs)))
             return
         ours(given.pairs)
     for name, python in (one.split("=", 1) for one in given.peer):
@@ -73,6 +73,9 @@ def ours(pairs: int) -> None:
         show(f"chat, {size} kB each way", *paired(partial(chat, *given), partial(tagged_chat, *given), pairs if size == 1 else pairs // 5))
     client, ask = chat_client(1), question(1)
     show("naive (json and a file handler), 1 kB, in turns", *paired(partial(chat, client, ask), _naive(client, ask), pairs))
+    command = [sys.executable, __file__, "--only", "python", "--pairs", str(pairs // 2)]
+    alone = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "COSTMARK_PURE": "1"})
+    show("chat, 1 kB, without the compiled part", *json.loads(alone.stdout.splitlines()[-1]))
     show("chat, 1 kB, client tagged once", *paired(partial(chat, client, ask), partial(chat, tagged(client, feature="faq"), ask), pairs))
     turns = itertools.cycle([f"session-{number}" for number in range(50)])
     of_many = partial(sessions_chat, client, ask, turns)
@@ -89,6 +92,12 @@ def ours(pairs: int) -> None:
     vectors = embedding_client(15_000_000).embeddings
     show("embeddings, 15 MB answer", *paired(partial(embed, vectors), lambda: embed(tagged(vectors, feature="faq")), max(60, pairs // 50)))
     show_record()
+
+
+def in_python(pairs: int) -> tuple[float, float, float]:
+    """Measure a call where nothing is compiled, as this process was told to."""
+    given = (chat_client(1), question(1))
+    return paired(partial(chat, *given), partial(tagged_chat, *given), pairs)
 
 
 def chat(client: Any, ask: Any) -> object:
@@ -164,7 +173,7 @@ def show_facts(known: Callable[[], object], how: str) -> None:
     from cost_lib.facts import Facts
     from cost_lib.model import Usage
     from cost_lib.operation import CallSite
-    from cost_lib.record import record_facts
+    from cost_lib.record import record_call, record_facts
 
     tags = {"feature": "faq", "team": "support"}
     site = CallSite(__file__, "show_record", 1)
@@ -198,6 +207,12 @@ def show_facts(known: Callable[[], object], how: str) -> None:
     record_facts(facts())
     both, alone = repeat(lambda: record_facts(facts())), repeat(facts)
     print(f"{'the same from facts, as record_call goes' + how:<48} {both - alone:8.2f} µs (and {alone:.2f} µs to gather the facts)")
+
+    def by_hand() -> None:
+        with record_call(provider="openai", model="gpt-4o-mini", feature="faq") as call:
+            call.usage(input_tokens=100, output_tokens=20)
+
+    print(f"{'a whole block of record_call' + how:<48} {repeat(by_hand):8.2f} µs")
 
 
 # ---------------------------------------------------------------- clients
