@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib.in_force import HELD, InForce, find_missing, rules_in_force, settings_for
 from cost_lib.json_text import quoted, written_fields
 from cost_lib.policy import BUILTIN_TAGS
-from cost_lib.privacy import masked, named, personal
+from cost_lib.privacy import HASH_KEY, masked, named, personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,16 @@ class Attribution(NamedTuple):
     personal: tuple[tuple[str, str], ...]  # tags that look like personal data and refuse the call, each with its kind
 
 
+class Told(NamedTuple):
+    """What the events of a line have in common while its tags stay the same."""
+
+    tags: Mapping[str, str]
+    text: str | None  # members of the event; None where some of the tags differ from request to request
+    lasting: str  # those that do not differ
+    settings: Settings
+
+
+_own: Final[dict[tuple[Any, ...], str]] = {}
 _known: Final[dict[tuple[Any, ...], Attribution]] = {}
 _of_request: Final = frozenset(OF_REQUEST)
 
@@ -55,13 +65,43 @@ def is_lasting(tags: Mapping[str, str]) -> bool:
 def text_of(tags: Mapping[str, str], site: CallSite | None) -> str:
     """Write whom a call belongs to and where it was made, as members of its event."""
     found = attribute(tags, site)
-    if _of_request.isdisjoint(tags):
-        return found.text
-    own = {name: tags[name] for name in OF_REQUEST if name in tags}
-    if "user_id" in own:
-        own["user_id"] = named(own["user_id"], found.settings.user_id)
-    own = masked(own, found.settings.personal_data)
-    return f"{written_fields(own)}{found.text}"
+    return found.text if _of_request.isdisjoint(tags) else f"{own_text(tags, found.settings)}{found.text}"
+
+
+def own_text(tags: Mapping[str, str], settings: Settings) -> str:
+    """Write what differs from request to request; users and sessions come again for a while."""
+    values = [tags.get(name) for name in OF_REQUEST]
+    key = (settings.user_id, settings.personal_data, os.environ.get(HASH_KEY), *values)
+    found = _own.get(key)
+    if found is None:
+        own = {name: value for name, value in zip(OF_REQUEST, values, strict=True) if value is not None}
+        if "user_id" in own:
+            own["user_id"] = named(own["user_id"], settings.user_id)
+        kept = masked(own, settings.personal_data)
+        found = written_fields(kept)
+        if len(kept) == len(own):  # what was left out is told of each time
+            if len(_own) >= MOST:
+                _own.clear()
+            _own[key] = found
+    return found
+
+
+def told_of(tags: Mapping[str, str], site: CallSite | None) -> Told:
+    """Note what events of these tags and this line have in common."""
+    found = attribute(tags, site)
+    return Told(tags, found.text if _of_request.isdisjoint(tags) else None, found.text, found.settings)
+
+
+def is_told(told: Told, tags: Mapping[str, str]) -> bool:
+    """Say whether calls with these tags belong to the same, and lack the same."""
+    return tags == told.tags if told.text is not None else is_varied(tags, told.tags)
+
+
+def is_varied(tags: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Say whether tags differ from others at most in what differs from request to request: they belong to the same, and miss the same."""
+    if len(tags) != len(other):
+        return False
+    return all(name in other and (value == other[name] or name in _of_request) for name, value in tags.items())
 
 
 def _remember(key: tuple[Any, ...], tags: Mapping[str, str], site: CallSite | None) -> Attribution:

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from cost_lib.attribution import text_of
+from cost_lib.attribution import told_of
 from cost_lib.billing import ready_for
 from cost_lib.event import what_text
 from cost_lib.families.around import Around
@@ -27,7 +27,6 @@ from cost_lib.metering.routes import (
     compiled_line,
     head_of,
     holds,
-    lasting,
 )
 from cost_lib.model import Usage
 
@@ -94,7 +93,7 @@ def _route(client: object, request: Any, response: Any, frame: Frame, target: Ta
     route, given = Route(), response.headers._list  # noqa: SLF001 - as above
     path, uri = request.url.path, request.url._uri_reference  # noqa: SLF001
     route.key = (operation.packages, type(client), rules_in_force(), uri, request.method, type(request.stream))
-    route.told = (tags, text_of(tags, operation.call_site)) if lasting(tags) else (None, "")
+    route.told = told_of(tags, operation.call_site)
     route.url = str(request.url)
     route.barred = b'"stream"' if target.asks else b'"background"' if path.endswith("/responses") else b""
     route.is_asked = not Around(target.provider, request.url.host, path).model()

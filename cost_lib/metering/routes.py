@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from cost_lib.attribution import OF_REQUEST, text_of
+from cost_lib.attribution import Told, is_told, own_text, told_of
 from cost_lib.compiled import SPEEDUPS
 from cost_lib.event import MOST_BYTES, shortened
 from cost_lib.families.around import EDGE, SHORT
@@ -50,7 +50,6 @@ CONTENT_TYPE: Final = len(REQUEST_IDS)
 HEADERS: Final = {name.encode(): place for place, name in enumerate((*REQUEST_IDS, "content-type"))}
 TIER: Final = b'"service_tier"'
 FOREVER: Final = 2**63 - 1  # nanoseconds since the epoch, in the year 2262
-_of_request: Final = frozenset(OF_REQUEST)
 
 
 class Answered:
@@ -93,7 +92,7 @@ class Route:
     kind: bytes  # content type of the answer
     heads: tuple[int, int, Any, int, bytes]  # of the answer's headers: count, the type's place, the type, the id's place and name
     read: Callable[[bytes], Counts | None]
-    told: tuple[Mapping[str, str] | None, str]  # the last tags, and what events say of them
+    told: Told  # of the last tags
     answered: tuple[Answered, ...]
     line: object  # all this as the compiled part has it, once it is known what answers; None: there is none
 
@@ -115,8 +114,7 @@ def _route_for(client: object, request: Any, frame: Frame) -> Route | None:
                     content.rfind(route.barred) >= 0 if len(content) <= SHORT else holds(content, route.barred)
                 ):  # ``in`` takes twice as long
                     return None
-            known, _ = route.told
-            return route if tags == known or judge(tags, site) is None else None
+            return route if is_told(route.told, tags) or judge(tags, site) is None else None
     return None
 
 
@@ -160,11 +158,10 @@ def _settle(route: Route, frame: Frame, request: Any, response: Any, started: in
         else:
             split = f'"input":{of_input * spent},"output":{of_output * made}'
             cost = of_input * spent + of_output * made
-        known, who = route.told
-        if tags != known:
-            who = text_of(tags, operation.call_site)
-            if lasting(tags):
-                route.told = (tags, who)
+        told = route.told
+        if not is_told(told, tags):
+            told = route.told = told_of(tags, operation.call_site)
+        who = told.text if told.text is not None else f"{own_text(tags, told.settings)}{told.lasting}"
         digits, taken, number = str(at), str(perf_counter_ns() - started), IDS.next()
         last, text, event, name = IDS.now
         if last != digits[:-9]:
@@ -270,11 +267,6 @@ def is_counted(headers: list[tuple[bytes, bytes, bytes]]) -> bool:
     return any(name in COUNTERS for _, name, _ in headers)
 
 
-def lasting(tags: Mapping[str, str]) -> bool:
-    """Say whether tags may come again: some differ from request to request."""
-    return _of_request.isdisjoint(tags)
-
-
 def holds(content: bytes, word: bytes) -> bool:
     """Say whether a request, of a long one its ends, has a word."""
     return word in content if len(content) <= SHORT else word in content[:EDGE] or word in content[-EDGE:]
@@ -325,8 +317,8 @@ PARTS: Final[Mapping[str, Any]] = {  # what the compiled part works with
     "python_route_for": _route_for,
     "python_settle": _settle,
     "judge": judge,
-    "text_of": text_of,
-    "lasting": lasting,
+    "told_of": told_of,
+    "own_text": own_text,
     "forgive": lambda problem, is_written: forgive(problem, is_written=is_written),
     "present_sink": present_sink,
     "files": Files,

@@ -68,6 +68,9 @@ put_event(Text *text, const Told *told, const Spent *spent, const int64_t parts[
         put_bytes(text, told->given);
         PUT(text, "\"");
     }
+    if (told->own != NULL) {
+        put_bytes(text, told->says_first);
+    }
     put_bytes(text, told->says);
     PUT(text, "}\n");
 }

@@ -12,7 +12,8 @@ typedef struct {
     PyObject *now;    /* the second as text, its time, and the heads of its two ids */
     PyObject *number; /* of the ids */
     PyObject *who;    /* what is said of the tags */
-    Bytes time, event, operation, says;
+    PyObject *own;    /* and before that, of those that differ from request to request */
+    Bytes time, event, operation, says, says_first;
     int64_t at, taken; /* nanoseconds */
     int64_t next;
     Bytes given; /* the provider's id of the request */

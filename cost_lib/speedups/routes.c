@@ -18,13 +18,13 @@
 
 /* What the module in Python has handed over; `slot` are places in objects whose classes have __slots__. */
 static struct {
-    PyObject *state, *ids, *held, *python_route_for, *python_settle, *judge, *text_of, *lasting, *forgive, *present_sink, *files, *mapped;
+    PyObject *state, *ids, *held, *python_route_for, *python_settle, *judge, *told_of, *own_text, *forgive, *present_sink, *files, *mapped;
     PyTypeObject *route, *operation, *site;
     Py_ssize_t line_slot, told_slot, attempts_slot, packages_slot, call_site_slot, routes_slot;
 } py;
 
 static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_lost, *n_sink, *n_now, *n_next, *n_begin, *n_url, *n_reference,
-    *n_method, *n_stream, *n_in_force, *n_open, *n_is_torn, *n_write, *n_put;
+    *n_method, *n_stream, *n_in_force, *n_open, *n_is_torn, *n_write, *n_put, *n_user_id, *n_session_id, *n_chain_id;
 
 static int64_t
 nanoseconds(clockid_t clock)
@@ -87,18 +87,57 @@ is_barred(const Line *line, PyObject *request)
     return PyErr_Occurred() ? -1 : found;
 }
 
+/* Whether a tag differs from request to request. */
+static int
+is_of_request(PyObject *name)
+{
+    return same(name, n_user_id) || same(name, n_session_id) || same(name, n_chain_id);
+}
+
+/* Whether tags differ from others at most in what differs from request to request. */
+static int
+is_varied(PyObject *tags, PyObject *known)
+{
+    PyObject *name, *value;
+    Py_ssize_t place = 0;
+    if (!PyDict_CheckExact(tags) || !PyDict_CheckExact(known) || PyDict_GET_SIZE(tags) != PyDict_GET_SIZE(known)) {
+        return 0;
+    }
+    while (PyDict_Next(tags, &place, &name, &value)) {
+        PyObject *other = PyDict_GetItemWithError(known, name);
+        if (other == NULL || (!same(value, other) && !is_of_request(name))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+enum { TOLD_TAGS, TOLD_TEXT, TOLD_LASTING, TOLD_SETTINGS, TOLD };
+
+/* What Told of cost_lib/attribution.py holds; NULL where it is something else. */
+static PyObject *
+told_in(PyObject *route)
+{
+    PyObject *told = slot(route, py.told_slot);
+    return told != NULL && PyTuple_Check(told) && PyTuple_GET_SIZE(told) == TOLD ? Py_NewRef(told) : NULL;
+}
+
+static int
+is_told(PyObject *told, PyObject *tags)
+{
+    PyObject *known = PyTuple_GET_ITEM(told, TOLD_TAGS);
+    return Py_IsNone(PyTuple_GET_ITEM(told, TOLD_TEXT)) ? is_varied(tags, known) : same(known, tags);
+}
+
 /* The route itself where its tags are known or may be sent; None where they may not. */
 static PyObject *
 allowed(PyObject *route, PyObject *tags, PyObject *site)
 {
-    PyObject *told = slot(route, py.told_slot), *refusal;
-    if (told != NULL && PyTuple_CheckExact(told)) {
-        Py_INCREF(told);
-        int is_known = same(PyTuple_GET_ITEM(told, 0), tags);
-        Py_DECREF(told);
-        if (is_known) {
-            return Py_NewRef(route);
-        }
+    PyObject *told = told_in(route), *refusal;
+    int is_known = told != NULL && is_told(told, tags);
+    Py_XDECREF(told);
+    if (is_known) {
+        return Py_NewRef(route);
     }
     if (PyErr_Occurred() || (refusal = PyObject_CallFunctionObjArgs(py.judge, tags, site, NULL)) == NULL) {
         return NULL;
@@ -152,6 +191,7 @@ told_free(Told *told)
     Py_CLEAR(told->now);
     Py_CLEAR(told->number);
     Py_CLEAR(told->who);
+    Py_CLEAR(told->own);
 }
 
 /* Take a number for the ids and what all ids of a second have in common; 0 where they are not as expected. */
@@ -190,24 +230,24 @@ take_ids(Told *told)
 static int
 take_who(Told *told, PyObject *route, PyObject *tags, PyObject *site)
 {
-    PyObject *known = slot(route, py.told_slot), *lasts;
-    if (known == NULL || !PyTuple_CheckExact(known) || PyTuple_GET_SIZE(known) != 2) {
-        return 0;
-    }
-    Py_INCREF(known);
-    if (same(PyTuple_GET_ITEM(known, 0), tags)) {
-        told->who = Py_NewRef(PyTuple_GET_ITEM(known, 1));
-    }
-    else if (!PyErr_Occurred() && (told->who = PyObject_CallFunctionObjArgs(py.text_of, tags, site, NULL)) != NULL
-             && (lasts = PyObject_CallOneArg(py.lasting, tags)) != NULL) {
-        PyObject *pair = lasts == Py_True ? PyTuple_Pack(2, tags, told->who) : NULL;
-        if (pair != NULL) {
-            Py_SETREF(*(PyObject **)((char *)route + py.told_slot), pair);
+    PyObject *known = told_in(route);
+    if (known == NULL || !is_told(known, tags)) {
+        Py_XSETREF(known, PyErr_Occurred() ? NULL : PyObject_CallFunctionObjArgs(py.told_of, tags, site, NULL));
+        if (known == NULL || !PyTuple_Check(known) || PyTuple_GET_SIZE(known) != TOLD) {
+            Py_XDECREF(known);
+            return 0;
         }
-        Py_DECREF(lasts);
+        Py_XSETREF(*(PyObject **)((char *)route + py.told_slot), Py_NewRef(known));
+    }
+    PyObject *text = PyTuple_GET_ITEM(known, TOLD_TEXT);
+    int differs = Py_IsNone(text);
+    told->who = Py_NewRef(differs ? PyTuple_GET_ITEM(known, TOLD_LASTING) : text);
+    if (differs) {
+        told->own = PyObject_CallFunctionObjArgs(py.own_text, tags, PyTuple_GET_ITEM(known, TOLD_SETTINGS), NULL);
     }
     Py_DECREF(known);
-    return told->who != NULL && !PyErr_Occurred() && text_of_unicode(told->who, &told->says);
+    return text_of_unicode(told->who, &told->says)
+           && (!differs || (told->own != NULL && text_of_unicode(told->own, &told->says_first)));
 }
 
 /* ---------------------------------------------------------------- keeping it */
@@ -510,8 +550,8 @@ PyDoc_STRVAR(use_routes_doc,
 static PyObject *
 use_routes(PyObject *Py_UNUSED(module), PyObject *args, PyObject *named)
 {
-    static char *names[] = {"state",   "ids",     "held",         "python_route_for", "python_settle", "judge", "text_of",
-                            "lasting", "forgive", "present_sink", "files",            "route",         "operation", "site", NULL};
+    static char *names[] = {"state",   "ids",     "held",         "python_route_for", "python_settle", "judge", "told_of",
+                            "own_text", "forgive", "present_sink", "files",            "route",         "operation", "site", NULL};
     PyObject *found[14];
     if (!PyArg_ParseTupleAndKeywords(
             args, named, "$OOOOOOOOOOOO!O!O!:use_routes", names, found, found + 1, found + 2, found + 3, found + 4, found + 5, found + 6,
@@ -530,7 +570,7 @@ use_routes(PyObject *Py_UNUSED(module), PyObject *args, PyObject *named)
         return NULL;
     }
     PyObject **const places[11] = {&py.state,   &py.ids,     &py.held,    &py.python_route_for, &py.python_settle, &py.judge,
-                                   &py.text_of, &py.lasting, &py.forgive, &py.present_sink,     &py.files};
+                                   &py.told_of, &py.own_text, &py.forgive, &py.present_sink,     &py.files};
     for (int place = 0; place < 11; place++) {
         Py_XSETREF(*places[place], Py_NewRef(found[place]));
     }
@@ -570,7 +610,8 @@ intern_names(void)
         {&n_lost, "lost"},               {&n_sink, "sink"},       {&n_now, "now"},      {&n_next, "next"},
         {&n_begin, "begin"},             {&n_url, "url"},         {&n_method, "method"}, {&n_reference, "_uri_reference"},
         {&n_stream, "stream"},           {&n_open, "_open"},      {&n_is_torn, "_is_torn"}, {&n_in_force, "in_force"},
-        {&n_write, "write"},             {&n_put, "_put"},
+        {&n_write, "write"},             {&n_put, "_put"},         {&n_user_id, "user_id"}, {&n_session_id, "session_id"},
+        {&n_chain_id, "chain_id"},
     };
     for (size_t place = 0; place < sizeof names / sizeof *names; place++) {
         if ((*names[place].place = PyUnicode_InternFromString(names[place].name)) == NULL) {

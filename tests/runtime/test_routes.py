@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -93,6 +93,34 @@ def test_the_compiled_part_needs_no_python_for_what_is_usual(events: Events, url
             ask(http, {**ASKED, "model": answer["model"]}, url)
     assert 1 == len({json.dumps(lasting(event)) for event in events.all()})
     assert 3 == len(events.all())
+
+
+def test_sessions_of_one_line_are_judged_once_and_told_apart(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(routes, "judge", lambda *given: asked.append(given))
+    if SPEEDUPS is not None:
+        monkeypatch.setitem(cast("dict[str, Any]", routes.PARTS), "judge", lambda *given: asked.append(given))
+        SPEEDUPS.use_routes(**routes.PARTS)
+    http = client(CHAT)
+    for session, team in (("s1", "a"), ("s2", "a"), ("s1", "a"), ("s3", "b"), ("s4", "b")):
+        with tags(session_id=session, team=team):
+            ask(http)
+    monkeypatch.undo()
+    if SPEEDUPS is not None:
+        SPEEDUPS.use_routes(**routes.PARTS)
+    assert [("s1", "a"), ("s2", "a"), ("s1", "a"), ("s3", "b"), ("s4", "b")] == [(one["session_id"], one["team"]) for one in events.all()]
+    assert [{"session_id": "s3", "team": "b", "feature": "faq"}] == [given[0] for given in asked]
+
+
+def test_the_key_of_hashes_may_change(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    http = client(CHAT)
+    for key in ("one", "one", "two", ""):
+        monkeypatch.setenv("COSTMARK_HASH_KEY", key)
+        with tags(user_id="u1"):
+            ask(http)
+    first, again, other, without = (one.get("user_id", "") for one in events.all())
+    assert first == again != other
+    assert "" == without
 
 
 def test_a_line_is_learned_when_it_comes_again(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
