@@ -72,7 +72,7 @@ def reach_of(target: Any) -> Reach:
     found = BY_TYPE.get(cls)
     if found is not None:
         return found
-    if isinstance(target, (types.ModuleType, *ROUTINES)):  # each of its own
+    if isinstance(target, (type, types.ModuleType, *ROUTINES)):  # each of its own
         return _reach(_packages_of(target))
     return _keep(BY_TYPE, cls, _reach(_packages(cls)))
 
@@ -96,6 +96,8 @@ def _reach(packages: frozenset[str]) -> Reach:
 def _packages_of(target: Any) -> frozenset[str]:
     if isinstance(target, types.ModuleType):
         return frozenset((target.__name__.partition(".")[0],))
+    if isinstance(target, type):  # what it makes bills
+        return _packages(target)
     if isinstance(target, types.MethodType):
         return reach_of(target.__self__).packages
     if isinstance(target, (types.FunctionType, types.BuiltinFunctionType)):

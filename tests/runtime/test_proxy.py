@@ -70,6 +70,10 @@ class Client:
         self.name = name
         self.completions = Completions()
 
+    @classmethod
+    def named(cls, name: str) -> Self:
+        return cls(name)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Client) and self.name == other.name
 
@@ -141,6 +145,11 @@ def test_a_pydantic_field_takes_the_proxy_as_the_object() -> None:
 def test_a_call_runs_under_the_tags_and_nothing_else_does() -> None:
     assert {"model": "m", "feature": "a"} == tagged(Client(), feature="a").completions.create("m")
     assert {} == now()
+
+
+@pytest.mark.parametrize("make", [Client, Client.named])
+def test_what_a_tagged_class_makes_is_tagged(make: type[Client]) -> None:
+    assert {"feature": "a"} == tagged(make, feature="a")("c")()
 
 
 def test_the_receiver_overrides_the_scope_key_by_key() -> None:
