@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,13 @@ def joined(folder: Path, others: int, monkeypatch: pytest.MonkeyPatch) -> set[st
         (folder / "pkg" / f"{name}.py").write_text(text)
     found: set[str] = set()
     grow = growth.Growth.grow
-    monkeypatch.setattr(growth.Growth, "grow", lambda self, machine: [path for path in grow(self, machine) if not found.add(path)])
+
+    def noted(self: growth.Growth, machine: Any) -> list[str]:
+        more = grow(self, machine)
+        found.update(more)
+        return more
+
+    monkeypatch.setattr(growth.Growth, "grow", noted)
     report = pipeline.check(Request(folder, policies.load(None, root=folder), noqa=False))
     assert {"pkg/client.py"} <= {finding.path for finding in report.findings}
     return found
