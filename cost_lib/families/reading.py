@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 USAGE: Final = re.compile(rb'"usage"\s*:\s*\{')
 DONE: Final = b"[DONE]"
 SSE: Final = (b"data:", b"event:")
+WHOLE: Final = b"}\n\n"  # ends a piece that is one event, or several
 MARKED: Final = b"\xef\xbb\xbfdata:"  # a first line behind a mark of the byte order
 OPENING: Final = (b"{", b"[")
 CLOSING: Final = (b"}", b"]")
@@ -128,7 +129,11 @@ class Reader:
     def feed(self, data: bytes) -> None:
         """Take a piece of the answer."""
         if self.is_stream:
-            self._lines_of(data)
+            is_within = self._rest or self._part or self._is_after_return
+            if is_within or data[:5] != SSE[0] or data[-3:] != WHOLE or data.find(b"\n") != len(data) - 2 or data.find(b"\r") >= 0:
+                self._lines_of(data)
+            else:
+                self._event(data[5:-2].strip())  # one event, as nearly always
         elif not self._family.is_sound:
             self._keep(data)
 
@@ -269,11 +274,11 @@ class Reader:
         if flow is None:
             flow = self._flow = Flow()
         size = len(data)
-        flow.events += 1
+        flow.events = number = flow.events + 1
         flow.bytes += size
-        flow.least = min(flow.least, size)
-        family = self._family
-        is_first = flow.events <= FIRST
+        if size < flow.least:  # noqa: PLR1730 - a call less
+            flow.least = size
+        family, is_first = self._family, number <= FIRST
         for words in family.telling:
             if words.search(data):
                 break

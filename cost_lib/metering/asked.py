@@ -31,12 +31,17 @@ class RawHeaders(Mapping[str, str]):
     __slots__ = ("_pairs",)
 
     def __init__(self, pairs: list[tuple[bytes, bytes]]) -> None:
-        self._pairs = {name.lower(): value for name, value in pairs}
+        names, values = zip(*pairs, strict=True) if pairs else ((), ())
+        self._pairs = dict(zip(map(bytes.lower, names), values, strict=True))  # no step of Python for each of the twenty or so
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a header, or what stands for none."""
         value = self._pairs.get(name.encode("latin-1"))
         return default if value is None else value.decode("latin-1")
+
+    def has_any(self, names: frozenset[bytes]) -> bool:
+        """Say whether any of some headers is there."""
+        return not names.isdisjoint(self._pairs)
 
     def __getitem__(self, name: str) -> str:
         return self._pairs[name.encode("latin-1")].decode("latin-1")

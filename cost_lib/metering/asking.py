@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from cost_lib.metering.asked import RawHeaders
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,6 +19,7 @@ LONGEST: Final = 4 * 1024 * 1024  # bytes of a request that is worth reading for
 OPTION: Final = b'"stream_options":{"include_usage":true}'
 # a request with one of these is signed over its body, or not plain
 SEALED: Final = ("x-amz-content-sha256", "content-md5", "content-digest", "digest", "signature", "signature-input", "content-encoding")
+RAW_SEALED: Final = frozenset(name.encode() for name in SEALED)
 SIGNED: Final = "aws4-"
 END: Final = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 EMPTY: Final = re.compile(rb'"choices"\s*:\s*\[\s*\]')
@@ -28,7 +31,8 @@ _decode: Final = msgspec.json.Decoder().decode
 
 def may_rewrite(headers: Mapping[str, str]) -> bool:
     """Say whether a request may have another body than its sender gave it."""
-    return not any(name in headers for name in SEALED) and not headers.get("authorization", "").lower().startswith(SIGNED)
+    is_sealed = headers.has_any(RAW_SEALED) if isinstance(headers, RawHeaders) else any(name in headers for name in SEALED)
+    return not is_sealed and not headers.get("authorization", "").lower().startswith(SIGNED)
 
 
 def asks_for_stream(body: bytes) -> bool:
@@ -58,33 +62,33 @@ def with_usage(body: bytes) -> bytes | None:
 class Filter:
     """Hold back the one chunk that our own asking adds: it has no choices, and the usage."""
 
-    def __init__(self) -> None:
-        self._rest = b""
+    __slots__ = ("held",)
 
-    @property
-    def is_empty(self) -> bool:
-        """Say whether nothing is held back."""
-        return not self._rest
+    def __init__(self) -> None:
+        self.held = b""  # the beginning of an event
 
     def __call__(self, data: bytes) -> bytes:
         """Take a piece of a stream in plain bytes, give back the events that are complete, but for that one."""
-        if not self._rest and data[-2:] == ENDED and EMPTY.search(data) is None:
-            return data  # nearly every piece is one event or several
-        before = len(self._rest)
-        self._rest += data
+        if not self.held and data[-2:] == ENDED:  # nearly every piece is one event or several
+            if EMPTY.search(data) is None:
+                return data
+            if data.find(b"\n") == len(data) - 2 and data.find(b"\r") < 0:
+                return b"" if _is_added(data) else data
+        before = len(self.held)
+        self.held += data
         found = []
         start, look = 0, max(before - 3, 0)
-        while (end := END.search(self._rest, look)) is not None:
-            event = self._rest[start : end.end()]
+        while (end := END.search(self.held, look)) is not None:
+            event = self.held[start : end.end()]
             start = look = end.end()
             if not _is_added(event):
                 found.append(event)
-        self._rest = self._rest[start:]
+        self.held = self.held[start:]
         return b"".join(found)
 
     def rest(self) -> bytes:
         """Give back what came after the last complete event."""
-        rest, self._rest = self._rest, b""
+        rest, self.held = self.held, b""
         return b"" if _is_added(rest) else rest
 
 

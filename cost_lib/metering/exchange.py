@@ -129,15 +129,16 @@ class Exchange:
                 facts.provider_request_id = headers[name]
                 break
         kind = headers.get("content-type", "")
-        facts.is_stream = is_stream(kind)
+        facts.is_stream = is_streaming = is_stream(kind)
         self._is_doubted = status < 400 and (not kind or kind.startswith(JSON))
-        if self._reader is not None:
-            self._reader.is_stream = facts.is_stream
-            self._reader.around.headers = headers
+        reader = self._reader
+        if reader is not None:
+            reader.is_stream = is_streaming
+            reader.around.headers = headers
         encoding = headers.get("content-encoding", "")
         if encoding and not is_plain:
             self._undo(encoding)
-        if facts.is_stream:
+        if is_streaming:
             if self.is_spending and status < 400:
                 look_after(self, facts.started + LONG)
             self._framing = framing_of(kind)
@@ -207,10 +208,10 @@ class Exchange:
 
     def skimming(self) -> Callable[[bytes], object] | None:
         """Return what finds in a piece of whole events what must be read now, beside the end; None where every piece must."""
-        reader = self._reader
-        if reader is None or type(self) is not Exchange or self._decode is not None or self._framing is not None or self._is_finished:
+        reader, keep = self._reader, self.filter
+        if self._is_finished or reader is None or (keep is not None and keep.held):
             return None
-        if self.filter is not None and not self.filter.is_empty:
+        if self._decode is not None or self._framing is not None or type(self) is not Exchange:
             return None
         telling = reader.skimming()
         return _finder(telling) if telling is not None else None

@@ -83,15 +83,19 @@ class JsonLines:
 
 def framing_of(content_type: str) -> Framing | None:
     """Return what reads a stream of a type; None for SSE and for all that is no stream."""
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = _kind_of(content_type)
     return AwsFrames() if kind == AWS else JsonLines() if kind in NDJSON else None
 
 
-@lru_cache(maxsize=256)
 def is_stream(content_type: str) -> bool:
     """Say whether an answer of this type comes in events."""
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = _kind_of(content_type)
     return kind in {SSE, AWS} or kind in NDJSON
+
+
+@lru_cache(maxsize=256)
+def _kind_of(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 def sniffed(body: bytes) -> str:

@@ -72,7 +72,10 @@ class _Following:
             exchange.feed(chunk)
             seen: bytes | None = chunk
         else:
-            seen = self._filtered(chunk) or None
+            try:
+                seen = exchange.filtered(chunk) or None
+            except Undecodable as problem:
+                raise self.decoding_error(str(problem)) from None
         if quiet is not None:
             find = exchange.skimming()
             quiet.find = True if find is USUAL else find  # it knows the usual words itself
@@ -85,13 +88,6 @@ class _Following:
             return rest
         self._exchange.finish("ok")
         return None
-
-    def _filtered(self, chunk: bytes) -> bytes:
-        """Read a piece and return what of it the caller sees."""
-        try:
-            return self._exchange.filtered(chunk)
-        except Undecodable as problem:
-            raise self.decoding_error(str(problem)) from None
 
 
 class Tee(_Following):
