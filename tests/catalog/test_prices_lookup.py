@@ -105,6 +105,11 @@ def test_a_deployment_name_is_refused_loudly() -> None:
     assert "deployment name" in reason("azure-openai", "prod-chat")
 
 
+def test_azure_knows_the_speech_models_by_its_own_names() -> None:
+    assert 360_000_000_000 == price("azure-openai", "whisper").rates["audio_ms"]
+    assert 15_000_000 == price("azure-openai", "tts").rates["characters"]
+
+
 def test_azure_bills_the_model_behind_the_deployment_like_openai_but_for_its_own_search() -> None:
     assert {"web_searches"} == {meter for meter, rate in model_rates("openai") if (meter, rate) not in model_rates("azure-openai")}
 
