@@ -18,8 +18,9 @@ from cost_lib.in_force import rules_in_force
 from cost_lib.model import NO_UNITS, Unknown, Usage
 from cost_lib.operation import SITES, find_call_site
 from cost_lib.scope import CURRENT, NOTHING, Frame, clean, overlay, silenced, without
+from cost_lib.sinks.files import Files
 from cost_lib.stderr import say_once
-from cost_lib.usual import USUAL, line_of
+from cost_lib.usual import USUAL, record_usual
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,12 +119,10 @@ def record_facts(facts: Facts) -> None:
 
 def record_unguarded(facts: Facts) -> None:
     """Do so for a caller that holds the guard."""
-    at, lost = time.time_ns(), STATE.lost
-    usual = line_of(facts, at) if line_of is not None and not lost else None
-    if usual is not None:
-        _keep(usual, at, lost)
+    if record_usual is not None and record_usual(facts):
         return
     try:
+        at, lost = time.time_ns(), STATE.lost
         _keep(line(facts, at, who=text_of(facts.tags, facts.call_site), money=money_text(facts, _moment(at)), lost=lost), at, lost)
     finally:
         if facts.reservation is not None:
@@ -264,6 +263,7 @@ def _counted(tokens: tuple[int | None, ...], units: Mapping[str, int]) -> Usage 
 
 
 if not TYPE_CHECKING and SPEEDUPS is not None:
+    SPEEDUPS.use_sinks(STATE, present_sink, lambda problem, is_written: forgive(problem, is_written=is_written), Files)
     Recorded = SPEEDUPS.take_recorded(
         Recorded,
         usual=USUAL,
@@ -275,7 +275,6 @@ if not TYPE_CHECKING and SPEEDUPS is not None:
         judge=judge,
         clean=clean,
         without=without,
-        clock=time.perf_counter,
         record_facts=record_facts,
         no_units=NO_UNITS,
         zero=0,

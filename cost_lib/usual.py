@@ -6,10 +6,9 @@ What it writes into the line is told here, once for a model and once for a line 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from cost_lib.attribution import attribute, is_lasting, text_of
+from cost_lib.attribution import attribute, is_lasting, own_text
 from cost_lib.billing import ready_for
 from cost_lib.compiled import SPEEDUPS
 from cost_lib.event import what_text
@@ -22,9 +21,10 @@ if TYPE_CHECKING:
 
     from cost_lib.facts import Facts
     from cost_lib.operation import CallSite
+    from cost_lib.policy import Settings
     from cost_lib.price_plans import Rates
 
-__all__ = ["USUAL", "line_of"]
+__all__ = ["USUAL", "record_usual"]
 
 RECORD: Final = "record"
 NANO: Final = 1_000_000_000
@@ -43,11 +43,11 @@ def template(facts: Facts, at: int) -> Template:
     return _encoded(before), _encoded(after), start, end, rates, tiers, facts.model_class, facts.is_batch, ready.rules
 
 
-def owner(tags: Mapping[str, str], site: CallSite | None) -> tuple[bytes, InForce | None, bool]:
-    """Tell whom events of a line with tags belong to, under which policy that stays so (None: none), and that such calls may go on."""
+def owner(tags: Mapping[str, str], site: CallSite | None) -> tuple[bytes, InForce, bool, Settings | None]:
+    """Tell whom events of a line with tags belong to, under which policy, that such calls may go on, and how to name users and sessions."""
     found = attribute(tags, site)
     is_fine = not found.personal and (not found.missing or found.settings.on_untagged == RECORD)
-    return _encoded(text_of(tags, site)), found.rules if is_lasting(tags) else None, is_fine
+    return _encoded(found.text), found.rules, is_fine, None if is_lasting(tags) else found.settings
 
 
 def _encoded(text: str) -> bytes:
@@ -58,6 +58,6 @@ def _nanoseconds(moment: datetime) -> int:
     return max(-LAST, min((moment - EPOCH) // timedelta(microseconds=1) * 1000, LAST))
 
 
-USUAL: Final = SPEEDUPS.Usual(HELD, IDS, perf_counter, Usage, template, owner) if SPEEDUPS is not None else None
-# the line of facts at a moment in nanoseconds since the epoch; None where it is another event than usual
-line_of: Final[Callable[[Facts, int], bytes | None] | None] = USUAL.line if USUAL is not None else None
+USUAL: Final = SPEEDUPS.Usual(HELD, IDS, Usage, template, owner, own_text) if SPEEDUPS is not None else None
+# records a request, and says whether it did: it does where the event is a usual one
+record_usual: Final[Callable[[Facts], bool] | None] = USUAL.record if USUAL is not None else None

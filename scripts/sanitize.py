@@ -29,6 +29,8 @@ TESTS: Final = (
     "test_compiled.py",
     "test_compiled_proxy.py",
     "test_proxy.py",
+    "test_usual.py",
+    "test_recorded_twins.py",
 )
 
 

@@ -31,7 +31,6 @@ from cost_lib.metering.exchange import REQUEST_IDS
 from cost_lib.operation import IDS, CallSite, Operation
 from cost_lib.pricing import TOKENS
 from cost_lib.record import STATE, forgive, judge, present_sink
-from cost_lib.sinks.files import Files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -311,7 +310,6 @@ def asked_model(content: bytes) -> str:
 route_for: Final[Callable[[object, Any, Frame], Route | None]] = SPEEDUPS.route_for if SPEEDUPS is not None else _route_for
 settle: Final[Callable[[Route, Frame, Any, Any, int], bool]] = SPEEDUPS.settle if SPEEDUPS is not None else _settle
 PARTS: Final[Mapping[str, Any]] = {  # what the compiled part works with
-    "state": STATE,
     "ids": IDS,
     "held": HELD,
     "python_route_for": _route_for,
@@ -319,9 +317,6 @@ PARTS: Final[Mapping[str, Any]] = {  # what the compiled part works with
     "judge": judge,
     "told_of": told_of,
     "own_text": own_text,
-    "forgive": lambda problem, is_written: forgive(problem, is_written=is_written),
-    "present_sink": present_sink,
-    "files": Files,
     "route": Route,
     "operation": Operation,
     "site": CallSite,

@@ -3,10 +3,9 @@
 #ifndef COSTMARK_EVENT_H
 #define COSTMARK_EVENT_H
 
+#include "clock.h"
 #include "spent.h"
 #include "text.h"
-
-#define NANO 1000000000LL /* nanoseconds in a second */
 
 typedef struct {
     PyObject *now;    /* the second as text, its time, and the heads of its two ids */

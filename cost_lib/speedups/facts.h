@@ -28,7 +28,7 @@ typedef struct {
 /* What Python has handed over to those who record by hand (recorded.c). */
 #define EACH_PART(PART) \
     PART(USUAL, usual) PART(CURRENT, current) PART(FRAME, frame) PART(NOTHING, nothing) PART(SITES, sites) \
-    PART(FIND_CALL_SITE, find_call_site) PART(JUDGE, judge) PART(CLEAN, clean) PART(WITHOUT, without) PART(CLOCK, clock) \
+    PART(FIND_CALL_SITE, find_call_site) PART(JUDGE, judge) PART(CLEAN, clean) PART(WITHOUT, without) \
     PART(RECORD_FACTS, record_facts) PART(NO_UNITS, no_units) PART(ZERO, zero)
 enum { EACH_PART(NUMBERED) COUNT_OF_PARTS };
 #undef NUMBERED

@@ -10,13 +10,13 @@ fill(PyObject *module)
         PyErr_SetString(PyExc_ImportError, "only the main interpreter has this; others run the same in Python");
         return -1;
     }
-    if (PyModule_AddIntConstant(module, "INTERFACE", 5) < 0) {
+    if (PyModule_AddIntConstant(module, "INTERFACE", 6) < 0) {
         return -1;
     }
     if (add_append(module) < 0 || add_facts(module) < 0 || add_usual(module) < 0 || add_routes(module) < 0) {
         return -1;
     }
-    if (add_recorded(module) < 0) {
+    if (add_keeping(module) < 0 || add_recorded(module) < 0) {
         return -1;
     }
     return add_proxy(module) < 0 || add_sending(module) < 0 || add_tee(module) < 0 ? -1 : 0;

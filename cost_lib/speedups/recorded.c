@@ -1,12 +1,13 @@
 /* A call that is recorded by hand: the twin of Recorded in cost_lib/record.py, to which it leaves budgets and odd counts. */
 
+#include "clock.h"
+#include "frames.h"
 #include "usual.h"
 
 #include <stddef.h>
 #include <structmember.h>
 
 #define LONGEST 1024 /* characters of a tag that stays whole, as in cost_lib/scope.py */
-enum { TAGS_OF_FRAME, OPERATION, IS_SILENT, OWNER, OWN, OUTER, COUNT_OF_FRAME }; /* the places in a Frame */
 
 #define NAMED(number, name) #name,
 static const char *const PARTS[] = {EACH_PART(NAMED)};
@@ -16,6 +17,7 @@ typedef struct {
     PyObject_HEAD
     PyObject *facts;
     PyObject *own; /* tags */
+    PyObject *owner; /* what is said of all tags and the line; NULL before it is entered */
 } Recorded;
 
 static State *
@@ -102,18 +104,15 @@ call_site(State *state)
     return found != NULL || PyErr_Occurred() ? found : PyObject_CallNoArgs(state->parts[FIND_CALL_SITE]);
 }
 
-/* Whether a call may go on: 0 with an exception set where it may not. */
+/* Whether a call of this owner may go on: 0 with an exception set where it may not. */
 static int
-is_allowed(State *state, PyObject *tags, PyObject *site)
+is_allowed(State *state, PyObject *owner, PyObject *tags, PyObject *site)
 {
-    PyObject *told = owner_of((Usual *)state->parts[USUAL], tags, site);
-    int is_fine = told != NULL && PyTuple_GET_ITEM(told, 2) == Py_True;
-    Py_XDECREF(told);
-    if (is_fine || told == NULL) {
-        return is_fine;
+    if (PyTuple_GET_ITEM(owner, 2) == Py_True) {
+        return 1;
     }
     PyObject *refusal = PyObject_CallFunctionObjArgs(state->parts[JUDGE], tags, site, NULL);
-    is_fine = refusal == Py_None;
+    int is_fine = refusal == Py_None;
     if (refusal != NULL && !is_fine) {
         PyErr_SetObject((PyObject *)Py_TYPE(refusal), refusal);
     }
@@ -121,46 +120,27 @@ is_allowed(State *state, PyObject *tags, PyObject *site)
     return is_fine;
 }
 
-/* What is in force inside: tags, and that one call is one event. */
-static PyObject *
-frame_inside(Recorded *self, State *state, PyObject *frame, PyObject *tags)
-{
-    PyObject *found = NULL;
-    PyObject *items = PyTuple_Pack(COUNT_OF_FRAME, tags, PyTuple_GET_ITEM(frame, OPERATION), Py_True, self, self->own, frame);
-    PyObject *args = items != NULL ? PyTuple_Pack(1, items) : NULL;
-    if (args != NULL) {
-        found = PyTuple_Type.tp_new((PyTypeObject *)state->parts[FRAME], args, NULL);
-    }
-    Py_XDECREF(args);
-    Py_XDECREF(items);
-    return found;
-}
-
-static int
-set_current(State *state, PyObject *frame)
-{
-    PyObject *token = frame != NULL ? PyContextVar_Set(state->parts[CURRENT], frame) : NULL;
-    Py_XDECREF(token);
-    return token != NULL ? 0 : -1;
-}
-
-/* Enter under a frame. */
+/* Enter under a frame: inside, these tags are in force, and one call is one event. */
 static int
 enter(Recorded *self, State *state, PyObject *frame)
 {
-    Facts *facts = (Facts *)self->facts;
-    PyObject *tags = tags_over(PyTuple_GET_ITEM(frame, TAGS_OF_FRAME), self->own), *inside = NULL, *started = NULL;
+    PyObject *tags = tags_over(PyTuple_GET_ITEM(frame, FRAME_TAGS), self->own);
     PyObject *site = tags != NULL ? call_site(state) : NULL;
+    PyObject *owner = site != NULL ? owner_of((Usual *)state->parts[USUAL], tags, site) : NULL;
+    PyObject *inside = NULL, *started = NULL;
+    PyObject *const parts[FRAME_SIZE] = {tags, PyTuple_GET_ITEM(frame, FRAME_OPERATION), Py_True, (PyObject *)self, self->own, frame};
     int failed = -1;
-    if (site != NULL && is_allowed(state, tags, site) && (started = PyObject_CallNoArgs(state->parts[CLOCK])) != NULL
-        && (inside = frame_inside(self, state, frame, tags)) != NULL && set_current(state, inside) == 0) {
-        facts_set(facts, TAGS, Py_NewRef(tags));
-        facts_set(facts, CALL_SITE, Py_NewRef(site));
-        facts_set(facts, STARTED, Py_NewRef(started));
+    if (owner != NULL && is_allowed(state, owner, tags, site) && (started = PyFloat_FromDouble((double)counter() / 1e9)) != NULL
+        && (inside = new_frame((PyTypeObject *)state->parts[FRAME], parts)) != NULL && put_in_force(state->parts[CURRENT], inside) == 0) {
+        facts_set((Facts *)self->facts, TAGS, Py_NewRef(tags));
+        facts_set((Facts *)self->facts, CALL_SITE, Py_NewRef(site));
+        facts_set((Facts *)self->facts, STARTED, Py_NewRef(started));
+        Py_XSETREF(self->owner, Py_NewRef(owner));
         failed = 0;
     }
     Py_XDECREF(tags);
     Py_XDECREF(site);
+    Py_XDECREF(owner);
     Py_XDECREF(started);
     Py_XDECREF(inside);
     return failed;
@@ -175,7 +155,7 @@ recorded_enter(Recorded *self, PyObject *Py_UNUSED(none))
         return NULL;
     }
     Usual *usual = (Usual *)state->parts[USUAL];
-    int is_usual = PyTuple_Check(frame) && PyTuple_GET_SIZE(frame) == COUNT_OF_FRAME && rules_held(usual) && !usual->has_budgets;
+    int is_usual = is_frame(frame, (PyTypeObject *)state->parts[FRAME]) && rules_held(usual) && !usual->has_budgets;
     int failed = PyErr_Occurred() || (is_usual && enter(self, state, frame) < 0);
     Py_DECREF(frame);
     if (failed || is_usual) {
@@ -277,8 +257,8 @@ frame_outside(Recorded *self, State *state)
     if (PyContextVar_Get(state->parts[CURRENT], NULL, &frame) < 0) {
         return NULL;
     }
-    if (PyTuple_Check(frame) && PyTuple_GET_SIZE(frame) == COUNT_OF_FRAME && PyTuple_GET_ITEM(frame, OWNER) == (PyObject *)self) {
-        outer = PyTuple_GET_ITEM(frame, OUTER);
+    if (is_frame(frame, (PyTypeObject *)state->parts[FRAME]) && PyTuple_GET_ITEM(frame, FRAME_OWNER) == (PyObject *)self) {
+        outer = PyTuple_GET_ITEM(frame, FRAME_OUTER);
         outer = Py_NewRef(outer == Py_None ? state->parts[NOTHING] : outer);
     } else {
         outer = PyObject_CallFunctionObjArgs(state->parts[WITHOUT], frame, self, NULL);
@@ -314,9 +294,16 @@ recorded_exit(Recorded *self, PyObject *const *args, Py_ssize_t count)
         return NULL;
     }
     PyObject *outer = frame_outside(self, state);
-    int failed = outer == NULL || set_current(state, outer) < 0 || (args[0] != Py_None && note_error((Facts *)self->facts, args[0]) < 0);
+    int failed = outer == NULL || put_in_force(state->parts[CURRENT], outer) < 0 || (args[0] != Py_None && note_error((Facts *)self->facts, args[0]) < 0);
     Py_XDECREF(outer);
-    return failed ? NULL : PyObject_CallOneArg(state->parts[RECORD_FACTS], self->facts);
+    if (failed) {
+        return NULL;
+    }
+    int done = self->owner != NULL ? record_usual((Usual *)state->parts[USUAL], (Facts *)self->facts, self->owner) : 0;
+    if (done == 0) {
+        return PyObject_CallOneArg(state->parts[RECORD_FACTS], self->facts);
+    }
+    return done < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 /* ---- the type ---- */
@@ -327,6 +314,7 @@ recorded_traverse(Recorded *self, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->facts);
     Py_VISIT(self->own);
+    Py_VISIT(self->owner);
     return 0;
 }
 
@@ -335,6 +323,7 @@ recorded_clear(Recorded *self)
 {
     Py_CLEAR(self->facts);
     Py_CLEAR(self->own);
+    Py_CLEAR(self->owner);
     return 0;
 }
 
@@ -380,7 +369,7 @@ static PyType_Spec spec = {
 
 /* Take over the parts; -1 with an exception set where one is missing or of the wrong kind. */
 static int
-take_parts(State *state, PyObject *parts)
+parts_taken(State *state, PyObject *parts)
 {
     for (int part = 0; part < COUNT_OF_PARTS; part++) {
         PyObject *found = parts != NULL ? PyDict_GetItemString(parts, PARTS[part]) : NULL;
@@ -421,7 +410,7 @@ take_recorded(PyObject *module, PyObject *args, PyObject *parts)
 {
     State *state = PyModule_GetState(module);
     PyObject *twin;
-    if (!PyArg_ParseTuple(args, "O!", &PyType_Type, &twin) || take_parts(state, parts) < 0) {
+    if (!PyArg_ParseTuple(args, "O!", &PyType_Type, &twin) || parts_taken(state, parts) < 0) {
         return NULL;
     }
     Py_XSETREF(state->twin, Py_NewRef(twin));

@@ -5,45 +5,22 @@
  * nothing has been done yet.
  */
 
+#include "clock.h"
 #include "event.h"
+#include "keeping.h"
 #include "speedups.h"
 
 #include <structmember.h>
 
-#include <errno.h>
-#include <time.h>
-
-#define MOST_BYTES 4096 /* of an event */
-#define DAY (86400 * NANO)
-
 /* What the module in Python has handed over; `slot` are places in objects whose classes have __slots__. */
 static struct {
-    PyObject *state, *ids, *held, *python_route_for, *python_settle, *judge, *told_of, *own_text, *forgive, *present_sink, *files, *mapped;
+    PyObject *ids, *held, *python_route_for, *python_settle, *judge, *told_of, *own_text;
     PyTypeObject *route, *operation, *site;
     Py_ssize_t line_slot, told_slot, attempts_slot, packages_slot, call_site_slot, routes_slot;
 } py;
 
-static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_lost, *n_sink, *n_now, *n_next, *n_begin, *n_url, *n_reference,
-    *n_method, *n_stream, *n_in_force, *n_open, *n_is_torn, *n_write, *n_put, *n_user_id, *n_session_id, *n_chain_id;
-
-static int64_t
-nanoseconds(clockid_t clock)
-{
-    struct timespec found;
-    clock_gettime(clock, &found);
-    return (int64_t)found.tv_sec * NANO + found.tv_nsec;
-}
-
-/* Of the clock that time.perf_counter_ns reads. */
-static int64_t
-counter(void)
-{
-#if defined(__APPLE__)
-    return nanoseconds(CLOCK_UPTIME_RAW);
-#else
-    return nanoseconds(CLOCK_MONOTONIC);
-#endif
-}
+static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_now, *n_next, *n_begin, *n_url, *n_reference,
+    *n_method, *n_stream, *n_in_force, *n_user_id, *n_session_id, *n_chain_id;
 
 /* ---------------------------------------------------------------- before a request is sent */
 
@@ -250,107 +227,6 @@ take_who(Told *told, PyObject *route, PyObject *tags, PyObject *site)
            && (!differs || (told->own != NULL && text_of_unicode(told->own, &told->says_first)));
 }
 
-/* ---------------------------------------------------------------- keeping it */
-
-/* Append to a file of the sink in Python, where all is as usual; 1 done, 0 let the sink itself do it, -1 an exception. */
-static int
-keep_in_file(PyObject *sink, Bytes line, int64_t at)
-{
-    long long day;
-    unsigned long long device, inode;
-    int descriptor, found = 0;
-    PyObject *is_torn = PyObject_GetAttr(sink, n_is_torn), *open = is_torn != NULL ? PyObject_GetAttr(sink, n_open) : NULL;
-    if (open != NULL && is_torn == Py_False && PyTuple_Check(open)
-        && PyArg_ParseTuple(open, "Li(KK)", &day, &descriptor, &device, &inode) && day == at / DAY) {
-        Py_ssize_t written = append_line(descriptor, device, inode, line.data, line.size);
-        /* a piece of it: the sink says so, and begins the next line anew */
-        found = written == (Py_ssize_t)line.size ? 1 : written >= 0 ? (PyObject_SetAttr(sink, n_is_torn, Py_True), -1) : PyErr_Occurred() ? -1 : 0;
-        if (found < 0 && !PyErr_Occurred()) {
-            errno = ENOSPC;
-            PyErr_SetFromErrno(PyExc_OSError);
-        }
-    }
-    Py_XDECREF(is_torn);
-    Py_XDECREF(open);
-    return PyErr_Occurred() ? -1 : found;
-}
-
-/* Store in a mapping; 0 where it is full, or there is none. */
-static int
-keep_in_mapping(PyObject *sink, PyObject *line)
-{
-    PyObject *store = PyObject_GetAttr(sink, n_put), *stored = store != NULL ? PyObject_CallOneArg(store, line) : NULL;
-    Py_XDECREF(store);
-    if (stored == NULL && PyErr_ExceptionMatches(PyExc_ValueError)) {
-        PyErr_Clear();
-        return 0;
-    }
-    Py_XDECREF(stored);
-    return stored == NULL ? -1 : 1;
-}
-
-static int
-keep_elsewhere(PyObject *sink, Bytes line, int64_t at)
-{
-    PyObject *data = PyBytes_FromStringAndSize(line.data, (Py_ssize_t)line.size), *moment = NULL, *done = NULL;
-    int kept = data == NULL ? -1 : (PyObject *)Py_TYPE(sink) == py.mapped ? keep_in_mapping(sink, data) : 0;
-    if (kept == 0 && (moment = PyLong_FromLongLong(at)) != NULL) {
-        done = PyObject_CallMethodObjArgs(sink, n_write, data, moment, NULL);
-        kept = done != NULL;
-    }
-    Py_XDECREF(data);
-    Py_XDECREF(moment);
-    Py_XDECREF(done);
-    return kept > 0 ? 0 : -1;
-}
-
-/* Give a line to where events go. */
-static int
-keep(Bytes line, int64_t at)
-{
-    PyObject *sink = PyObject_GetAttr(py.state, n_sink);
-    if (sink != NULL && Py_IsNone(sink)) {
-        Py_SETREF(sink, PyObject_CallNoArgs(py.present_sink));
-    }
-    if (sink == NULL) {
-        return -1;
-    }
-    int kept = (PyObject *)Py_TYPE(sink) == py.files ? keep_in_file(sink, line, at) : 0;
-    if (kept == 0) {
-        kept = keep_elsewhere(sink, line, at);
-    }
-    Py_DECREF(sink);
-    return kept < 0 ? -1 : 0;
-}
-
-/* An exception after an event was put together: the caller's call goes on if Python's `forgive` says so. */
-static PyObject *
-forgiven(void)
-{
-    PyObject *kind, *problem, *trace;
-    PyErr_Fetch(&kind, &problem, &trace);
-    PyErr_NormalizeException(&kind, &problem, &trace);
-    if (trace != NULL) {
-        PyException_SetTraceback(problem, trace);
-    }
-    PyObject *answer = PyObject_CallFunctionObjArgs(py.forgive, problem, Py_True, NULL);
-    if (answer == Py_True) {
-        Py_XDECREF(kind);
-        Py_XDECREF(problem);
-        Py_XDECREF(trace);
-        return answer;
-    }
-    if (answer == NULL) { /* it raised something else */
-        Py_XDECREF(kind);
-        Py_XDECREF(problem);
-        Py_XDECREF(trace);
-        return NULL;
-    }
-    Py_DECREF(answer);
-    PyErr_Restore(kind, problem, trace);
-    return NULL;
-}
-
 /* ---------------------------------------------------------------- what is as it was when the route was learned */
 
 static PyObject *
@@ -415,15 +291,6 @@ is_answered_as_before(const Line *line, PyObject *response, Bytes *given, PyObje
         *holder = Py_NewRef(PyTuple_GET_ITEM(id, 2));
     }
     Py_DECREF(headers);
-    return found;
-}
-
-static int
-nothing_is_lost(void)
-{
-    PyObject *lost = PyObject_GetAttr(py.state, n_lost);
-    int found = lost != NULL && PyLong_CheckExact(lost) && PyLong_AsLong(lost) == 0;
-    Py_XDECREF(lost);
     return found;
 }
 
@@ -516,7 +383,7 @@ settle(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
         }
         return PyObject_Vectorcall(py.python_settle, args, 5, NULL);
     }
-    if (note_attempt(operation, line->url, &told) < 0 || keep((Bytes){buffer, (size_t)(text.at - buffer)}, told.at) < 0) {
+    if (note_attempt(operation, line->url, &told) < 0 || keep_line((Bytes){buffer, (size_t)(text.at - buffer)}, told.at) < 0) {
         found = forgiven();
     }
     else {
@@ -550,16 +417,14 @@ PyDoc_STRVAR(use_routes_doc,
 static PyObject *
 use_routes(PyObject *Py_UNUSED(module), PyObject *args, PyObject *named)
 {
-    static char *names[] = {"state",   "ids",     "held",         "python_route_for", "python_settle", "judge", "told_of",
-                            "own_text", "forgive", "present_sink", "files",            "route",         "operation", "site", NULL};
-    PyObject *found[14];
-    if (!PyArg_ParseTupleAndKeywords(
-            args, named, "$OOOOOOOOOOOO!O!O!:use_routes", names, found, found + 1, found + 2, found + 3, found + 4, found + 5, found + 6,
-            found + 7, found + 8, found + 9, found + 10, &PyType_Type, found + 11, &PyType_Type, found + 12, &PyType_Type,
-            found + 13)) {
+    static char *names[] = {"ids",      "held",  "python_route_for", "python_settle", "judge", "told_of",
+                            "own_text", "route", "operation",        "site",          NULL};
+    PyObject *found[10];
+    if (!PyArg_ParseTupleAndKeywords(args, named, "$OOOOOOOO!O!O!:use_routes", names, found, found + 1, found + 2, found + 3, found + 4,
+                                     found + 5, found + 6, &PyType_Type, found + 7, &PyType_Type, found + 8, &PyType_Type, found + 9)) {
         return NULL;
     }
-    PyTypeObject *route = (PyTypeObject *)found[11], *operation = (PyTypeObject *)found[12], *site = (PyTypeObject *)found[13];
+    PyTypeObject *route = (PyTypeObject *)found[7], *operation = (PyTypeObject *)found[8], *site = (PyTypeObject *)found[9];
     py.line_slot = slot_of(route, "line");
     py.told_slot = slot_of(route, "told");
     py.attempts_slot = slot_of(operation, "attempts");
@@ -569,9 +434,8 @@ use_routes(PyObject *Py_UNUSED(module), PyObject *args, PyObject *named)
     if (PyErr_Occurred()) {
         return NULL;
     }
-    PyObject **const places[11] = {&py.state,   &py.ids,     &py.held,    &py.python_route_for, &py.python_settle, &py.judge,
-                                   &py.told_of, &py.own_text, &py.forgive, &py.present_sink,     &py.files};
-    for (int place = 0; place < 11; place++) {
+    PyObject **const places[7] = {&py.ids, &py.held, &py.python_route_for, &py.python_settle, &py.judge, &py.told_of, &py.own_text};
+    for (int place = 0; place < 7; place++) {
         Py_XSETREF(*places[place], Py_NewRef(found[place]));
     }
     Py_XSETREF(py.route, (PyTypeObject *)Py_NewRef(route));
@@ -580,19 +444,7 @@ use_routes(PyObject *Py_UNUSED(module), PyObject *args, PyObject *named)
     Py_RETURN_NONE;
 }
 
-PyDoc_STRVAR(use_mapped_doc,
-"use_mapped($module, sink, /)\n--\n\n"
-"Take the class of the sink that keeps events in a mapping: on some systems there is none.\n");
-
-static PyObject *
-use_mapped(PyObject *Py_UNUSED(module), PyObject *sink)
-{
-    Py_XSETREF(py.mapped, Py_NewRef(sink));
-    Py_RETURN_NONE;
-}
-
 static PyMethodDef functions[] = {
-    {"use_mapped", use_mapped, METH_O, use_mapped_doc},
     {"route_for", (PyCFunction)(void (*)(void))route_for, METH_FASTCALL, NULL},
     {"settle", (PyCFunction)(void (*)(void))settle, METH_FASTCALL, NULL},
     {"use_routes", (PyCFunction)(void (*)(void))use_routes, METH_VARARGS | METH_KEYWORDS, use_routes_doc},
@@ -607,11 +459,9 @@ intern_names(void)
         const char *name;
     } names[] = {
         {&n_status_code, "status_code"}, {&n_headers, "headers"}, {&n_list, "_list"},   {&n_content, "_content"},
-        {&n_lost, "lost"},               {&n_sink, "sink"},       {&n_now, "now"},      {&n_next, "next"},
-        {&n_begin, "begin"},             {&n_url, "url"},         {&n_method, "method"}, {&n_reference, "_uri_reference"},
-        {&n_stream, "stream"},           {&n_open, "_open"},      {&n_is_torn, "_is_torn"}, {&n_in_force, "in_force"},
-        {&n_write, "write"},             {&n_put, "_put"},         {&n_user_id, "user_id"}, {&n_session_id, "session_id"},
-        {&n_chain_id, "chain_id"},
+        {&n_now, "now"},                 {&n_next, "next"},       {&n_begin, "begin"},  {&n_url, "url"},
+        {&n_method, "method"},           {&n_stream, "stream"},   {&n_in_force, "in_force"}, {&n_reference, "_uri_reference"},
+        {&n_user_id, "user_id"},         {&n_session_id, "session_id"}, {&n_chain_id, "chain_id"},
     };
     for (size_t place = 0; place < sizeof names / sizeof *names; place++) {
         if ((*names[place].place = PyUnicode_InternFromString(names[place].name)) == NULL) {

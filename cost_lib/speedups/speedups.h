@@ -11,6 +11,7 @@
 /* Each part adds its names to the module; -1 with an exception set where it cannot. */
 int add_append(PyObject *module);
 int add_facts(PyObject *module);
+int add_keeping(PyObject *module);
 int add_recorded(PyObject *module);
 int add_usual(PyObject *module);
 int add_routes(PyObject *module);

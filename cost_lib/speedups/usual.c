@@ -3,17 +3,17 @@
 Whatever else there may be to an event makes it None, and Python writes it: what stands here is never more than a short way.
 */
 
+#include "clock.h"
+#include "keeping.h"
 #include "text.h"
 #include "usual.h"
 
 #include <math.h>
 
-#define MOST_BYTES 4096 /* of a line; a longer one is cut by Python */
 #define MOST_KEPT 1024
 #define MOST_TIERS 8
 #define MOST_TAGS 24
 #define METERS 5
-#define NANO 1000000000
 
 typedef struct {
     int64_t tokens;
@@ -101,9 +101,9 @@ prices_read(Template *template, PyObject *rates, PyObject *tiers)
 
 /* Ask Python for what events of such facts have in common. */
 static PyObject *
-template_made(Usual *self, Facts *facts, PyObject *at)
+template_made(Usual *self, Facts *facts, int64_t at)
 {
-    PyObject *told = PyObject_CallFunctionObjArgs(self->template, facts, at, NULL);
+    PyObject *told = PyObject_CallFunction(self->template, "OL", facts, (long long)at);
     Template *template = told != NULL ? PyMem_Calloc(1, sizeof(Template)) : NULL;
     PyObject *rates, *tiers, *capsule = NULL;
     long long start, end;
@@ -140,41 +140,81 @@ keep(PyObject *table, PyObject *key, PyObject *value)
     return PyDict_SetItem(table, key, value);
 }
 
-/* Find the template of a call, a new reference in a capsule; NULL with or without an exception. */
+static int
+holds_at(PyObject *kept, int64_t at)
+{
+    Template *template = PyCapsule_GetPointer(kept, TEMPLATE);
+    return at >= template->start && at < template->end;
+}
+
+/* Whether a call is like the last one, in the very same words; most are, and this is a tenth of looking for it. */
+static int
+is_like_last(Usual *self, Facts *facts)
+{
+    for (Py_ssize_t place = 0; place < LENGTH(CALLED); place++) {
+        if (self->last_called == NULL || PyTuple_GET_ITEM(self->last_called, place) != facts->of[CALLED[place]]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static PyObject *
-template_of(Usual *self, Facts *facts, PyObject *time, int64_t at)
+called(Facts *facts)
 {
     PyObject *key = PyTuple_New(LENGTH(CALLED));
-    if (key == NULL) {
-        return NULL;
-    }
-    for (Py_ssize_t place = 0; place < LENGTH(CALLED); place++) {
+    for (Py_ssize_t place = 0; key != NULL && place < LENGTH(CALLED); place++) {
         PyTuple_SET_ITEM(key, place, Py_NewRef(facts->of[CALLED[place]]));
     }
-    PyObject *found = Py_XNewRef(PyDict_GetItemWithError(self->templates, key));
-    if (found != NULL) {
+    return key;
+}
+
+/* Find the template of a call, a new reference in a capsule; NULL with or without an exception. */
+static PyObject *
+template_of(Usual *self, Facts *facts, int64_t at)
+{
+    if (is_like_last(self, facts) && holds_at(self->last, at)) {
+        return Py_NewRef(self->last);
+    }
+    PyObject *key = called(facts);
+    PyObject *found = key != NULL ? Py_XNewRef(PyDict_GetItemWithError(self->templates, key)) : NULL;
+    if (found != NULL && !holds_at(found, at)) {
+        Py_CLEAR(found);
+    }
+    if (found == NULL && !PyErr_Occurred() && (found = template_made(self, facts, at)) != NULL) {
         Template *template = PyCapsule_GetPointer(found, TEMPLATE);
-        if (at < template->start || at >= template->end) {
+        if (template->rules != self->rules) { /* others are in force since */
+            Py_DECREF(key);
+            return found;
+        }
+        if (keep(self->templates, key, found) < 0) {
             Py_CLEAR(found);
         }
     }
-    if (found == NULL && !PyErr_Occurred()) {
-        found = template_made(self, facts, time);
-        if (found != NULL) {
-            Template *template = PyCapsule_GetPointer(found, TEMPLATE);
-            if (template->rules == self->rules && keep(self->templates, key, found) < 0) {
-                Py_CLEAR(found);
-            }
-        }
+    if (found != NULL) {
+        Py_XSETREF(self->last_called, Py_NewRef(key));
+        Py_XSETREF(self->last, Py_NewRef(found));
     }
-    Py_DECREF(key);
+    Py_XDECREF(key);
     return found;
 }
 
 /* ---- whom it belongs to ---- */
 
+static int
+differs_by_request(Usual *self, PyObject *name)
+{
+    for (int place = 0; place < OF_REQUEST; place++) {
+        if (self->of_request[place] == name || PyUnicode_Compare(self->of_request[place], name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Line and tags in one tuple; on request without the values that differ from request to request. */
 static PyObject *
-owner_key(PyObject *site, PyObject *tags)
+owner_key(Usual *self, PyObject *site, PyObject *tags, int is_varied)
 {
     Py_ssize_t place = 0, at = 1;
     PyObject *name, *value, *key = PyTuple_New(1 + 2 * PyDict_GET_SIZE(tags));
@@ -184,33 +224,50 @@ owner_key(PyObject *site, PyObject *tags)
     PyTuple_SET_ITEM(key, 0, Py_NewRef(site));
     while (PyDict_Next(tags, &place, &name, &value)) {
         PyTuple_SET_ITEM(key, at, Py_NewRef(name));
-        PyTuple_SET_ITEM(key, at + 1, Py_NewRef(value));
+        PyTuple_SET_ITEM(key, at + 1, Py_NewRef(is_varied && differs_by_request(self, name) ? Py_None : value));
         at += 2;
     }
     return key;
 }
 
+/* Look for what was kept of tags and line; its key is the caller's. */
+static PyObject *
+owner_kept(Usual *self, PyObject *tags, PyObject *site, int is_varied, PyObject **key)
+{
+    *key = owner_key(self, site, tags, is_varied);
+    return *key != NULL ? Py_XNewRef(PyDict_GetItemWithError(self->owners, *key)) : NULL;
+}
+
+static int
+has_of_request(Usual *self, PyObject *tags)
+{
+    for (int place = 0; place < OF_REQUEST; place++) {
+        int found = PyDict_Contains(tags, self->of_request[place]);
+        if (found != 0) {
+            return found;
+        }
+    }
+    return 0;
+}
+
 PyObject *
 owner_of(Usual *self, PyObject *tags, PyObject *site)
 {
-    PyObject *key = NULL, *text, *rules, *is_fine;
+    PyObject *key = NULL, *found = NULL, *text, *rules, *is_fine, *settings;
     if (PyDict_CheckExact(tags) && PyDict_GET_SIZE(tags) <= MOST_TAGS) {
-        key = owner_key(site, tags);
-        PyObject *kept = key != NULL ? PyDict_GetItemWithError(self->owners, key) : NULL;
-        if (kept != NULL || PyErr_Occurred()) {
-            Py_XINCREF(kept);
-            Py_XDECREF(key);
-            return kept;
+        found = owner_kept(self, tags, site, 0, &key);
+        if (found == NULL && !PyErr_Occurred() && has_of_request(self, tags) > 0) {
+            Py_CLEAR(key);
+            found = owner_kept(self, tags, site, 1, &key);
         }
     }
-    PyObject *told = PyObject_CallFunctionObjArgs(self->owner, tags, site, NULL);
-    if (told != NULL
-        && (!PyArg_ParseTuple(told, "SOO", &text, &rules, &is_fine)
-            || (key != NULL && rules == self->rules && keep(self->owners, key, told) < 0))) {
-        Py_CLEAR(told);
+    if (found == NULL && !PyErr_Occurred() && (found = PyObject_CallFunctionObjArgs(self->owner, tags, site, NULL)) != NULL
+        && (!PyArg_ParseTuple(found, "SOOO", &text, &rules, &is_fine, &settings)
+            || (key != NULL && rules == self->rules && keep(self->owners, key, found) < 0))) {
+        Py_CLEAR(found);
     }
     Py_XDECREF(key);
-    return told;
+    return found;
 }
 
 /* ---- counts and costs ---- */
@@ -351,7 +408,7 @@ put_milliseconds(Text *text, double seconds)
 }
 
 static int
-put_timing(Usual *self, Text *text, Facts *facts)
+put_timing(Text *text, Facts *facts)
 {
     PyObject *started = facts->of[STARTED], *first = facts->of[FIRST_CHUNK];
     if (!PyFloat_CheckExact(started) || !PyFloat_CheckExact(first)) {
@@ -361,14 +418,8 @@ put_timing(Usual *self, Text *text, Facts *facts)
     if (begin == 0) {
         return 1;
     }
-    PyObject *now = PyObject_CallNoArgs(self->clock);
-    double end = now != NULL ? PyFloat_AsDouble(now) : -1;
-    Py_XDECREF(now);
-    if (PyErr_Occurred()) {
-        return 0;
-    }
     PUT(text, ",\"latency_ms\":");
-    if (!put_milliseconds(text, end - begin)) {
+    if (!put_milliseconds(text, (double)counter() / 1e9 - begin)) {
         return 0;
     }
     if (chunk == 0) {
@@ -488,12 +539,14 @@ rules_held(Usual *self)
     Py_XDECREF(budgets);
     PyDict_Clear(self->templates);
     PyDict_Clear(self->owners);
+    Py_CLEAR(self->last_called);
+    Py_CLEAR(self->last);
     Py_XSETREF(self->rules, rules);
     return budgets != NULL;
 }
 
 static int
-is_plain(Usual *self, Facts *facts)
+is_plain_call(Usual *self, Facts *facts)
 {
     for (int fact = 0; fact < COUNT_OF_FACTS; fact++) {
         if (facts->of[fact] == NULL) {
@@ -508,16 +561,17 @@ is_plain(Usual *self, Facts *facts)
     return 1;
 }
 
-/* Write a line; 0 where Python has to, or an exception is set. */
+/* Write a line; 0 where Python has to, or an exception is set. Who has asked for the owner already brings it. */
 static int
-put_line(Usual *self, Text *text, Facts *facts, PyObject *time)
+put_line(Usual *self, Text *text, Facts *facts, int64_t at, PyObject *known)
 {
-    int64_t counts[COUNTS], at = PyLong_AsLongLong(time);
-    if (at < 0 || !is_plain(self, facts) || !counts_read(self, facts->of[USAGE], counts) || !rules_held(self)) {
+    int64_t counts[COUNTS];
+    if (at < 0 || !is_plain_call(self, facts) || !counts_read(self, facts->of[USAGE], counts) || !rules_held(self)) {
         return 0;
     }
-    PyObject *owner = owner_of(self, facts->of[TAGS], facts->of[CALL_SITE]);
-    PyObject *kept = owner != NULL ? template_of(self, facts, time, at) : NULL;
+    PyObject *owner = known != NULL && PyTuple_GET_ITEM(known, 1) == self->rules ? Py_NewRef(known)
+                                                                                 : owner_of(self, facts->of[TAGS], facts->of[CALL_SITE]);
+    PyObject *kept = owner != NULL ? template_of(self, facts, at) : NULL;
     const Template *template = kept != NULL ? PyCapsule_GetPointer(kept, TEMPLATE) : NULL;
     int is_written = template != NULL && template->is_priced && put_start(self, text, facts, at) && put_attempt(text, facts->of[ATTEMPT]);
     if (is_written) {
@@ -528,7 +582,12 @@ put_line(Usual *self, Text *text, Facts *facts, PyObject *time)
     }
     if (is_written) {
         put_bytes(text, template->after);
-        is_written = put_timing(self, text, facts) && put_end(text, facts);
+        is_written = put_timing(text, facts) && put_end(text, facts);
+    }
+    if (is_written && PyTuple_GET_ITEM(owner, 3) != Py_None) {
+        PyObject *own = PyObject_CallFunctionObjArgs(self->own_text, facts->of[TAGS], PyTuple_GET_ITEM(owner, 3), NULL);
+        is_written = own != NULL && put_word(text, own);
+        Py_XDECREF(own);
     }
     if (is_written) {
         put_bytes(text, PyTuple_GET_ITEM(owner, 0));
@@ -539,18 +598,60 @@ put_line(Usual *self, Text *text, Facts *facts, PyObject *time)
     return is_written && !text->is_full;
 }
 
-PyDoc_STRVAR(line_doc, "line($self, facts, at, /)\n--\n\nWrite the event of a request, if it is a usual one; None otherwise.\n");
-
-static PyObject *
-line(Usual *self, PyObject *const *args, Py_ssize_t count)
+int
+record_usual(Usual *self, Facts *facts, PyObject *owner)
 {
     char buffer[MOST_BYTES];
     Text text = {buffer, buffer + sizeof buffer, 0};
-    if (count != 2 || self->state == NULL || Py_TYPE(args[0]) != self->state->facts) {
-        PyErr_SetString(PyExc_TypeError, "line takes facts and a moment");
+    int64_t at = nanoseconds(CLOCK_REALTIME);
+    if (!nothing_is_lost() || !put_line(self, &text, facts, at, owner)) {
+        if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_Exception)) {
+            return -1;
+        }
+        PyErr_Clear(); /* Python comes to the same, and says what is to be done */
+        return 0;
+    }
+    if (keep_line((Bytes){buffer, (size_t)(text.at - buffer)}, at) < 0) {
+        PyObject *answer = forgiven();
+        Py_XDECREF(answer);
+        return answer != NULL ? 1 : -1;
+    }
+    return 1;
+}
+
+static Facts *
+facts_given(Usual *self, PyObject *object)
+{
+    if (self->state == NULL || Py_TYPE(object) != self->state->facts) {
+        PyErr_SetString(PyExc_TypeError, "these are no facts");
         return NULL;
     }
-    if (put_line(self, &text, (Facts *)args[0], args[1])) {
+    return (Facts *)object;
+}
+
+PyDoc_STRVAR(record_doc, "record($self, facts, /)\n--\n\nRecord a request, if it is a usual one, and say whether it was.");
+
+static PyObject *
+record(Usual *self, PyObject *object)
+{
+    Facts *facts = facts_given(self, object);
+    int done = facts != NULL ? record_usual(self, facts, NULL) : -1;
+    return done < 0 ? NULL : PyBool_FromLong(done);
+}
+
+PyDoc_STRVAR(line_doc, "line($self, facts, at, /)\n--\n\nWrite the event of a request, if it is a usual one; None otherwise.");
+
+static PyObject *
+line(Usual *self, PyObject *args)
+{
+    char buffer[MOST_BYTES];
+    Text text = {buffer, buffer + sizeof buffer, 0};
+    PyObject *object;
+    long long at;
+    if (!PyArg_ParseTuple(args, "OL:line", &object, &at) || facts_given(self, object) == NULL) {
+        return NULL;
+    }
+    if (put_line(self, &text, (Facts *)object, at, NULL)) {
         return PyBytes_FromStringAndSize(buffer, text.at - buffer);
     }
     return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
@@ -561,34 +662,38 @@ line(Usual *self, PyObject *const *args, Py_ssize_t count)
 static int
 usual_init(Usual *self, PyObject *args, PyObject *keywords)
 {
-    static char *names[] = {"held", "ids", "clock", "usage", "template", "owner", NULL};
-    PyObject *held, *ids, *clock, *usage, *template, *owner;
+    static char *names[] = {"held", "ids", "usage", "template", "owner", "own_text", NULL};
+    PyObject *held, *ids, *usage, *template, *owner, *own_text;
     if (self->state != NULL) {
         PyErr_SetString(PyExc_TypeError, "it is begun once");
         return -1;
     }
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOOOOO", names, &held, &ids, &clock, &usage, &template, &owner)) {
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOOOOO", names, &held, &ids, &usage, &template, &owner, &own_text)) {
         return -1;
     }
     self->state = PyType_GetModuleState(Py_TYPE(self));
     self->held = Py_NewRef(held);
     self->ids = Py_NewRef(ids);
-    self->clock = Py_NewRef(clock);
     self->usage = Py_NewRef(usage);
     self->template = Py_NewRef(template);
     self->owner = Py_NewRef(owner);
+    self->own_text = Py_NewRef(own_text);
     self->templates = PyDict_New();
     self->owners = PyDict_New();
     self->in_force = PyUnicode_InternFromString("in_force");
     self->now = PyUnicode_InternFromString("now");
     self->begin = PyUnicode_InternFromString("begin");
     self->next = PyUnicode_InternFromString("next");
-    return self->templates && self->owners && self->in_force && self->now && self->begin && self->next ? 0 : -1;
+    self->of_request[0] = PyUnicode_InternFromString("user_id");
+    self->of_request[1] = PyUnicode_InternFromString("chain_id");
+    self->of_request[2] = PyUnicode_InternFromString("session_id");
+    return self->of_request[0] && self->of_request[1] && self->of_request[2] && self->templates && self->owners && self->in_force && self->now && self->begin && self->next ? 0 : -1;
 }
 
 #define EACH(DO) \
-    DO(self->held); DO(self->ids); DO(self->clock); DO(self->usage); DO(self->template); DO(self->owner); \
-    DO(self->rules); DO(self->templates); DO(self->owners); DO(self->in_force); DO(self->now); DO(self->begin); DO(self->next)
+    DO(self->held); DO(self->ids); DO(self->usage); DO(self->template); DO(self->owner); \
+    DO(self->rules); DO(self->templates); DO(self->owners); DO(self->in_force); DO(self->now); DO(self->begin); DO(self->next); DO(self->last_called); DO(self->last); \
+    DO(self->own_text); DO(self->of_request[0]); DO(self->of_request[1]); DO(self->of_request[2])
 
 static int
 usual_traverse(Usual *self, visitproc visit, void *arg)
@@ -616,7 +721,8 @@ usual_free(Usual *self)
 }
 
 static PyMethodDef methods[] = {
-    {"line", (PyCFunction)(void (*)(void))line, METH_FASTCALL, line_doc},
+    {"record", (PyCFunction)record, METH_O, record_doc},
+    {"line", (PyCFunction)line, METH_VARARGS, line_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.skipif(SPEEDUPS is None, reason="the compiled part is n
 OF_ITS_OWN = re.compile(r'"(?:ts|event_id|operation_id)":"[^"]*"|"latency_ms":[0-9.]+')
 PROGRAM = """
 import asyncio, contextlib, enum, sys, threading
+from cost_lib.compiled import SPEEDUPS
+print(SPEEDUPS is None, flush=True)
 from cost_lib import inherited, in_force, record_call, tags, record_outcome
 from cost_lib.errors import CostLibError
 
@@ -115,12 +117,16 @@ POLICIES = (
 
 
 def said(folder: Path, policy: str, *, pure: bool) -> tuple[list[str], str]:
+    """Return what a program leaves, and that it went the way that was asked for."""
     folder.mkdir()
     (folder / "costmark.toml").write_text(policy)
     (folder / "program.py").write_text(PROGRAM)
-    env = {"PYTHONPATH": os.pathsep.join(sys.path), "COSTMARK_SINK": "stdout", "COSTMARK_HASH_KEY": "k", PURE: str(int(pure))}
+    watching = {name: os.environ[name] for name in ("LD_PRELOAD", "ASAN_OPTIONS", "PYTHONMALLOC") if name in os.environ}
+    env = {**watching, "PYTHONPATH": os.pathsep.join(sys.path), "COSTMARK_SINK": "stdout", "COSTMARK_HASH_KEY": "k", PURE: str(int(pure))}
     done = subprocess.run([sys.executable, "program.py"], env=env, cwd=folder, capture_output=True, text=True, check=False)
-    return OF_ITS_OWN.sub("", done.stdout).splitlines(), done.stderr.replace(str(folder), "")
+    first, *lines = OF_ITS_OWN.sub("", done.stdout).splitlines()
+    assert str(pure) == first
+    return lines, done.stderr.replace(str(folder), "")
 
 
 @pytest.mark.parametrize("policy", POLICIES)

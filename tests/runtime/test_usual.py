@@ -17,15 +17,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cost_lib import in_force, record, usual
+from cost_lib import in_force, usual
 from cost_lib.attribution import text_of
 from cost_lib.billing import money_text
 from cost_lib.compiled import SPEEDUPS
+from cost_lib.errors import EventLost
 from cost_lib.event import MOST_BYTES, line
 from cost_lib.facts import Facts
 from cost_lib.model import NO_UNITS, Pass, Unknown, Usage
 from cost_lib.operation import IDS, CallSite
-from cost_lib.record import record_facts, use_sink
+from cost_lib.record import failures, record_facts, use_sink
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +56,9 @@ def long_way(facts: Facts, at: int) -> bytes:
 
 
 def short_way(facts: Facts, at: int = AT) -> bytes | None:
-    assert usual.line_of is not None
-    return usual.line_of(facts, at)
+    assert usual.USUAL is not None
+    found: bytes | None = usual.USUAL.line(facts, at)
+    return found
 
 
 def bare(data: bytes) -> bytes:
@@ -237,6 +239,13 @@ def test_personal_data_are_kept_out(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert b"ann" not in found
 
 
+def test_users_and_sessions_are_told_apart() -> None:
+    tags = [{"feature": "faq", "session_id": name, "chain_id": "c"} for name in ("a", "b", 'c"')]
+    expected, found = [long_way(facts_of(tags=one), AT) for one in tags], [short_way(facts_of(tags=one)) or b"" for one in tags]
+    assert [bare(one) for one in expected] == [bare(one) for one in found]
+    assert 3 == len({bare(one) for one in found})
+
+
 def test_prices_change_with_their_time() -> None:
     night = AT - 6 * 3600 * 10**9
     both = [short_way(facts_of(provider="deepseek", model="deepseek-v4-flash"), at) for at in (AT, night, AT)]
@@ -257,16 +266,51 @@ def test_who_writes_says_what_was_lost_before(events: Events) -> None:
     assert [1, None] == [event.get("lost") for event in events.all()]
 
 
-def test_a_failure_of_ours_breaks_no_call(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(_: object, at: int) -> bytes:
-        raise ValueError(at)
+def failing_with(problem: BaseException) -> Any:
+    def failing(*_: object) -> None:
+        raise problem
 
-    monkeypatch.setattr(record, "line_of", failing)
-    with pytest.raises(ValueError, match=r"\d+"):
+    return failing
+
+
+def test_what_fails_on_the_short_way_goes_the_long_way(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usual, "attribute", failing_with(ValueError("of ours")))
+    record_facts(facts_of())
+    assert ["faq"] == [event["feature"] for event in events.all()]
+
+
+def test_an_interruption_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usual, "attribute", failing_with(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        record_facts(facts_of())
+
+
+def test_a_place_that_fails_breaks_no_call_and_its_event_counts_as_lost(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        write = staticmethod(failing_with(ValueError("of ours")))
+
+    use_sink(Broken())
+    with pytest.raises(ValueError, match="of ours"):
         record_facts(facts_of())  # under test
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    before = failures()
     record_facts(facts_of())
-    assert [] == events.all()
+    use_sink(events)
+    record_facts(facts_of())
+    assert (before + 1, [2]) == (failures(), [event.get("lost") for event in events.all()])
+
+
+def test_strict_programs_hear_of_a_loss(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        write = staticmethod(failing_with(OSError(28, "no room")))
+
+    monkeypatch.setenv("COSTMARK_STRICT", "1")
+    use_sink(Full())
+    with pytest.raises(EventLost, match="no room"):
+        record_facts(facts_of())
+    use_sink(events)
+    record_facts(facts_of())
+    assert 1 == events.one()["lost"]
 
 
 def test_no_reference_is_lost_or_kept() -> None:
@@ -279,6 +323,7 @@ def test_no_reference_is_lost_or_kept() -> None:
             short_way(facts_of(tags=tags, usage=Usage(2**62), model=model))
 
     write()
+    gc.collect()
     before = [sys.getrefcount(one) for one in (tags, usage, model, SITE, Usage)]
     write()
     gc.collect()
