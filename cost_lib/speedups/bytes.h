@@ -85,10 +85,19 @@ slot(PyObject *object, Py_ssize_t offset)
     return *(PyObject **)((char *)object + offset);
 }
 
+/* Whether two are equal, an exception set where that cannot be said; they are held, as the one who gave them may have let them go. */
 static inline int
 same(PyObject *one, PyObject *other)
 {
-    return one == other || PyObject_RichCompareBool(one, other, Py_EQ) == 1;
+    if (one == other) {
+        return 1;
+    }
+    Py_INCREF(one);
+    Py_INCREF(other);
+    int found = PyObject_RichCompareBool(one, other, Py_EQ) == 1;
+    Py_DECREF(one);
+    Py_DECREF(other);
+    return found;
 }
 
 #endif

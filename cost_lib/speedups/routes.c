@@ -12,6 +12,16 @@
 
 #include <structmember.h>
 
+<<<<<<< cost_lib/speedups/routes.c
+#include <errno.h>
+#include <time.h>
+
+#define MOST_BYTES 4096 /* of an event */
+#define DAY (86400 * NANO)
+#define LONGEST_HEAD 40 /* of an id */
+
+=======
+>>>>>>> /tmp/factsc.new
 /* What the module in Python has handed over; `slot` are places in objects whose classes have __slots__. */
 static struct {
     PyObject *ids, *held, *python_route_for, *python_settle, *judge, *told_of, *own_text;
@@ -19,16 +29,43 @@ static struct {
     Py_ssize_t line_slot, told_slot, attempts_slot, packages_slot, call_site_slot, routes_slot;
 } py;
 
+<<<<<<< cost_lib/speedups/routes.c
+static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_lost, *n_sink, *n_now, *n_next, *n_begin, *n_url, *n_reference,
+    *n_method, *n_stream, *n_in_force, *n_open, *n_is_torn, *n_write, *n_put, *n_user_id, *n_session_id, *n_chain_id;
+
+/* Below zero beyond the year 2262. */
+static int64_t
+nanoseconds(clockid_t clock)
+{
+    struct timespec found;
+    int64_t sum;
+    clock_gettime(clock, &found);
+    return __builtin_mul_overflow(found.tv_sec, NANO, &sum) || __builtin_add_overflow(sum, found.tv_nsec, &sum) ? -1 : sum;
+}
+
+/* Of the clock that time.perf_counter_ns reads. */
+static int64_t
+counter(void)
+{
+#if defined(__APPLE__)
+    return nanoseconds(CLOCK_UPTIME_RAW);
+#else
+    return nanoseconds(CLOCK_MONOTONIC);
+#endif
+}
+=======
 static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_now, *n_next, *n_begin, *n_url, *n_reference,
     *n_method, *n_stream, *n_in_force, *n_user_id, *n_session_id, *n_chain_id;
+>>>>>>> /tmp/factsc.new
 
 /* ---------------------------------------------------------------- before a request is sent */
 
+/* What is known of a route, a new reference: whoever runs in the midst of this may put another in its place. */
 static Line *
 line_of(PyObject *route)
 {
     PyObject *found = Py_TYPE(route) == py.route ? slot(route, py.line_slot) : NULL;
-    return found != NULL && Py_TYPE(found) == line_type ? (Line *)found : NULL;
+    return found != NULL && Py_TYPE(found) == line_type ? (Line *)Py_NewRef(found) : NULL;
 }
 
 /* Whether a request goes this way; -1 where that cannot be said here. */
@@ -146,7 +183,7 @@ route_for(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
     Py_INCREF(routes); /* another thread may learn meanwhile */
     for (Py_ssize_t place = 0; place < PyTuple_GET_SIZE(routes) && found == NULL && !PyErr_Occurred(); place++) {
         PyObject *route = PyTuple_GET_ITEM(routes, place);
-        const Line *line = line_of(route);
+        Line *line = line_of(route);
         if (line == NULL) {
             found = PyObject_Vectorcall(py.python_route_for, args, 3, NULL);
         }
@@ -154,6 +191,7 @@ route_for(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
             int barred = is_barred(line, request);
             found = barred < 0 ? NULL : barred ? Py_NewRef(Py_None) : allowed(route, tags, site);
         }
+        Py_XDECREF(line);
     }
     Py_DECREF(routes);
     Py_DECREF(rules);
@@ -200,7 +238,7 @@ take_ids(Told *told)
     told->next = PyLong_AsLongLong(told->number);
     return told->next >= 0 && text_of_unicode(PyTuple_GET_ITEM(told->now, 1), &told->time)
            && text_of_unicode(PyTuple_GET_ITEM(told->now, 2), &told->event)
-           && text_of_unicode(PyTuple_GET_ITEM(told->now, 3), &told->operation);
+           && text_of_unicode(PyTuple_GET_ITEM(told->now, 3), &told->operation) && told->operation.size <= LONGEST_HEAD;
 }
 
 /* Find, or have written, what events say of these tags; 0 where it is no text that can be written. */
@@ -300,9 +338,9 @@ note_attempt(PyObject *operation, PyObject *url, const Told *told)
 {
     char name[64];
     Text text = {name, name + sizeof name, 0};
-    put_bytes(&text, told->operation);
+    put_bytes(&text, told->operation); /* of such a length that a number has room */
     put_number(&text, told->next);
-    PyObject *id = text.is_full ? NULL : PyUnicode_DecodeASCII(name, text.at - name, NULL);
+    PyObject *id = PyUnicode_DecodeASCII(name, text.at - name, NULL);
     PyObject *attempts = slot(operation, py.attempts_slot);
     if (id == NULL) {
         return -1;
@@ -316,7 +354,9 @@ note_attempt(PyObject *operation, PyObject *url, const Told *told)
         Py_XSETREF(*(PyObject **)((char *)operation + py.attempts_slot), fresh);
         attempts = fresh;
     }
-    int failed = PyDict_Check(attempts) ? PyDict_SetItem(attempts, url, id) : -1;
+    Py_INCREF(attempts);
+    int failed = PyObject_SetItem(attempts, url, id);
+    Py_DECREF(attempts);
     Py_DECREF(id);
     return failed;
 }
@@ -366,6 +406,10 @@ settle(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
         PyErr_SetString(PyExc_TypeError, "settle takes a route, a frame, a request, a response and a time");
         return NULL;
     }
+    if (py.python_settle == NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "nothing was handed over yet");
+        return NULL;
+    }
     PyObject *operation = PyTuple_GET_ITEM(args[1], 1), *found = NULL;
     Line *line = line_of(args[0]);
     long long started = PyLong_AsLongLong(args[4]);
@@ -375,6 +419,7 @@ settle(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
     if (line == NULL || Py_TYPE(operation) != py.operation || started == -1 || !nothing_is_lost()
         || !event_of(line, args, started, &told, &text)) {
         told_free(&told);
+        Py_XDECREF(line);
         if (PyErr_Occurred()) {
             if (!PyErr_ExceptionMatches(PyExc_Exception)) {
                 return NULL;
@@ -390,6 +435,7 @@ settle(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
         found = Py_NewRef(Py_True);
     }
     told_free(&told);
+    Py_DECREF(line);
     return found;
 }
 
