@@ -11,12 +11,14 @@
 
 #define NANO 1000000000LL /* nanoseconds in a second */
 
+/* Below zero beyond the year 2262. */
 static inline int64_t
 nanoseconds(clockid_t clock)
 {
     struct timespec found;
+    int64_t sum;
     clock_gettime(clock, &found);
-    return (int64_t)found.tv_sec * NANO + found.tv_nsec;
+    return __builtin_mul_overflow(found.tv_sec, NANO, &sum) || __builtin_add_overflow(sum, found.tv_nsec, &sum) ? -1 : sum;
 }
 
 /* Of the clock that time.perf_counter reads. */
