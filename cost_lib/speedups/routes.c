@@ -12,16 +12,8 @@
 
 #include <structmember.h>
 
-<<<<<<< cost_lib/speedups/routes.c
-#include <errno.h>
-#include <time.h>
-
-#define MOST_BYTES 4096 /* of an event */
-#define DAY (86400 * NANO)
 #define LONGEST_HEAD 40 /* of an id */
 
-=======
->>>>>>> /tmp/factsc.new
 /* What the module in Python has handed over; `slot` are places in objects whose classes have __slots__. */
 static struct {
     PyObject *ids, *held, *python_route_for, *python_settle, *judge, *told_of, *own_text;
@@ -29,34 +21,8 @@ static struct {
     Py_ssize_t line_slot, told_slot, attempts_slot, packages_slot, call_site_slot, routes_slot;
 } py;
 
-<<<<<<< cost_lib/speedups/routes.c
-static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_lost, *n_sink, *n_now, *n_next, *n_begin, *n_url, *n_reference,
-    *n_method, *n_stream, *n_in_force, *n_open, *n_is_torn, *n_write, *n_put, *n_user_id, *n_session_id, *n_chain_id;
-
-/* Below zero beyond the year 2262. */
-static int64_t
-nanoseconds(clockid_t clock)
-{
-    struct timespec found;
-    int64_t sum;
-    clock_gettime(clock, &found);
-    return __builtin_mul_overflow(found.tv_sec, NANO, &sum) || __builtin_add_overflow(sum, found.tv_nsec, &sum) ? -1 : sum;
-}
-
-/* Of the clock that time.perf_counter_ns reads. */
-static int64_t
-counter(void)
-{
-#if defined(__APPLE__)
-    return nanoseconds(CLOCK_UPTIME_RAW);
-#else
-    return nanoseconds(CLOCK_MONOTONIC);
-#endif
-}
-=======
 static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_now, *n_next, *n_begin, *n_url, *n_reference,
     *n_method, *n_stream, *n_in_force, *n_user_id, *n_session_id, *n_chain_id;
->>>>>>> /tmp/factsc.new
 
 /* ---------------------------------------------------------------- before a request is sent */
 
