@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cost_lib import tagged
+from cost_lib import attribution, record, tagged
 from cost_lib.compiled import SPEEDUPS
 from cost_lib.metering import httpx_family, routes
 from cost_lib.metering.route_learning import learn
@@ -34,6 +34,7 @@ def handed_over() -> Iterator[None]:
     yield
     assert SPEEDUPS is not None
     SPEEDUPS.use_routes(**routes.PARTS)
+    record.STATE.forget()
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_what_is_known_of_a_route_is_held_while_tags_are_written(site: CallSite,
         before = lines_alive()
         site.routes[0].line = None
         alive.append(lines_alive() == before)
-        return routes.told_of(*given)
+        return attribution.told_of(*given)
 
     assert SPEEDUPS is not None
     SPEEDUPS.use_routes(**{**routes.PARTS, "told_of": told_of})
