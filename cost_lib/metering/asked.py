@@ -32,9 +32,8 @@ class RawHeaders(Mapping[str, str]):
 
     def __init__(self, pairs: list[tuple[bytes, bytes]]) -> None:
         names, values = zip(*pairs, strict=True) if pairs else ((), ())
-        self._pairs: dict[bytes, bytes] = dict(
-            zip(map(bytes.lower, names), values, strict=True)
-        )  # no step of Python for each of the twenty or so
+        # no step of Python for each of the twenty or so
+        self._pairs: dict[bytes, bytes] = dict(zip(map(bytes.lower, names), values, strict=True))
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a header, or what stands for none."""
