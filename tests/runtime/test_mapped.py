@@ -158,11 +158,11 @@ def test_what_a_full_disk_cut_short_is_handed_on_once(tmp_path: Path, monkeypatc
     for number in range(3):
         sheet.map.write(line(number))
 
-    def cut(descriptor: int, data: bytes) -> int:
+    def cut(descriptor: int, _device: int, _inode: int, data: bytes) -> int:
         return os.write(descriptor, data[: len(line(0)) + 9])
 
     with monkeypatch.context() as full:
-        full.setattr(files, "write", cut)
+        full.setattr(files, "append", cut)
         with pytest.raises(OSError, match="only a part"):
             sheet.hand_on(appended, sheet.end())
     sheet.hand_on(appended, sheet.end())
