@@ -132,8 +132,14 @@ def _compiled(
     if SPEEDUPS is None:
         return send
     late = functools.partial(_fail_late, module), functools.partial(_Sent, module, follow), _follow_late
-    sender: Callable[..., Any] = SPEEDUPS.Sender(globals(), original, send, go_long, *late)
-    return functools.update_wrapper(sender, original)
+    sender = SPEEDUPS.Sender(globals(), original, send, go_long, *late)
+
+    @functools.wraps(original)
+    def quick(self: Any, request: Any, **options: Any) -> Any:
+        return sender(self, request, **options)
+
+    found: Callable[..., Any] = sender.shorten(quick)
+    return found
 
 
 class _Sent(NamedTuple):

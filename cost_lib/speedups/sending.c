@@ -18,8 +18,6 @@ enum { NAMED_COUNT = 0 NAMED_PARTS(COUNTED), PART_COUNT = NAMED_COUNT GIVEN_PART
 typedef struct {
     PyObject_HEAD
     vectorcallfunc vectorcall;
-    PyObject *dict;
-    PyObject *weakrefs;
     union {
         struct { NAMED_PARTS(MEMBER) GIVEN_PARTS(MEMBER) };
         PyObject *all[PART_COUNT];
@@ -37,24 +35,16 @@ typedef struct {
     PyObject *started;
 } Sending;
 
+/* There is no tp_clear, as for a tuple: its parts stay to the end, and each circle they are in leads through a dictionary. */
 static int
 sender_traverse(PyObject *self, visitproc visit, void *arg)
 {
     Sender *sender = (Sender *)self;
 
     Py_VISIT(Py_TYPE(self));
-    Py_VISIT(sender->dict);
     for (Py_ssize_t at = 0; at < PART_COUNT; at++) {
         Py_VISIT(sender->of.all[at]);
     }
-    return 0;
-}
-
-/* The parts stay, as those of a tuple do. Each circle they are in leads through a dictionary. */
-static int
-sender_clear(PyObject *self)
-{
-    Py_CLEAR(((Sender *)self)->dict);
     return 0;
 }
 
@@ -65,10 +55,6 @@ sender_dealloc(PyObject *self)
     PyTypeObject *type = Py_TYPE(self);
 
     PyObject_GC_UnTrack(self);
-    if (sender->weakrefs != NULL) {
-        PyObject_ClearWeakRefs(self);
-    }
-    sender_clear(self);
     for (Py_ssize_t at = 0; at < PART_COUNT; at++) {
         Py_CLEAR(sender->of.all[at]);
     }
@@ -280,24 +266,32 @@ sender_call(PyObject *self, PyObject *const *args, size_t flags, PyObject *names
 
 /* ---------------------------------------------------------------- what makes it a method */
 
+/* Call the Sender that a function has in its closure, without a way through the code of the function. */
 static PyObject *
-sender_bind(PyObject *self, PyObject *instance, PyObject *Py_UNUSED(type))
+quick_call(PyObject *function, PyObject *const *args, size_t flags, PyObject *names)
 {
-    return instance == NULL || instance == Py_None ? Py_NewRef(self) : PyMethod_New(self, instance);
+    return sender_call(PyCell_GET(PyTuple_GET_ITEM(PyFunction_GET_CLOSURE(function), 0)), args, flags, names);
 }
 
-static PyObject *
-sender_repr(PyObject *self)
-{
-    return PyUnicode_FromFormat("<metered %R>", ((Sender *)self)->of.original);
-}
-
-PyDoc_STRVAR(reduce_doc, "__reduce__($self, /)\n--\n\nLet it be pickled by its name, as functions are.");
+PyDoc_STRVAR(shorten_doc,
+"shorten($self, function, /)\n--\n\n"
+"Let a function be called at once as its code would call this, the only variable of its closure; it stays a function in all else.");
 
 static PyObject *
-sender_reduce(PyObject *self, PyObject *Py_UNUSED(none))
+sender_shorten(PyObject *self, PyObject *function)
 {
-    return PyObject_GetAttrString(self, "__qualname__");
+    PyObject *closure = PyFunction_Check(function) ? PyFunction_GET_CLOSURE(function) : NULL;
+
+    if (closure == NULL || PyTuple_GET_SIZE(closure) != 1 || PyCell_GET(PyTuple_GET_ITEM(closure, 0)) != self) {
+        PyErr_SetString(PyExc_TypeError, "not a function that calls this");
+        return NULL;
+    }
+#if PY_VERSION_HEX >= 0x030C0000
+    PyFunction_SetVectorcall((PyFunctionObject *)function, quick_call);
+#else /* where the interpreter runs the code itself, it comes to the same */
+    ((PyFunctionObject *)function)->vectorcall = quick_call;
+#endif
+    return Py_NewRef(function);
 }
 
 #define NAMED(_, name) name,
@@ -348,19 +342,12 @@ sender_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
 }
 
 static PyMethodDef sender_methods[] = {
-    {"__reduce__", sender_reduce, METH_NOARGS, reduce_doc},
+    {"shorten", sender_shorten, METH_O, shorten_doc},
     {NULL, NULL, 0, NULL},
 };
 
 static PyMemberDef sender_members[] = {
-    {"__weaklistoffset__", T_PYSSIZET, offsetof(Sender, weakrefs), READONLY},
     {"__vectorcalloffset__", T_PYSSIZET, offsetof(Sender, vectorcall), READONLY},
-    {"__dictoffset__", T_PYSSIZET, offsetof(Sender, dict), READONLY},
-    {NULL},
-};
-
-static PyGetSetDef sender_attributes[] = {
-    {"__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, NULL, NULL},
     {NULL},
 };
 
@@ -369,20 +356,16 @@ static PyType_Slot sender_slots[] = {
     {Py_tp_new, sender_new},
     {Py_tp_dealloc, sender_dealloc},
     {Py_tp_traverse, sender_traverse},
-    {Py_tp_clear, sender_clear},
     {Py_tp_call, PyVectorcall_Call},
-    {Py_tp_repr, sender_repr},
-    {Py_tp_descr_get, sender_bind},
     {Py_tp_methods, sender_methods},
     {Py_tp_members, sender_members},
-    {Py_tp_getset, sender_attributes},
     {0, NULL},
 };
 
 static PyType_Spec sender_spec = {
     .name = "cost_lib._speedups.Sender",
     .basicsize = sizeof(Sender),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_METHOD_DESCRIPTOR,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
     .slots = sender_slots,
 };
 
