@@ -31,8 +31,8 @@ class _Watch:
         """Run a task under its tags."""
         sent = getattr(task.request, HEADER, None)
         brought = clean(sent) if isinstance(sent, dict) else {}
-        chain = brought.get("chain_id") or CURRENT.get().tags.get("chain_id") or str(task.request.root_id or task_id)
-        own = scope_for(self.tags, task, chain=chain).own
+        named = brought.get("chain_id") or CURRENT.get().tags.get("chain_id")
+        own = scope_for(self.tags, task, chain=named or str(task.request.root_id or task_id), is_own=named is not None).own
         self._running[task_id] = scope = Scope({**brought, **own})
         scope.__enter__()
 

@@ -18,9 +18,12 @@ CHAIN_HEADER: Final = "x-request-id"
 CHAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}")  # anything else in the header is somebody's joke
 
 
-def scope_for(source: Source, request: Any, *, chain: str) -> Scope:
-    """Return the scope of one request; a source that fails costs its tags, never the request."""
-    found: dict[str, str] = {"chain_id": chain if CHAIN.fullmatch(chain) else new_id()}
+def scope_for(source: Source, request: Any, *, chain: str, is_own: bool = False) -> Scope:
+    """Return the scope of one request; a source that fails costs its tags, never the request.
+
+    A chain that the program itself has named is its own, whatever it looks like.
+    """
+    found: dict[str, str] = {"chain_id": chain if is_own or CHAIN.fullmatch(chain) else new_id()}
     with guarded():
         given = source(request) if callable(source) else {name: _made(value, request) for name, value in source.items()}
         found |= clean(given)

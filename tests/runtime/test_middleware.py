@@ -318,6 +318,11 @@ class TestCelery:
         with tags(feature="faq", chain_id="c-1"):
             assert "faq None c-1;summary" == task.apply().get()
 
+    def test_a_task_keeps_the_chain_of_its_sender_whatever_it_is_called(self, app: Any) -> None:
+        task = app.task(name="jobs.chain")(lambda: CURRENT.get().tags["chain_id"])
+        with tags(chain_id="order 17/2"):
+            assert "order 17/2" == task.apply().get()
+
     def test_a_task_in_a_worker_has_the_tags_of_who_sent_it(self, app: Any) -> None:
         testing = pytest.importorskip("celery.contrib.testing.worker")
         threads = []
