@@ -319,7 +319,10 @@ class TestCelery:
             assert "faq None c-1;summary" == task.apply().get()
 
     def test_a_task_keeps_the_chain_of_its_sender_whatever_it_is_called(self, app: Any) -> None:
-        task = app.task(name="jobs.chain")(lambda: CURRENT.get().tags["chain_id"])
+        def chained() -> str:
+            return CURRENT.get().tags["chain_id"]
+
+        task = app.task(name="jobs.chain")(chained)
         with tags(chain_id="order 17/2"):
             assert "order 17/2" == task.apply().get()
 
