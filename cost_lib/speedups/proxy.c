@@ -5,6 +5,7 @@
 
 #include "frames.h"
 #include "speedups.h"
+#include "tags.h"
 
 #include <structmember.h>
 
@@ -12,7 +13,7 @@
 #define PARTS(X)                                                                                                                   \
     X(tagged, "tagged") X(tag_anew, "_tagged") X(special, "_special") X(plain_attribute, "_plain_attribute")                         \
     X(attribute, "_attribute") X(call, "_call") X(refuse, "_refuse") X(hand_out, "_hand_out") X(awaited, "_awaited")                 \
-    X(known, "_known") X(sound, "_sound") X(sites, "SITES") X(switch_, "SWITCH") X(after_import, "after_import")                     \
+    X(known, "_known") X(sites, "SITES") X(switch_, "SWITCH") X(after_import, "after_import")                                        \
     X(current, "CURRENT") X(data, "DATA") X(awaitable, "AWAITABLE") X(frame_type, "Frame") X(operation_type, "Operation")            \
     X(reach_type, "Reach") X(base, "_base")
 #define MEMBER(name, _) PyObject *name;
@@ -492,16 +493,16 @@ gathered(PyObject *const *values, PyObject *names)
     return tags;
 }
 
-/* Say whether none of some tags needs cleaning; -1 with an exception set. */
+/* Say whether none of some tags needs cleaning. */
 static int
-is_sound(Tagger *tagger, PyObject *const *values, Py_ssize_t count)
+is_clean(PyObject *const *values, Py_ssize_t count)
 {
-    int found = 1;
-
-    for (Py_ssize_t at = 0; at < count && found > 0; at++) {
-        found = PyUnicode_CheckExact(values[at]) ? PySet_Contains(tagger->of.sound, values[at]) : 0;
+    for (Py_ssize_t at = 0; at < count; at++) {
+        if (!is_clean_tag(values[at])) {
+            return 0;
+        }
     }
-    return found;
+    return 1;
 }
 
 static PyObject *
@@ -517,8 +518,8 @@ tagger_call(PyObject *self, PyObject *const *args, size_t flags, PyObject *names
         return NULL;
     }
     PyObject *known = known_of(tagger, Py_TYPE(args[0]));
-    int is_quick = known == NULL ? 0 : is_sound(tagger, args + 1, names == NULL ? 0 : PyTuple_GET_SIZE(names));
-    if (is_quick > 0) {
+    int is_quick = known != NULL && is_clean(args + 1, names == NULL ? 0 : PyTuple_GET_SIZE(names));
+    if (is_quick) {
         found = new_proxy(tagger, (PyTypeObject *)PyTuple_GET_ITEM(known, 1), args[0], tags, PyTuple_GET_ITEM(known, 0), NULL);
     } else if (!PyErr_Occurred()) {
         PyObject *given[] = {args[0], tags};
@@ -592,7 +593,7 @@ find_slots(Tagger *tagger)
 static int
 is_as_expected(Tagger *tagger)
 {
-    if (PyDict_CheckExact(tagger->of.known) && PyDict_CheckExact(tagger->of.sites) && PySet_Check(tagger->of.sound)
+    if (PyDict_CheckExact(tagger->of.known) && PyDict_CheckExact(tagger->of.sites)
         && PyContextVar_CheckExact(tagger->of.current) && PyType_Check(tagger->of.operation_type) && PyType_Check(tagger->of.reach_type)
         && PyType_Check(tagger->of.base) && PyType_Check(tagger->of.frame_type)
         && PyType_IsSubtype((PyTypeObject *)tagger->of.frame_type, &PyTuple_Type)) {

@@ -2,12 +2,12 @@
 
 #include "clock.h"
 #include "frames.h"
+#include "tags.h"
 #include "usual.h"
 
 #include <stddef.h>
 #include <structmember.h>
 
-#define LONGEST 1024 /* characters of a tag that stays whole, as in cost_lib/scope.py */
 
 #define NAMED(number, name) #name,
 static const char *const PARTS[] = {EACH_PART(NAMED)};
@@ -43,8 +43,7 @@ is_clean(PyObject *tags)
         return 0;
     }
     while (PyDict_Next(tags, &place, &name, &value)) {
-        if (!PyUnicode_CheckExact(value) || PyUnicode_GET_LENGTH(value) == 0 || PyUnicode_GET_LENGTH(value) > LONGEST
-            || Py_UNICODE_ISSPACE(PyUnicode_READ_CHAR(value, 0))) {
+        if (!is_clean_tag(value)) {
             return 0;
         }
     }
