@@ -5,7 +5,8 @@
 
 #include "facts.h"
 
-#define OF_REQUEST 3
+#define OF_REQUEST 3 /* tags that differ from request to request */
+#define LENGTH(array) ((Py_ssize_t)(sizeof(array) / sizeof((array)[0])))
 
 typedef struct {
     PyObject_HEAD
@@ -27,9 +28,12 @@ typedef struct {
 /* Take what was kept for that of other rules; 0 where no rules are in force yet, or an exception is set. */
 int rules_held(Usual *self);
 
-/* Find what is said of tags and line: a new reference to (text, rules, whether such calls may go on unasked,
- * None or the settings by which own_text is asked for what stands before the text). */
+/* Find what is said of tags and line: a new reference to (text, rules, whether such calls may go on unasked, None or the settings by
+ * which own_text is asked for what stands before the text). */
 PyObject *owner_of(Usual *self, PyObject *tags, PyObject *site);
+
+/* Keep something in one of the tables; of those that are full all is let go. */
+int keep_in(PyObject *table, PyObject *key, PyObject *value);
 
 /* Record a request: 1 done, 0 Python must, -1 an exception. Who has asked for the owner already brings it, others NULL. */
 int record_usual(Usual *self, Facts *facts, PyObject *owner);
