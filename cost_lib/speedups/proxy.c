@@ -1,11 +1,11 @@
 /* Proxies, their attributes and calls, and the way to them: the twins of Tagged, _call and tagged in cost_lib/proxy.py.
-
+ *
  * What is done here is what a call does that goes well and was made before. All else is handed to the functions in Python, which a
-   Tagger is given when it is made; it is itself what takes the place of ``tagged``. */
+ * Tagger is given when it is made; it is itself what takes the place of ``tagged``.
+ */
 
 #include "frames.h"
 #include "speedups.h"
-#include "tags.h"
 
 #include <structmember.h>
 
@@ -13,7 +13,7 @@
 #define PARTS(X)                                                                                                                   \
     X(tagged, "tagged") X(tag_anew, "_tagged") X(special, "_special") X(plain_attribute, "_plain_attribute")                         \
     X(attribute, "_attribute") X(call, "_call") X(refuse, "_refuse") X(hand_out, "_hand_out") X(awaited, "_awaited")                 \
-    X(known, "_known") X(sites, "SITES") X(switch_, "SWITCH") X(after_import, "after_import")                                        \
+    X(known, "_known") X(sound, "_sound") X(sites, "SITES") X(switch_, "SWITCH") X(after_import, "after_import")                     \
     X(current, "CURRENT") X(data, "DATA") X(awaitable, "AWAITABLE") X(frame_type, "Frame") X(operation_type, "Operation")            \
     X(reach_type, "Reach") X(base, "_base")
 #define MEMBER(name, _) PyObject *name;
@@ -159,6 +159,9 @@ proxy_getattro(PyObject *self, PyObject *name)
         return NULL;
     }
     Tagger *tagger = proxy->tagger;
+    if (!PyUnicode_Check(name)) { /* who calls __getattribute__ by its name may give it anything */
+        return PyErr_Format(PyExc_TypeError, "attribute name must be string, not '%.200s'", Py_TYPE(name)->tp_name);
+    }
     if (PyUnicode_GET_LENGTH(name) == 0 || PyUnicode_READ_CHAR(name, 0) < 'a') { /* an underscore or a capital */
         int is_special = PyUnicode_GET_LENGTH(name) > 1 && PyUnicode_READ_CHAR(name, 0) == '_' && PyUnicode_READ_CHAR(name, 1) == '_';
         PyObject *args[] = {self, name};
@@ -493,16 +496,16 @@ gathered(PyObject *const *values, PyObject *names)
     return tags;
 }
 
-/* Say whether none of some tags needs cleaning. */
+/* Say whether none of some tags needs cleaning; -1 with an exception set. */
 static int
-is_clean(PyObject *const *values, Py_ssize_t count)
+is_sound(Tagger *tagger, PyObject *const *values, Py_ssize_t count)
 {
-    for (Py_ssize_t at = 0; at < count; at++) {
-        if (!is_clean_tag(values[at])) {
-            return 0;
-        }
+    int found = 1;
+
+    for (Py_ssize_t at = 0; at < count && found > 0; at++) {
+        found = PyUnicode_CheckExact(values[at]) ? PySet_Contains(tagger->of.sound, values[at]) : 0;
     }
-    return 1;
+    return found;
 }
 
 static PyObject *
@@ -518,8 +521,8 @@ tagger_call(PyObject *self, PyObject *const *args, size_t flags, PyObject *names
         return NULL;
     }
     PyObject *known = known_of(tagger, Py_TYPE(args[0]));
-    int is_quick = known != NULL && is_clean(args + 1, names == NULL ? 0 : PyTuple_GET_SIZE(names));
-    if (is_quick) {
+    int is_quick = known == NULL ? 0 : is_sound(tagger, args + 1, names == NULL ? 0 : PyTuple_GET_SIZE(names));
+    if (is_quick > 0) {
         found = new_proxy(tagger, (PyTypeObject *)PyTuple_GET_ITEM(known, 1), args[0], tags, PyTuple_GET_ITEM(known, 0), NULL);
     } else if (!PyErr_Occurred()) {
         PyObject *given[] = {args[0], tags};
@@ -593,7 +596,7 @@ find_slots(Tagger *tagger)
 static int
 is_as_expected(Tagger *tagger)
 {
-    if (PyDict_CheckExact(tagger->of.known) && PyDict_CheckExact(tagger->of.sites)
+    if (PyDict_CheckExact(tagger->of.known) && PyDict_CheckExact(tagger->of.sites) && PySet_Check(tagger->of.sound)
         && PyContextVar_CheckExact(tagger->of.current) && PyType_Check(tagger->of.operation_type) && PyType_Check(tagger->of.reach_type)
         && PyType_Check(tagger->of.base) && PyType_Check(tagger->of.frame_type)
         && PyType_IsSubtype((PyTypeObject *)tagger->of.frame_type, &PyTuple_Type)) {

@@ -1,6 +1,7 @@
 /* The meter around ``send`` of the clients of httpx: the twin of what _metered in cost_lib/metering/httpx_family.py makes.
-
-   Here is what a request does that is known again; the rest is handed to the functions in Python that a Sender is given. */
+ *
+ * Here is what a request does that is known again; the rest is handed to the functions in Python that a Sender is given.
+ */
 
 #include "frames.h"
 #include "speedups.h"

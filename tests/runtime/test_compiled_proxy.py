@@ -127,6 +127,14 @@ def test_names_of_every_kind_are_looked_up_on_the_target(name: str) -> None:
     assert 7 == getattr(tagged(client, feature="faq"), name)
 
 
+@pytest.mark.parametrize("name", [5, None, b"own", object()])
+def test_what_is_no_name_is_no_attribute(name: Any) -> None:
+    with pytest.raises(TypeError):
+        Tagged.__getattribute__(faq(), name)
+    with pytest.raises(TypeError):
+        getattr(faq(), name)
+
+
 def test_tags_that_say_nothing_are_left_out_and_others_made_text() -> None:
     assert {"feature": "faq", "number": "1"} == tagged(Client(), feature="faq", team=None, number=1, blank=" ")()  # type: ignore[arg-type]
     assert {} == tagged(Client())()
