@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.json_text import quoted, written, written_fields
-from cost_lib.operation import IDS, new_id
+from cost_lib.operation import IDS
 
 if TYPE_CHECKING:
     from cost_lib.facts import Facts
@@ -43,9 +43,15 @@ def line(facts: Facts, at: int, *, who: str, money: str, lost: int = 0) -> bytes
         rare += written_fields({"error": facts.error, "lost": lost or None})
     if facts.others:
         rare += written_fields(facts.others)
+    digits = str(at) if at >= NANO else f"{at:010d}"
+    second, moment, event, operation = IDS.now
+    if second != digits[:-9]:
+        second, moment, event, operation = IDS.begin(digits[:-9])
+    number = IDS.next()
     text = (
-        f'{{"v":1,"ts":"{timestamp(at)}","event_id":"{facts.event_id or new_id()}","operation_id":"{facts.operation_id or new_id()}",'
-        f'"attempt":{facts.attempt},"kind":"{facts.kind}"{what_text(facts)}{money}{_timing(facts)},"status":"{facts.status}"{rare}{who}}}\n'
+        f'{{"v":1,"ts":"{moment}{digits[-9:-3]}Z","event_id":"{facts.event_id or f"{event}{number}"}",'
+        f'"operation_id":"{facts.operation_id or f"{operation}{number}"}","attempt":{facts.attempt},"kind":"{facts.kind}"'
+        f'{what_text(facts)}{money}{_timing(facts)},"status":"{facts.status}"{rare}{who}}}\n'
     )
     data = text.encode("utf-8", "replace")  # half a surrogate pair is no text that could be written
     return data if len(data) <= MOST_BYTES else shortened(data)

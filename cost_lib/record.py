@@ -252,6 +252,9 @@ class Recorded:
 
 def _counted(tokens: tuple[int | None, ...], units: Mapping[str, int]) -> Usage | Unknown:
     """Take what SDKs offer as counts: None where there is nothing to say, integers of other libraries, stand-ins of tests."""
+    plain = [count for count in tokens if type(count) is int and count >= 0]
+    if not units and len(plain) == len(tokens):  # as they mostly come
+        return Usage._make((*plain, NO_UNITS))
     try:
         spent, read, written, hour, made, reasoned = [index(count or 0) for count in tokens]
         others = {name: index(count or 0) for name, count in units.items()}
