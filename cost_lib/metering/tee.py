@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ENDED: Final = b"\n\n"  # of an event
 QUIET: Final[Callable[[], Any] | None] = getattr(SPEEDUPS, "Quiet", None)
 PIECES: Final[Callable[..., Iterator[bytes]] | None] = getattr(SPEEDUPS, "Pieces", None)
+ASYNC_PIECES: Final[Callable[..., AsyncIterator[bytes]] | None] = getattr(SPEEDUPS, "AsyncPieces", None)
 MOST_UNREAD: Final = 256  # pieces of a stream that are put aside; errors among them are found when they are counted
 
 
@@ -141,14 +142,16 @@ class Tee(_Following):
 class AsyncTee(_Following):
     """A stream of an asynchronous client."""
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        exchange, unread, quiet = self._exchange, self._exchange.unread, self._quiet
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        if ASYNC_PIECES is None:
+            return self._pieces()
+        return ASYNC_PIECES(self._stream, self._quiet, self._read, self._rest, self._exchange.leave)
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        exchange, unread = self._exchange, self._exchange.unread
         find = None
         try:
             async for chunk in self._stream:
-                if quiet is not None and quiet(chunk):
-                    yield chunk
-                    continue
                 if find is not None and chunk[-2:] == ENDED and find(chunk) is None and chunk.rfind(DONE) < 0:  # as above
                     unread.append(chunk)
                     if len(unread) >= MOST_UNREAD:
@@ -158,8 +161,7 @@ class AsyncTee(_Following):
                 seen = self._read(chunk)
                 if seen is not None:
                     yield seen
-                if quiet is None:
-                    find = exchange.skimming()
+                find = exchange.skimming()
             if exchange.filter is not None and (rest := exchange.filter.rest()):
                 yield rest
             exchange.finish("ok")

@@ -1,7 +1,8 @@
 /* Let pass the pieces of a stream that say nothing: the twin of what Tee and AsyncTee do in cost_lib/metering/tee.py.
  *
  * A Quiet looks through a piece once. What it does not know for whole events that only count is left to Python, which reads it as if
- * there were no Quiet. Pieces is an iterator over a stream, which calls Python for those alone.
+ * there were no Quiet. Pieces is an iterator over a stream, which calls Python for those alone; AsyncPieces is the same for streams that
+ * are waited for, where each wait is a Step.
  */
 
 #include "speedups.h"
@@ -353,19 +354,32 @@ ended(Pieces *self)
 
 /* Begin with the stream, when its first piece is wanted; -1 with an exception where it has none. */
 static int
-begin(Pieces *self)
+begin(Pieces *self, PyObject *(*iterate)(PyObject *))
 {
     PyObject *stream = self->stream;
     self->stream = NULL;
-    self->source = PyObject_GetIter(stream);
+    self->source = iterate(stream);
     Py_DECREF(stream);
     return self->source == NULL ? -1 : 0;
+}
+
+/* Return what of a piece the caller sees, None for nothing, NULL with an exception; the piece is taken over. */
+static PyObject *
+seen_of(Pieces *self, PyObject *piece)
+{
+    int is_passing = passes((Quiet *)self->quiet, piece);
+    if (is_passing > 0) {
+        return piece;
+    }
+    PyObject *seen = is_passing < 0 ? NULL : called(self->read, piece);
+    Py_DECREF(piece);
+    return seen;
 }
 
 static PyObject *
 pieces_next(Pieces *self)
 {
-    if (self->stream != NULL && begin(self) < 0) {
+    if (self->stream != NULL && begin(self, PyObject_GetIter) < 0) {
         return broken(self);
     }
     while (self->source != NULL && !self->has_ended) {
@@ -380,12 +394,7 @@ pieces_next(Pieces *self)
             self->has_ended = 1;
             break;
         }
-        int is_passing = passes((Quiet *)self->quiet, piece);
-        if (is_passing > 0) {
-            return piece;
-        }
-        PyObject *seen = is_passing < 0 ? NULL : called(self->read, piece);
-        Py_DECREF(piece);
+        PyObject *seen = seen_of(self, piece);
         if (seen == NULL) {
             return broken(self);
         }
@@ -415,17 +424,309 @@ static PyType_Spec pieces_spec = {
     .slots = pieces_slots,
 };
 
+typedef struct {
+    PyObject_HEAD
+    Pieces *pieces;
+    PyObject *waiting; /* for the next piece of the source; nothing when none was asked for */
+} Step;
+
+static PyTypeObject *step_type; /* as above */
+
+static PyObject *
+async_next(PyObject *pieces)
+{
+    Step *self = (Step *)step_type->tp_alloc(step_type, 0);
+    if (self != NULL) {
+        self->pieces = (Pieces *)Py_NewRef(pieces);
+    }
+    return (PyObject *)self;
+}
+
+/* Ask the source for its next piece; -1 with an exception where that cannot be. */
+static int
+ask(Step *self)
+{
+    PyObject *source = Py_NewRef(self->pieces->source);
+    PyObject *wanted = Py_TYPE(source)->tp_as_async->am_anext(source); /* whoever has no such is no asynchronous iterator */
+    Py_DECREF(source);
+    if (wanted == NULL) {
+        return -1;
+    }
+    if (PyCoro_CheckExact(wanted) || PyGen_CheckExact(wanted)) {
+        self->waiting = wanted;
+        return 0;
+    }
+    PyAsyncMethods *methods = Py_TYPE(wanted)->tp_as_async;
+    if (methods == NULL || methods->am_await == NULL) {
+        PyErr_Format(PyExc_TypeError, "%.100s cannot be awaited", Py_TYPE(wanted)->tp_name);
+    }
+    else {
+        self->waiting = methods->am_await(wanted);
+    }
+    Py_DECREF(wanted);
+    return self->waiting == NULL ? -1 : 0;
+}
+
+/* Go on with what the source has answered: 1 where it has to be asked again, 0 where all is said in how and result. */
+static int
+answered(Step *self, PySendResult *how, PyObject **result)
+{
+    Pieces *pieces = self->pieces;
+    if (*how == PYGEN_NEXT) {
+        return 0;
+    }
+    Py_CLEAR(self->waiting);
+    if (*how == PYGEN_RETURN) {
+        *result = seen_of(pieces, *result);
+    }
+    else {
+        *result = NULL;
+    }
+    if (*how == PYGEN_ERROR && PyErr_ExceptionMatches(PyExc_StopAsyncIteration)) {
+        PyErr_Clear();
+        pieces->has_ended = 1;
+        return 1;
+    }
+    if (*result == NULL) {
+        broken(pieces);
+        *how = PYGEN_ERROR;
+        return 0;
+    }
+    if (*result == Py_None) {
+        Py_CLEAR(*result);
+        return 1;
+    }
+    return 0;
+}
+
+/* Ask, where nothing was asked for yet: 1; 0 where there is nothing to wait for, as how and result say. */
+static int
+is_waiting(Step *self, PySendResult *how, PyObject **result)
+{
+    Pieces *pieces = self->pieces;
+    *how = PYGEN_ERROR;
+    *result = NULL;
+    if (pieces->stream != NULL && begin(pieces, PyObject_GetAIter) < 0) {
+        broken(pieces);
+        return 0;
+    }
+    if (pieces->source != NULL && !pieces->has_ended) {
+        if (ask(self) == 0) {
+            return 1;
+        }
+        if (!PyErr_ExceptionMatches(PyExc_StopAsyncIteration)) {
+            broken(pieces);
+            return 0;
+        }
+        PyErr_Clear();
+        pieces->has_ended = 1;
+    }
+    if (pieces->source != NULL) {
+        *result = ended(pieces);
+    }
+    if (*result != NULL) {
+        *how = PYGEN_RETURN;
+    }
+    else if (!PyErr_Occurred()) {
+        PyErr_SetNone(PyExc_StopAsyncIteration);
+    }
+    return 0;
+}
+
+static PySendResult
+step_go(PyObject *step, PyObject *given, PyObject **result)
+{
+    Step *self = (Step *)step;
+    PySendResult how;
+    do {
+        if (self->waiting == NULL && !is_waiting(self, &how, result)) {
+            return how;
+        }
+        PyObject *waiting = Py_NewRef(self->waiting);
+        how = PyIter_Send(waiting, given, result);
+        Py_DECREF(waiting);
+        given = Py_None;
+    } while (answered(self, &how, result));
+    return how;
+}
+
+/* Give a result as functions do that know no more than one way to return. */
+static PyObject *
+told(PySendResult how, PyObject *result)
+{
+    if (how == PYGEN_RETURN) {
+        PyObject *stop = PyObject_CallOneArg(PyExc_StopIteration, result);
+        Py_DECREF(result);
+        if (stop != NULL) {
+            PyErr_SetObject(PyExc_StopIteration, stop);
+            Py_DECREF(stop);
+        }
+        return NULL;
+    }
+    return result;
+}
+
+static PyObject *
+step_next(PyObject *self)
+{
+    PyObject *result;
+    PySendResult how = step_go(self, Py_None, &result);
+    return told(how, result);
+}
+
+static PyObject *
+step_send(PyObject *self, PyObject *given)
+{
+    PyObject *result;
+    PySendResult how = step_go(self, given, &result);
+    return told(how, result);
+}
+
+/* Throw an exception at what is waited for, as whoever cancels does. */
+static PyObject *
+step_throw(Step *self, PyObject *args)
+{
+    PyObject *throw = self->waiting == NULL ? NULL : PyObject_GetAttrString(self->waiting, "throw");
+    PyObject *result = NULL;
+    if (throw != NULL) {
+        result = PyObject_Call(throw, args, NULL);
+        Py_DECREF(throw);
+    }
+    else {
+        PyErr_Clear();
+        PyObject *given = PyTuple_GET_ITEM(args, 0);
+        PyObject *value = PyTuple_GET_SIZE(args) > 1 ? PyTuple_GET_ITEM(args, 1) : Py_None;
+        if (PyExceptionInstance_Check(given)) {
+            PyErr_SetObject(PyExceptionInstance_Class(given), given);
+        }
+        else {
+            PyErr_SetObject(given, value);
+        }
+    }
+    PySendResult how = result != NULL ? PYGEN_NEXT : PYGEN_ERROR;
+    if (how == PYGEN_ERROR && PyErr_ExceptionMatches(PyExc_StopIteration)) {
+        PyObject *kind, *stop, *trace;
+        PyErr_Fetch(&kind, &stop, &trace);
+        PyErr_NormalizeException(&kind, &stop, &trace);
+        result = Py_NewRef(((PyStopIterationObject *)stop)->value);
+        Py_XDECREF(kind);
+        Py_XDECREF(stop);
+        Py_XDECREF(trace);
+        how = PYGEN_RETURN;
+    }
+    return answered(self, &how, &result) ? step_next((PyObject *)self) : told(how, result);
+}
+
+static PyObject *
+step_close(Step *self, PyObject *Py_UNUSED(nothing))
+{
+    PyObject *waiting = self->waiting;
+    self->waiting = NULL;
+    PyObject *close = waiting == NULL ? NULL : PyObject_GetAttrString(waiting, "close");
+    PyObject *closed = NULL;
+    if (close != NULL) {
+        closed = PyObject_CallNoArgs(close);
+        Py_DECREF(close);
+    }
+    else {
+        PyErr_Clear();
+        closed = Py_NewRef(Py_None);
+    }
+    Py_XDECREF(waiting);
+    return closed;
+}
+
+static int
+step_traverse(Step *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->pieces);
+    Py_VISIT(self->waiting);
+    return 0;
+}
+
+static int
+step_clear(Step *self)
+{
+    Py_CLEAR(self->waiting);
+    return 0;
+}
+
+static void
+step_dealloc(Step *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    step_clear(self);
+    Py_CLEAR(self->pieces);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyMethodDef step_methods[] = {
+    {"send", (PyCFunction)step_send, METH_O, "send($self, value, /)\n--\n\nGo on waiting.\n"},
+    {"throw", (PyCFunction)step_throw, METH_VARARGS, "throw($self, /, *args)\n--\n\nThrow an exception at what is waited for.\n"},
+    {"close", (PyCFunction)step_close, METH_NOARGS, "close($self, /)\n--\n\nWait no longer.\n"},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot step_slots[] = {
+    {Py_tp_doc, "Wait for the next piece of a stream that the caller sees."},
+    {Py_am_await, PyObject_SelfIter},
+    {Py_am_send, step_go},
+    {Py_tp_iter, PyObject_SelfIter},
+    {Py_tp_iternext, step_next},
+    {Py_tp_methods, step_methods},
+    {Py_tp_traverse, step_traverse},
+    {Py_tp_clear, step_clear},
+    {Py_tp_dealloc, step_dealloc},
+    {0, NULL},
+};
+
+static PyType_Spec step_spec = {
+    .name = "cost_lib._speedups.Step",
+    .basicsize = sizeof(Step),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .slots = step_slots,
+};
+
+static PyType_Slot async_slots[] = {
+    {Py_tp_doc, "Iterate over a stream that is waited for, and have read what of it has to be read."},
+    {Py_tp_new, pieces_new},
+    {Py_am_aiter, PyObject_SelfIter},
+    {Py_am_anext, async_next},
+    {Py_tp_traverse, pieces_traverse},
+    {Py_tp_clear, pieces_clear},
+    {Py_tp_dealloc, pieces_dealloc},
+    {0, NULL},
+};
+
+static PyType_Spec async_spec = {
+    .name = "cost_lib._speedups.AsyncPieces",
+    .basicsize = sizeof(Pieces),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .slots = async_slots,
+};
+
+/* Make a type and add it to the module where it has a name there; NULL with an exception. */
+static PyTypeObject *
+added(PyObject *module, PyType_Spec *spec, const char *name)
+{
+    PyObject *type = PyType_FromModuleAndSpec(module, spec, NULL);
+    if (type != NULL && name != NULL && PyModule_AddObjectRef(module, name, type) < 0) {
+        Py_CLEAR(type);
+    }
+    return (PyTypeObject *)type;
+}
+
 int
 add_tee(PyObject *module)
 {
-    PyObject *quiet = PyType_FromModuleAndSpec(module, &quiet_spec, NULL);
-    PyObject *pieces = quiet == NULL ? NULL : PyType_FromModuleAndSpec(module, &pieces_spec, NULL);
-    int added = pieces == NULL ? -1 : PyModule_AddObjectRef(module, "Quiet", quiet);
-    if (added == 0) {
-        added = PyModule_AddObjectRef(module, "Pieces", pieces);
-    }
-    quiet_type = (PyTypeObject *)Py_XNewRef(quiet);
-    Py_XDECREF(quiet);
+    quiet_type = added(module, &quiet_spec, "Quiet");
+    step_type = quiet_type == NULL ? NULL : added(module, &step_spec, NULL);
+    PyTypeObject *pieces = step_type == NULL ? NULL : added(module, &pieces_spec, "Pieces");
+    PyTypeObject *others = pieces == NULL ? NULL : added(module, &async_spec, "AsyncPieces");
     Py_XDECREF(pieces);
-    return added;
+    Py_XDECREF(others);
+    return others == NULL ? -1 : 0;
 }

@@ -143,6 +143,7 @@ def stream_of(reading: Reading) -> Any:
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
             for piece in self:
+                await asyncio.sleep(0)
                 yield piece
 
     return Pieces()
@@ -206,8 +207,13 @@ def in_full(find: Callable[..., Target | None]) -> Callable[..., Target | None]:
 
 
 WAYS: dict[str, tuple[tuple[Any, str, Any], ...]] = {
-    "python": ((tee, "QUIET", None), (tee, "PIECES", None)),
-    "full": ((tee, "PIECES", None), (Exchange, "skimming", lambda _: None), (beginning, "find_target", in_full(target.find_target))),
+    "python": ((tee, "QUIET", None), (tee, "PIECES", None), (tee, "ASYNC_PIECES", None)),
+    "full": (
+        (tee, "PIECES", None),
+        (tee, "ASYNC_PIECES", None),
+        (Exchange, "skimming", lambda _: None),
+        (beginning, "find_target", in_full(target.find_target)),
+    ),
 }
 
 
@@ -324,3 +330,96 @@ def test_a_stream_that_is_dropped_lets_go_of_its_source() -> None:
     assert (b"a", b"a", []) == (next(pieces), next(pieces), closed)
     del pieces
     assert [1] == closed
+
+
+class Waited:
+    """A source whose every piece is a coroutine of its own."""
+
+    def __init__(self, *pieces: bytes | BaseException) -> None:
+        self.pieces = list(pieces)
+
+    def __aiter__(self) -> Waited:
+        return self
+
+    async def __anext__(self) -> bytes:
+        await asyncio.sleep(0)
+        if not self.pieces:
+            raise StopAsyncIteration
+        piece = self.pieces.pop(0)
+        if isinstance(piece, BaseException):
+            raise piece
+        return piece
+
+
+def waited(source: Waited, told: list[Any], rests: list[bytes | None], read: Callable[[bytes], bytes | None]) -> Any:
+    return tee.ASYNC_PIECES(source, tee.QUIET(), read, lambda: rests.pop(0), told.append)  # type: ignore[misc]
+
+
+async def gathered(pieces: Any) -> list[bytes]:
+    return [piece async for piece in pieces]
+
+
+@is_compiled
+def test_pieces_that_are_waited_for_come_in_turn() -> None:
+    rests: list[bytes | None] = [b"r", None]
+    pieces = waited(Waited(b"a", b"", b"b"), [], rests, lambda piece: piece.upper() or None)
+    assert [b"A", b"B", b"r"] == asyncio.run(gathered(pieces))
+    assert ([], []) == (asyncio.run(gathered(pieces)), rests)
+
+
+@is_compiled
+def test_what_breaks_the_waiting_is_told_and_goes_on() -> None:
+    error, told = ValueError("no"), list[Any]()
+    pieces = waited(Waited(b"a", error, b"b"), told, [None], lambda piece: piece)
+    with pytest.raises(ValueError, match="no"):
+        asyncio.run(gathered(pieces))
+    assert ([error], []) == (told, asyncio.run(gathered(pieces)))
+
+
+@is_compiled
+@pytest.mark.parametrize("is_generator", [True, False])
+def test_who_is_cancelled_while_he_waits_has_broken_the_stream(*, is_generator: bool) -> None:
+    async def forever() -> AsyncIterator[bytes]:
+        await asyncio.Event().wait()
+        yield b""
+
+    class Endless(Waited):
+        async def __anext__(self) -> bytes:
+            await asyncio.Event().wait()
+            return b""
+
+    async def run() -> None:
+        source: Any = forever() if is_generator else Endless()
+        task = asyncio.create_task(gathered(waited(source, told, [None], lambda piece: piece)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    told: list[Any] = []
+    asyncio.run(run())
+    assert [asyncio.CancelledError] == [type(error) for error in told]
+
+
+@is_compiled
+def test_who_goes_away_while_he_waits_tells_nothing() -> None:
+    told: list[Any] = []
+    waiting = gathered(waited(Waited(b"a"), told, [None], lambda piece: piece))
+    waiting.send(None)
+    waiting.close()
+    assert [] == told
+
+
+@is_compiled
+def test_a_step_may_be_taken_by_hand() -> None:
+    pieces = waited(Waited(b"a"), [], [None], lambda piece: piece)
+    step = anext(pieces).__await__()
+    assert step.send(None) is None
+    with pytest.raises(StopIteration) as found:
+        next(step)
+    assert found.value.value == b"a"
+    with pytest.raises(KeyError):
+        anext(pieces).__await__().throw(KeyError("x"))
+    with pytest.raises(TypeError, match="async"):
+        asyncio.run(gathered(waited(5, [], [None], lambda piece: piece)))  # type: ignore[arg-type]
