@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class AfterImport:
     """A finder that finds nothing itself: it lets the others load and then has its say."""
 
+    __slots__ = ("_acting", "_actions", "halves")  # each ``tagged`` asks for the last
+
     def __init__(self) -> None:
         self._actions: dict[str, Callable[[ModuleType], None]] = {}
         self._acting: set[str] = set()  # acting may import, which asks here again

@@ -6,6 +6,7 @@
 
 #include "frames.h"
 #include "speedups.h"
+#include "tags.h"
 
 #include <structmember.h>
 
@@ -13,7 +14,7 @@
 #define PARTS(X)                                                                                                                   \
     X(tagged, "tagged") X(tag_anew, "_tagged") X(special, "_special") X(plain_attribute, "_plain_attribute")                         \
     X(attribute, "_attribute") X(call, "_call") X(refuse, "_refuse") X(hand_out, "_hand_out") X(awaited, "_awaited")                 \
-    X(known, "_known") X(sound, "_sound") X(sites, "SITES") X(switch_, "SWITCH") X(after_import, "after_import")                     \
+    X(known, "_known") X(sites, "SITES") X(switch_, "SWITCH") X(after_import, "after_import")                                        \
     X(current, "CURRENT") X(data, "DATA") X(awaitable, "AWAITABLE") X(frame_type, "Frame") X(operation_type, "Operation")            \
     X(reach_type, "Reach") X(base, "_base")
 #define MEMBER(name, _) PyObject *name;
@@ -29,8 +30,8 @@ typedef struct {
         struct { PARTS(MEMBER) };
         PyObject *all[PART_COUNT];
     } of;
-    PyObject *name_of_halves, *name_of_name;
-    Py_ssize_t is_ready;                                 /* slots of Switch, */
+    PyObject *name_of_name;
+    Py_ssize_t is_ready, halves;                         /* slots of Switch and AfterImport, */
     Py_ssize_t made, results, packages, unmeterable;     /* of Reach, */
     Py_ssize_t of_packages, call_site, refusal, attempts; /* and of Operation */
 } Tagger;
@@ -459,7 +460,6 @@ tagger_dealloc(PyObject *self)
     for (Py_ssize_t at = 0; at < PART_COUNT; at++) {
         Py_CLEAR(tagger->of.all[at]);
     }
-    Py_CLEAR(tagger->name_of_halves);
     Py_CLEAR(tagger->name_of_name);
     type->tp_free(self);
     Py_DECREF(type);
@@ -472,13 +472,11 @@ known_of(Tagger *tagger, PyTypeObject *type)
     if (*slot_at(tagger->of.switch_, tagger->is_ready) != Py_True) {
         return NULL;
     }
-    PyObject *halves = PyObject_GetAttr(tagger->of.after_import, tagger->name_of_halves);
-    if (halves == NULL) {
+    PyObject *halves = *slot_at(tagger->of.after_import, tagger->halves);
+    if (halves == NULL || !PySet_CheckExact(halves) || PySet_GET_SIZE(halves) != 0) {
         return NULL;
     }
-    int is_whole = PySet_Check(halves) && PySet_GET_SIZE(halves) == 0;
-    Py_DECREF(halves);
-    PyObject *known = is_whole ? PyDict_GetItemWithError(tagger->of.known, (PyObject *)type) : NULL;
+    PyObject *known = PyDict_GetItemWithError(tagger->of.known, (PyObject *)type);
     return known != NULL && PyTuple_CheckExact(known) && PyTuple_GET_SIZE(known) == 2 ? Py_NewRef(known) : NULL;
 }
 
@@ -496,16 +494,16 @@ gathered(PyObject *const *values, PyObject *names)
     return tags;
 }
 
-/* Say whether none of some tags needs cleaning; -1 with an exception set. */
+/* Say whether none of some tags needs cleaning. */
 static int
-is_sound(Tagger *tagger, PyObject *const *values, Py_ssize_t count)
+is_clean(PyObject *const *values, Py_ssize_t count)
 {
-    int found = 1;
-
-    for (Py_ssize_t at = 0; at < count && found > 0; at++) {
-        found = PyUnicode_CheckExact(values[at]) ? PySet_Contains(tagger->of.sound, values[at]) : 0;
+    for (Py_ssize_t at = 0; at < count; at++) {
+        if (!is_clean_tag(values[at])) {
+            return 0;
+        }
     }
-    return found;
+    return 1;
 }
 
 static PyObject *
@@ -521,8 +519,8 @@ tagger_call(PyObject *self, PyObject *const *args, size_t flags, PyObject *names
         return NULL;
     }
     PyObject *known = known_of(tagger, Py_TYPE(args[0]));
-    int is_quick = known == NULL ? 0 : is_sound(tagger, args + 1, names == NULL ? 0 : PyTuple_GET_SIZE(names));
-    if (is_quick > 0) {
+    int is_quick = known != NULL && is_clean(args + 1, names == NULL ? 0 : PyTuple_GET_SIZE(names));
+    if (is_quick) {
         found = new_proxy(tagger, (PyTypeObject *)PyTuple_GET_ITEM(known, 1), args[0], tags, PyTuple_GET_ITEM(known, 0), NULL);
     } else if (!PyErr_Occurred()) {
         PyObject *given[] = {args[0], tags};
@@ -579,9 +577,10 @@ static int
 find_slots(Tagger *tagger)
 {
     PyObject *reach = tagger->of.reach_type, *operation = tagger->of.operation_type;
-    PyObject *switch_type = (PyObject *)Py_TYPE(tagger->of.switch_);
+    PyObject *switch_type = (PyObject *)Py_TYPE(tagger->of.switch_), *hook = (PyObject *)Py_TYPE(tagger->of.after_import);
 
-    return (tagger->is_ready = slot_of(switch_type, "is_ready")) < 0 || (tagger->made = slot_of(reach, "made")) < 0
+    return (tagger->is_ready = slot_of(switch_type, "is_ready")) < 0 || (tagger->halves = slot_of(hook, "halves")) < 0
+                   || (tagger->made = slot_of(reach, "made")) < 0
                    || (tagger->results = slot_of(reach, "results")) < 0 || (tagger->packages = slot_of(reach, "packages")) < 0
                    || (tagger->unmeterable = slot_of(reach, "unmeterable")) < 0
                    || (tagger->of_packages = slot_of(operation, "packages")) < 0
@@ -596,7 +595,7 @@ find_slots(Tagger *tagger)
 static int
 is_as_expected(Tagger *tagger)
 {
-    if (PyDict_CheckExact(tagger->of.known) && PyDict_CheckExact(tagger->of.sites) && PySet_Check(tagger->of.sound)
+    if (PyDict_CheckExact(tagger->of.known) && PyDict_CheckExact(tagger->of.sites)
         && PyContextVar_CheckExact(tagger->of.current) && PyType_Check(tagger->of.operation_type) && PyType_Check(tagger->of.reach_type)
         && PyType_Check(tagger->of.base) && PyType_Check(tagger->of.frame_type)
         && PyType_IsSubtype((PyTypeObject *)tagger->of.frame_type, &PyTuple_Type)) {
@@ -622,9 +621,8 @@ tagger_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
         return NULL;
     }
     tagger->vectorcall = tagger_call;
-    tagger->name_of_halves = PyUnicode_InternFromString("halves");
     tagger->name_of_name = PyUnicode_InternFromString("__name__");
-    if (tagger->name_of_halves == NULL || tagger->name_of_name == NULL || take_parts(tagger->of.all, names, part_names, PART_COUNT) < 0
+    if (tagger->name_of_name == NULL || take_parts(tagger->of.all, names, part_names, PART_COUNT) < 0
         || !is_as_expected(tagger) || find_slots(tagger) < 0) {
         Py_CLEAR(tagger);
     }

@@ -3,13 +3,14 @@
  * Here is what a request does that is known again; the rest is handed to the functions in Python that a Sender is given.
  */
 
+#include "clock.h"
 #include "frames.h"
 #include "speedups.h"
 
 #include <structmember.h>
 
 /* What a Sender takes from the names of that module, */
-#define NAMED_PARTS(X) X(clock, "perf_counter_ns") X(current, "CURRENT") X(switch_, "SWITCH") X(frame_type, "Frame")
+#define NAMED_PARTS(X) X(current, "CURRENT") X(switch_, "SWITCH") X(frame_type, "Frame")
 /* and what it is given: those names, which it asks again at each request, and functions. */
 #define GIVEN_PARTS(X) X(names, _) X(original, _) X(send, _) X(go_long, _) X(fail_late, _) X(make_sent, _) X(follow_late, _)
 #define MEMBER(name, _) PyObject *name;
@@ -225,7 +226,7 @@ send_metered(Sender *sender, Sending *sending)
     Py_DECREF(route_for);
     if (route == Py_None) {
         found = sent_the_long_way(sender, sending);
-    } else if (route != NULL && (sending->started = PyObject_CallNoArgs(sender->of.clock)) != NULL) {
+    } else if (route != NULL && (sending->started = PyLong_FromLongLong(counter())) != NULL) {
         found = sent(sender, sending, route);
         Py_DECREF(sending->started);
     }
