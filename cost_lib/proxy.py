@@ -39,7 +39,7 @@ PLAIN: Final = frozenset(
     f"__{name}__"
     for name in (
         "len bool contains getitem setitem delitem reversed length_hint int float complex index bytes format fspath "
-        "lt le gt ge neg pos invert abs round trunc floor ceil divmod rdivmod"
+        "lt le gt ge neg pos invert abs round trunc floor ceil divmod rdivmod instancecheck subclasscheck"
     ).split()
 )
 

@@ -13,6 +13,8 @@ ROUTINES: Final = (types.FunctionType, types.MethodType, types.BuiltinFunctionTy
 NEUTRAL: Final = frozenset(("builtins", "abc", "typing", "types", "pydantic", "collections", "contextlib", "enum", "_io", "io"))
 # classes that iterate over an answer: of openai, anthropic, groq, together and what else is generated as they are; of mistralai
 READERS: Final = frozenset(("Stream", "AsyncStream", "EventStream", "EventStreamAsync"))
+# packages whose clients are of classes of another one
+ALLIES: Final = {"boto3": ("botocore",), "aioboto3": ("aiobotocore", "botocore"), "aiobotocore": ("botocore",)}
 T = TypeVar("T")
 MOST: Final = 4096  # classes made at run time are without number
 
@@ -42,9 +44,11 @@ class Reach:
         """Decide about what an attribute holds."""
         if isinstance(value, types.ModuleType):
             return Kind.CLIENT if value.__name__.partition(".")[0] in self.packages else Kind.DATA
+        if isinstance(value, type):
+            return Kind.CLIENT if value.__module__.partition(".")[0] in self.packages and _makes_clients(value) else Kind.DATA
         cls = type(value)
         kind = Kind.CLIENT if isinstance(value, ROUTINES) else _judge(cls, self.packages)
-        if kind is Kind.DATA and callable(value) and not isinstance(value, type):
+        if kind is Kind.DATA and callable(value):
             kind = Kind.CLIENT
         return _keep(self.attributes, cls, kind)
 
@@ -84,7 +88,8 @@ def _keep(table: dict[type, T], cls: type, value: T) -> T:
     return value
 
 
-def _reach(packages: frozenset[str]) -> Reach:
+def _reach(named: frozenset[str]) -> Reach:
+    packages = named.union(*(ALLIES.get(name, ()) for name in named))
     found = _by_packages.get(packages)
     if found is None:
         if len(_by_packages) >= MOST:
@@ -118,6 +123,11 @@ def _judge(cls: type, packages: frozenset[str]) -> Kind:
     ):
         return Kind.STREAM
     return Kind.CLIENT if top in packages or packages & _packages(cls) else Kind.DATA
+
+
+def _makes_clients(cls: type) -> bool:
+    """Say whether a class is that of a client: its objects are opened and closed, which no answer and no error is."""
+    return any(hasattr(cls, name) for name in ("__enter__", "__aenter__")) and any(hasattr(cls, name) for name in ("close", "aclose"))
 
 
 def _is_data(cls: type, top: str) -> bool:

@@ -152,6 +152,23 @@ def test_what_a_tagged_class_makes_is_tagged(make: type[Client]) -> None:
     assert {"feature": "a"} == tagged(make, feature="a")("c")()
 
 
+def test_the_clients_of_a_tagged_module_are_tagged_and_its_errors_are_its_own() -> None:
+    openai = pytest.importorskip("openai")
+    module = tagged(openai, feature="a")
+    client = module.OpenAI(api_key="k")
+    assert {"feature": "a"} == state_of(client).tags
+    assert isinstance(client, module.OpenAI)
+    assert issubclass(openai.OpenAI, module.OpenAI)
+    assert openai.APIError is module.APIError
+
+
+def test_the_clients_of_boto3_are_those_of_botocore() -> None:
+    boto3 = pytest.importorskip("boto3")
+    given = {"region_name": "us-east-1", "aws_access_key_id": "k", "aws_secret_access_key": "k"}
+    for client in (tagged(boto3.Session(), feature="a").client("sts", **given), tagged(boto3.client, feature="a")("sts", **given)):
+        assert {"feature": "a"} == state_of(client).tags
+
+
 def test_the_receiver_overrides_the_scope_key_by_key() -> None:
     with tags(feature="b", team="t"):
         assert {"feature": "a", "team": "t"} == tagged(Client(), feature="a")()
