@@ -48,6 +48,8 @@ def show(model: str, *, at: datetime | None, form: str) -> None:
 def check(paths: tuple[Path, ...], *, form: str) -> int:
     """Say what in a log has no price, or one from an older table than the one in force; exit code 1 when there is any.
 
+    Calls whose usage is not known are told too, with the reason: no price would help them.
+
     \b
     Examples:
       costmark prices check
@@ -57,4 +59,4 @@ def check(paths: tuple[Path, ...], *, form: str) -> int:
 
     found = look(paths)
     click.echo(as_json(found) if form == "json" else as_text(found), nl=False)
-    return 1 if found.rows else 0
+    return 1 if found.mispriced else 0

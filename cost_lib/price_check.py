@@ -18,12 +18,13 @@ from cost_lib.sinks import FOLDER, FOLDER_VARIABLE
 
 UNKNOWN: Final = "unknown"
 STALE: Final = "stale"
+USAGE: Final = "usage"
 
 
 class Row(NamedTuple):
     """What was found of one model."""
 
-    kind: str  # unknown: no price at the time; stale: today's table gives another cost
+    kind: str  # unknown: no price at the time; stale: today's table gives another cost; usage: what there was to price is not known
     provider: str
     model: str
     reason: str
@@ -39,6 +40,11 @@ class Found(NamedTuple):
     events: int
     skipped: int  # lines that are no events
     rows: tuple[Row, ...]
+
+    @property
+    def mispriced(self) -> int:
+        """Count the events that another table would make good."""
+        return sum(row.events for row in self.rows if row.kind != USAGE)
 
 
 def look(paths: Iterable[Path]) -> Found:
@@ -68,7 +74,9 @@ def _row(key: tuple[str, str, str, str], seen: list[tuple[str, int | None]]) -> 
 
 def _judge(event: Event) -> tuple[str, str, int | None] | None:
     """Say what is wrong with one event's price: kind, reason, and what today's table would change."""
-    if event.cost_source == UNKNOWN and event.usage_source != UNKNOWN:
+    if event.cost_source == UNKNOWN and event.usage_source == UNKNOWN:
+        return USAGE, event.usage_reason, None
+    if event.cost_source == UNKNOWN:
         now = _priced_anew(event)
         return UNKNOWN, event.cost_reason, now.nano_usd if isinstance(now, Cost) else None
     if event.cost_source != "catalog" or event.cost_nano_usd is None:
@@ -105,8 +113,9 @@ def as_text(found: Found) -> str:
     """Write what was found for a reader."""
     lines = [_sentence(row) for row in found.rows]
     torn = f", {found.skipped} lines that are no events" if found.skipped else ""
-    count = sum(row.events for row in found.rows)
-    lines.append(f"{count} of {found.events} events without a price that holds today{torn}")
+    blind = sum(row.events for row in found.rows) - found.mispriced
+    more = f", {blind} more whose usage is not known" if blind else ""
+    lines.append(f"{found.mispriced} of {found.events} events without a price that holds today{more}{torn}")
     return "\n".join(lines) + "\n"
 
 

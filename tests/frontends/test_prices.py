@@ -114,6 +114,17 @@ def test_what_needs_no_price_of_today_is_left_alone(capsys: pytest.CaptureFixtur
     assert 0 == checked(capsys, tmp_path, event)[0]
 
 
+def test_calls_of_unknown_usage_are_told_with_the_reason_and_no_price_is_to_blame(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    unread = {**EVENT, **UNPRICED, "usage_source": "unknown", "usage_reason": "the stream ended before its usage", "cost_reason": "x"}
+    code, found = checked(capsys, tmp_path, EVENT, unread)
+    row = found["rows"][0]
+    assert (0, "usage", "the stream ended before its usage", 1, None) == (code, row["kind"], row["reason"], row["events"], row["nano_usd"])
+    cli.main(["prices", "check", str(tmp_path)])
+    assert capsys.readouterr().out.endswith("0 of 2 events without a price that holds today, 1 more whose usage is not known\n")
+
+
 def test_the_check_says_in_words_what_it_found(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "events-2026-11-20.jsonl").write_text(written({**EVENT, "cost_nano_usd": 1}) + "{torn\n")
     assert 1 == cli.main(["prices", "check", str(tmp_path)])
