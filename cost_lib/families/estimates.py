@@ -12,12 +12,9 @@ CHARACTERS_PER_TOKEN: Final = 4
 class Flow:
     """Count the events of a stream and their bytes; the smallest one shows how much of each is wrapping."""
 
-    __slots__ = ("bytes", "events", "least")
-
-    def __init__(self) -> None:
-        self.events = 0
-        self.bytes = 0
-        self.least = 1 << 30  # bytes of the smallest
+    events = 0
+    bytes = 0
+    least = 1 << 30  # bytes of the smallest
 
     def completed(self, usage: Usage) -> Usage:
         """Raise the output of a stream that was cut to what its bytes suggest; the rest was reported before."""

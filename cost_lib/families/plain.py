@@ -15,7 +15,7 @@ import msgspec
 from cost_lib.families.around import Around
 from cost_lib.families.contexts import context_of
 from cost_lib.families.reading import Reading
-from cost_lib.model import Usage
+from cost_lib.model import NO_UNITS, Usage
 
 HIDES_THOUGHTS: Final = frozenset(("gcp.gemini", "gcp.vertex_ai", "google", "google-gemini", "google-vertex"))
 LONG: Final = 4096  # bytes of a document that is not read whole
@@ -106,6 +106,7 @@ _chat_end: Final = msgspec.json.Decoder(_ChatEnd).decode
 _message_end: Final = msgspec.json.Decoder(_MessageEnd).decode
 
 
+_new: Final = tuple.__new__
 Counts = tuple[int, int, int, int, int, int, str, str, str]  # as in Usage; then model, tier and place
 
 
@@ -205,7 +206,8 @@ def _read_counts(found: Counts | None, around: Around) -> Reading | None:
         return None
     if not tier and b'"service_tier"' in around.edges():
         return None
-    return Reading(Usage(*counts), model, tier, _context(around.host, around.path, tier, ""))
+    # made by ``tuple`` itself, without a step of Python for each
+    return _new(Reading, (_new(Usage, (*counts, NO_UNITS)), model, tier, _context(around.host, around.path, tier, ""), None, ()))
 
 
 def read_message(data: bytes, around: Around) -> Reading | None:

@@ -74,10 +74,7 @@ def with_usage(body: bytes) -> bytes | None:
 class Filter:
     """Hold back the one chunk that our own asking adds: it has no choices, and the usage."""
 
-    __slots__ = ("held",)
-
-    def __init__(self) -> None:
-        self.held = b""  # the beginning of an event
+    held = b""  # the beginning of an event
 
     def __call__(self, data: bytes) -> bytes:
         """Take a piece of a stream in plain bytes, give back the events that are complete, but for that one."""

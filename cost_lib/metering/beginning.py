@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cost_lib.facts import Facts
 from cost_lib.families.around import Around
+from cost_lib.families.reading import Reader
 from cost_lib.in_force import rules_in_force
 from cost_lib.metering.deferral import is_submission
 from cost_lib.metering.exchange import Exchange, Free
@@ -20,7 +21,6 @@ from cost_lib.record import GUARD, judge
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cost_lib.families.reading import Reader
     from cost_lib.metering.asked import Asked
     from cost_lib.scope import Frame
 
@@ -122,7 +122,7 @@ def _exchange(frame: Frame, operation: Operation, target: Target, asked: Asked, 
     facts.sdk = asked.headers.get("user-agent", "")[:64]
     facts.started = time.perf_counter()
     refusal = judge(frame.tags, operation.call_site)
-    reader = target.family.reader(around)
+    reader = Reader(target.family, around)
     exchange = _made(facts, reader, operation, asked, retry)
     exchange.target = target
     if target.asks:
@@ -143,12 +143,13 @@ def _made(facts: Facts, reader: Reader, operation: Operation, asked: Asked, retr
 
 def _asking(asked: Asked, around: Around) -> bytes | None:
     """Return a body that asks for usage, where one is needed and allowed."""
-    if b'"stream"' not in around.edges():
+    edges = around.edges()
+    if b'"stream"' not in edges:
         return None
     body = asked.body()
     from cost_lib.metering.asking import asks_for_stream, may_rewrite, with_usage
 
-    return with_usage(body) if asks_for_stream(body) and may_rewrite(asked.headers) else None
+    return with_usage(body) if (body is edges or asks_for_stream(body)) and may_rewrite(asked.headers) else None
 
 
 def _retry(headers: Mapping[str, str]) -> int | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.families.reading import ERROR, USAGE
 from cost_lib.metering.decoding import Undecodable, decoder_for
-from cost_lib.metering.framing import framing_of, is_stream, sniffed
+from cost_lib.metering.framing import framing_of, sniffed, way_of
 from cost_lib.metering.stalled import look_after
 from cost_lib.model import Unknown
 from cost_lib.record import GUARD, forgive, record_facts, record_unguarded
@@ -125,11 +125,13 @@ class Exchange:
         """Note what the head of the answer says, its headers found in lower case; a plain one has been decoded already."""
         facts = self.facts
         for name in REQUEST_IDS:
-            if name in headers:
-                facts.provider_request_id = headers[name]
+            given = headers.get(name)
+            if given is not None:
+                facts.provider_request_id = given
                 break
         kind = headers.get("content-type", "")
-        facts.is_stream = is_streaming = is_stream(kind)
+        is_streaming, make_framing = way_of(kind)
+        facts.is_stream = is_streaming
         self._is_doubted = status < 400 and (not kind or kind.startswith(JSON))
         reader = self._reader
         if reader is not None:
@@ -141,7 +143,7 @@ class Exchange:
         if is_streaming:
             if self.is_spending and status < 400:
                 look_after(self, facts.started + LONG)
-            self._framing = framing_of(kind)
+            self._framing = make_framing() if make_framing is not None else None
             if self.body is not None and self._reader is not None and status < 400:
                 from cost_lib.metering.asking import Filter
 
@@ -315,19 +317,15 @@ class Exchange:
             if self.facts.status == "ok":
                 self.facts.status = status
             if reader is not None:
-                self._tell(reader)
+                is_told = False
+                with GUARD:
+                    reader.tell(self.facts)
+                    is_told = True
+                if not is_told:  # an answer that trips our own code leaves an event all the same
+                    self.facts.usage = Unknown(UNREADABLE)
             if self._framing is not None and self._framing.problem:
                 self.facts.status, self.facts.error = "broken", {"code": self._framing.problem}
             record_unguarded(self.facts)
-
-    def _tell(self, reader: Reader) -> None:
-        """Write down what the answer said; one that trips our own code leaves an event all the same."""
-        is_told = False
-        with GUARD:
-            reader.tell(self.facts)
-            is_told = True
-        if not is_told:
-            self.facts.usage = Unknown(UNREADABLE)
 
 
 class Free(Exchange):

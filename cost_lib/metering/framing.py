@@ -7,9 +7,12 @@ import binascii
 import re
 import struct
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from cost_lib.metering.decoding import Undecodable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ONE_LINE: Final = bytes.maketrans(b"\r\n", b"  ")
 AWS: Final = "application/vnd.amazon.eventstream"
@@ -83,19 +86,21 @@ class JsonLines:
 
 def framing_of(content_type: str) -> Framing | None:
     """Return what reads a stream of a type; None for SSE and for all that is no stream."""
-    kind = _kind_of(content_type)
-    return AwsFrames() if kind == AWS else JsonLines() if kind in NDJSON else None
+    _, make = way_of(content_type)
+    return make() if make is not None else None
 
 
 def is_stream(content_type: str) -> bool:
     """Say whether an answer of this type comes in events."""
-    kind = _kind_of(content_type)
-    return kind in {SSE, AWS} or kind in NDJSON
+    return way_of(content_type)[0]
 
 
 @lru_cache(maxsize=256)
-def _kind_of(content_type: str) -> str:
-    return content_type.partition(";")[0].strip().lower()
+def way_of(content_type: str) -> tuple[bool, Callable[[], Framing] | None]:
+    """Say whether an answer of this type comes in events, and what makes what reads those that are no SSE."""
+    kind = content_type.partition(";")[0].strip().lower()
+    make = AwsFrames if kind == AWS else JsonLines if kind in NDJSON else None
+    return kind == SSE or make is not None, make
 
 
 def sniffed(body: bytes) -> str:
