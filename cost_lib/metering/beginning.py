@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from cost_lib.facts import Facts
@@ -20,6 +21,7 @@ from cost_lib.record import GUARD, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
     from cost_lib.metering.asked import Asked
     from cost_lib.scope import Frame
@@ -146,10 +148,17 @@ def _asking(asked: Asked, around: Around) -> bytes | None:
     edges = around.edges()
     if b'"stream"' not in edges:
         return None
-    body = asked.body()
-    from cost_lib.metering.asking import asks_for_stream, may_rewrite, with_usage
+    body, asking = asked.body(), _asking_module()
+    is_asked = body is edges or asking.asks_for_stream(body)
+    return asking.with_usage(body) if is_asked and asking.may_rewrite(asked.headers) else None
 
-    return with_usage(body) if (body is edges or asks_for_stream(body)) and may_rewrite(asked.headers) else None
+
+@cache
+def _asking_module() -> ModuleType:
+    """Load what few programs need; an import in the midst of a function takes its time at every call."""
+    from cost_lib.metering import asking
+
+    return asking
 
 
 def _retry(headers: Mapping[str, str]) -> int | None:

@@ -6,7 +6,7 @@ import os
 import re
 import threading
 import time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cost_lib.families.reading import ERROR, USAGE
@@ -58,6 +58,14 @@ def _finder(telling: tuple[re.Pattern[bytes], ...]) -> Callable[[bytes], object]
     if len(telling) == 1:
         return telling[0].search
     return re.compile(b"|".join([b"(?:%b)" % pattern.pattern for pattern in telling])).search
+
+
+@cache
+def _filter_class() -> type[Filter]:
+    """Load what few programs need; an import in the midst of a function takes its time at every call."""
+    from cost_lib.metering.asking import Filter
+
+    return Filter
 
 
 USUAL: Final = _finder((USAGE,))  # what of most families' streams must be read
@@ -145,9 +153,7 @@ class Exchange:
                 look_after(self, facts.started + LONG)
             self._framing = make_framing() if make_framing is not None else None
             if self.body is not None and self._reader is not None and status < 400:
-                from cost_lib.metering.asking import Filter
-
-                self.filter = Filter()
+                self.filter = _filter_class()()
         if status >= 400:
             self._attempt.is_failed = True
             facts.status, facts.is_charged = "error", False
