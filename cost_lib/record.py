@@ -265,7 +265,7 @@ def _counted(tokens: tuple[int | None, ...], units: Mapping[str, int]) -> Usage 
     return Usage(spent, read, written, hour, made, reasoned, others)
 
 
-if not TYPE_CHECKING and SPEEDUPS is not None:
+if not TYPE_CHECKING and SPEEDUPS is not None:  # what is left to the class above: budgets, odd counts, asynchronous blocks
     SPEEDUPS.use_sinks(STATE, present_sink, lambda problem, is_written: forgive(problem, is_written=is_written), Files)
     Recorded = SPEEDUPS.take_recorded(
         Recorded,

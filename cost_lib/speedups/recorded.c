@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <structmember.h>
 
-
 #define NAMED(number, name) #name,
 static const char *const PARTS[] = {EACH_PART(NAMED)};
 #undef NAMED
@@ -293,7 +292,8 @@ recorded_exit(Recorded *self, PyObject *const *args, Py_ssize_t count)
         return NULL;
     }
     PyObject *outer = frame_outside(self, state);
-    int failed = outer == NULL || put_in_force(state->parts[CURRENT], outer) < 0 || (args[0] != Py_None && note_error((Facts *)self->facts, args[0]) < 0);
+    int failed = outer == NULL || put_in_force(state->parts[CURRENT], outer) < 0
+                 || (args[0] != Py_None && note_error((Facts *)self->facts, args[0]) < 0);
     Py_XDECREF(outer);
     if (failed) {
         return NULL;
