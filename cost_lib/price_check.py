@@ -19,6 +19,8 @@ from cost_lib.sinks import FOLDER, FOLDER_VARIABLE
 UNKNOWN: Final = "unknown"
 STALE: Final = "stale"
 USAGE: Final = "usage"
+OPEN: Final = "open"
+ENDLESS: Final = "the stream was under way, and its end is not in the log"
 
 
 class Row(NamedTuple):
@@ -51,17 +53,24 @@ def look(paths: Iterable[Path]) -> Found:
     """Look through files and folders; without any, through the log of this process's environment."""
     events = skipped = 0
     groups: dict[tuple[str, str, str, str], list[tuple[str, int | None]]] = {}
+    under_way: dict[tuple[str, int], Event] = {}
     for path in tuple(paths) or (Path(os.environ.get(FOLDER_VARIABLE) or FOLDER),):
         for event in read_log(path):
             if isinstance(event, Skipped):
                 skipped += 1
                 continue
             events += 1
+            if event.kind == OPEN:
+                under_way[event.operation_id, event.attempt] = event
+                continue
+            under_way.pop((event.operation_id, event.attempt), None)
             finding = _judge(event)
             if finding is not None:
                 kind, reason, difference = finding
                 key = (kind, event.provider, event.model or event.model_requested, reason)
                 groups.setdefault(key, []).append((event.ts, difference))
+    for event in under_way.values():
+        groups.setdefault((USAGE, event.provider, event.model or event.model_requested, ENDLESS), []).append((event.ts, None))
     rows = [_row(key, seen) for key, seen in groups.items()]
     return Found(events, skipped, tuple(sorted(rows, key=lambda row: (-row.events, row[:4]))))
 

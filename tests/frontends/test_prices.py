@@ -125,6 +125,13 @@ def test_calls_of_unknown_usage_are_told_with_the_reason_and_no_price_is_to_blam
     assert capsys.readouterr().out.endswith("0 of 2 events without a price that holds today, 1 more whose usage is not known\n")
 
 
+def test_a_stream_whose_end_is_not_in_the_log_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    begun = {**EVENT, "kind": "open", "cost_source": "none", "usage_source": "none", "cost_nano_usd": None}
+    lost, ended = ({**begun, "operation_id": name} for name in ("killed", "ended"))
+    _, found = checked(capsys, tmp_path, lost, ended, {**EVENT, "operation_id": "ended"})
+    assert [("usage", 1)] == [(row["kind"], row["events"]) for row in found["rows"]]
+
+
 def test_the_check_says_in_words_what_it_found(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "events-2026-11-20.jsonl").write_text(written({**EVENT, "cost_nano_usd": 1}) + "{torn\n")
     assert 1 == cli.main(["prices", "check", str(tmp_path)])
