@@ -272,7 +272,12 @@ sender_call(PyObject *self, PyObject *const *args, size_t flags, PyObject *names
 static PyObject *
 quick_call(PyObject *function, PyObject *const *args, size_t flags, PyObject *names)
 {
-    return sender_call(PyCell_GET(PyTuple_GET_ITEM(PyFunction_GET_CLOSURE(function), 0)), args, flags, names);
+    PyObject *closure = PyFunction_GET_CLOSURE(function), *sender = closure == NULL ? NULL : PyCell_GET(PyTuple_GET_ITEM(closure, 0));
+
+    if (sender == NULL || Py_TYPE(sender)->tp_dealloc != sender_dealloc) { /* somebody has put something else there */
+        return _PyFunction_Vectorcall(function, args, flags, names);
+    }
+    return sender_call(sender, args, flags, names);
 }
 
 PyDoc_STRVAR(shorten_doc,

@@ -113,7 +113,9 @@ passes(Quiet *self, PyObject *piece)
         }
     }
     if (self->find != Py_True) {
-        PyObject *found = PyObject_CallOneArg(self->find, piece);
+        PyObject *find = Py_NewRef(self->find); /* which another thread that reads the stream may replace */
+        PyObject *found = PyObject_CallOneArg(find, piece);
+        Py_DECREF(find);
         if (found == NULL) {
             return -1;
         }
@@ -234,13 +236,15 @@ typedef struct {
     int has_ended;    /* the source; something may have been held back */
 } Pieces;
 
-static PyTypeObject *quiet_type; /* one for the process: only the main interpreter has this module */
-
 static PyObject *
 pieces_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(names))
 {
     PyObject *stream, *quiet, *read, *end, *leave;
-    if (!PyArg_ParseTuple(args, "OO!OOO", &stream, quiet_type, &quiet, &read, &end, &leave)) {
+    if (!PyArg_ParseTuple(args, "OOOOO", &stream, &quiet, &read, &end, &leave)) {
+        return NULL;
+    }
+    if (Py_TYPE(quiet)->tp_dealloc != (destructor)quiet_dealloc) { /* of a module that was imported before this one, too */
+        PyErr_SetString(PyExc_TypeError, "not a Quiet");
         return NULL;
     }
     Pieces *self = (Pieces *)type->tp_alloc(type, 0);
@@ -430,7 +434,7 @@ typedef struct {
     PyObject *waiting; /* for the next piece of the source; nothing when none was asked for */
 } Step;
 
-static PyTypeObject *step_type; /* as above */
+static PyTypeObject *step_type; /* one for the process: only the main interpreter has this module */
 
 static PyObject *
 async_next(PyObject *pieces)
@@ -446,8 +450,13 @@ async_next(PyObject *pieces)
 static int
 ask(Step *self)
 {
-    PyObject *source = Py_NewRef(self->pieces->source);
-    PyObject *wanted = Py_TYPE(source)->tp_as_async->am_anext(source); /* whoever has no such is no asynchronous iterator */
+    PyObject *source = Py_NewRef(self->pieces->source), *wanted = NULL;
+    if (PyAIter_Check(source)) { /* its class may have changed since */
+        wanted = Py_TYPE(source)->tp_as_async->am_anext(source);
+    }
+    else {
+        PyErr_Format(PyExc_TypeError, "%.100s is no asynchronous iterator any more", Py_TYPE(source)->tp_name);
+    }
     Py_DECREF(source);
     if (wanted == NULL) {
         return -1;
@@ -586,6 +595,10 @@ step_send(PyObject *self, PyObject *given)
 static PyObject *
 step_throw(Step *self, PyObject *args)
 {
+    if (PyTuple_GET_SIZE(args) == 0) {
+        PyErr_SetString(PyExc_TypeError, "throw takes an exception");
+        return NULL;
+    }
     PyObject *throw = self->waiting == NULL ? NULL : PyObject_GetAttrString(self->waiting, "throw");
     PyObject *result = NULL;
     if (throw != NULL) {
@@ -722,10 +735,14 @@ added(PyObject *module, PyType_Spec *spec, const char *name)
 int
 add_tee(PyObject *module)
 {
-    quiet_type = added(module, &quiet_spec, "Quiet");
-    step_type = quiet_type == NULL ? NULL : added(module, &step_spec, NULL);
-    PyTypeObject *pieces = step_type == NULL ? NULL : added(module, &pieces_spec, "Pieces");
+    PyTypeObject *quiet = added(module, &quiet_spec, "Quiet");
+    PyTypeObject *step = quiet == NULL ? NULL : added(module, &step_spec, NULL);
+    if (step != NULL) {
+        Py_XSETREF(step_type, step);
+    }
+    PyTypeObject *pieces = step == NULL ? NULL : added(module, &pieces_spec, "Pieces");
     PyTypeObject *others = pieces == NULL ? NULL : added(module, &async_spec, "AsyncPieces");
+    Py_XDECREF(quiet);
     Py_XDECREF(pieces);
     Py_XDECREF(others);
     return others == NULL ? -1 : 0;
