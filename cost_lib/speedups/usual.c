@@ -98,7 +98,7 @@ heads_of(Usual *self, int64_t second)
     put_number(&wanted, second);
     *wanted.at = '\0';
     PyObject *now = PyObject_GetAttr(self->ids, self->now);
-    if (now != NULL && PyTuple_CheckExact(now) && PyTuple_GET_SIZE(now) == 4
+    if (now != NULL && PyTuple_CheckExact(now) && PyTuple_GET_SIZE(now) == 4 && PyUnicode_Check(PyTuple_GET_ITEM(now, 0))
         && PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(now, 0), digits) != 0) {
         PyObject *text = PyUnicode_FromStringAndSize(digits, wanted.at - digits);
         Py_SETREF(now, text != NULL ? PyObject_CallMethodOneArg(self->ids, self->begin, text) : NULL);
@@ -328,7 +328,11 @@ usual_init(Usual *self, PyObject *args, PyObject *keywords)
         PyErr_SetString(PyExc_TypeError, "it is begun once");
         return -1;
     }
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOOOOO", names, &held, &ids, &usage, &template, &owner, &own_text)) {
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOO!OOO", names, &held, &ids, &PyType_Type, &usage, &template, &owner, &own_text)) {
+        return -1;
+    }
+    if (!PyType_IsSubtype((PyTypeObject *)usage, &PyTuple_Type)) {
+        PyErr_SetString(PyExc_TypeError, "a usage is a tuple");
         return -1;
     }
     self->state = PyType_GetModuleState(Py_TYPE(self));

@@ -26,7 +26,7 @@ from cost_lib.event import MOST_BYTES, line
 from cost_lib.facts import Facts
 from cost_lib.model import NO_UNITS, Pass, Unknown, Usage
 from cost_lib.operation import IDS, CallSite
-from cost_lib.record import failures, record_facts, use_sink
+from cost_lib.record import Recorded, failures, record_facts, use_sink
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -341,6 +341,39 @@ def twin() -> Any:
         patch.setattr("cost_lib.compiled.SPEEDUPS", None)
         spec.loader.exec_module(module)
     return module.Facts
+
+
+@pytest.mark.parametrize(
+    "misuse",
+    [
+        lambda parts: parts.Usual(),
+        lambda parts: parts.Usual(1, 2, 3, 4, 5, 6),
+        lambda parts: parts.Usual(1, 2, int, 4, 5, 6),
+        lambda parts: parts.Usual.__new__(parts.Usual).line(Facts({}), AT),
+        lambda parts: parts.Usual.__new__(parts.Usual).record(Facts({})),
+        lambda _: usual.USUAL.line({}, AT),
+        lambda _: usual.USUAL.line(Facts({}), "now"),
+        lambda _: usual.USUAL.record(None),
+        lambda parts: parts.Usual(object(), IDS, Usage, print, print, print).line(facts_of(), AT),
+        lambda parts: parts.Usual(in_force.HELD, object(), Usage, usual.template, usual.owner, print).line(facts_of(), AT),
+        lambda parts: parts.Usual(in_force.HELD, IDS, Usage, list, usual.owner, print).line(facts_of(), AT),
+        lambda parts: parts.Usual(in_force.HELD, IDS, Usage, usual.template, lambda *_: (1, 2, 3, 4), print).line(facts_of(), AT),
+        lambda parts: parts.take_facts(object()),
+        lambda parts: parts.take_recorded(object),
+        lambda parts: parts.use_sinks(1),
+        lambda _: Recorded.__new__(Recorded).__enter__(),
+        lambda _: Recorded.__new__(Recorded).usage(),
+        lambda _: Recorded({}, {}),
+        lambda _: Recorded(Facts({})),
+    ],
+)
+def test_wrong_use_is_an_error(misuse: Any) -> None:
+    with pytest.raises((TypeError, AttributeError, RuntimeError)):
+        misuse(SPEEDUPS)
+
+
+def test_facts_of_which_nothing_is_known_are_left_to_python() -> None:
+    assert short_way(Facts.__new__(Facts)) is None
 
 
 class TestFacts:
