@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(SPEEDUPS is None, reason="the compiled part is not built")
 
+WRITER: Any = usual.USUAL
+BY_HAND: Any = Recorded
 AT = 1795348800_123456789  # noon of 22 November 2026, in UTC
 SITE = CallSite("/app/faq.py", "answer", 7)
 OWN = re.compile(rb'"(?:event_id|operation_id)":"[^"]*"|"latency_ms":[0-9.]+')
@@ -351,9 +353,9 @@ def twin() -> Any:
         lambda parts: parts.Usual(1, 2, int, 4, 5, 6),
         lambda parts: parts.Usual.__new__(parts.Usual).line(Facts({}), AT),
         lambda parts: parts.Usual.__new__(parts.Usual).record(Facts({})),
-        lambda _: usual.USUAL.line({}, AT),
-        lambda _: usual.USUAL.line(Facts({}), "now"),
-        lambda _: usual.USUAL.record(None),
+        lambda _: WRITER.line({}, AT),
+        lambda _: WRITER.line(Facts({}), "now"),
+        lambda _: WRITER.record(None),
         lambda parts: parts.Usual(object(), IDS, Usage, print, print, print).line(facts_of(), AT),
         lambda parts: parts.Usual(in_force.HELD, object(), Usage, usual.template, usual.owner, print).line(facts_of(), AT),
         lambda parts: parts.Usual(in_force.HELD, IDS, Usage, list, usual.owner, print).line(facts_of(), AT),
@@ -361,10 +363,10 @@ def twin() -> Any:
         lambda parts: parts.take_facts(object()),
         lambda parts: parts.take_recorded(object),
         lambda parts: parts.use_sinks(1),
-        lambda _: Recorded.__new__(Recorded).__enter__(),
-        lambda _: Recorded.__new__(Recorded).usage(),
-        lambda _: Recorded({}, {}),
-        lambda _: Recorded(Facts({})),
+        lambda _: BY_HAND.__new__(BY_HAND).__enter__(),
+        lambda _: BY_HAND.__new__(BY_HAND).usage(),
+        lambda _: BY_HAND({}, {}),
+        lambda _: BY_HAND(Facts({})),
     ],
 )
 def test_wrong_use_is_an_error(misuse: Any) -> None:
