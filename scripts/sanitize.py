@@ -28,6 +28,7 @@ TESTS: Final = (
     "test_routes_sequences.py",
     "test_compiled.py",
     "test_compiled_proxy.py",
+    "test_stream_ways.py",
     "test_proxy.py",
     "test_usual.py",
     "test_recorded_twins.py",
