@@ -268,6 +268,8 @@ sender_call(PyObject *self, PyObject *const *args, size_t flags, PyObject *names
 
 /* ---------------------------------------------------------------- what makes it a method */
 
+static vectorcallfunc plain_call; /* how functions are called otherwise */
+
 /* Call the Sender that a function has in its closure, without a way through the code of the function. */
 static PyObject *
 quick_call(PyObject *function, PyObject *const *args, size_t flags, PyObject *names)
@@ -275,7 +277,7 @@ quick_call(PyObject *function, PyObject *const *args, size_t flags, PyObject *na
     PyObject *closure = PyFunction_GET_CLOSURE(function), *sender = closure == NULL ? NULL : PyCell_GET(PyTuple_GET_ITEM(closure, 0));
 
     if (sender == NULL || Py_TYPE(sender)->tp_dealloc != sender_dealloc) { /* somebody has put something else there */
-        return _PyFunction_Vectorcall(function, args, flags, names);
+        return plain_call(function, args, flags, names);
     }
     return sender_call(sender, args, flags, names);
 }
@@ -292,6 +294,9 @@ sender_shorten(PyObject *self, PyObject *function)
     if (closure == NULL || PyTuple_GET_SIZE(closure) != 1 || PyCell_GET(PyTuple_GET_ITEM(closure, 0)) != self) {
         PyErr_SetString(PyExc_TypeError, "not a function that calls this");
         return NULL;
+    }
+    if (((PyFunctionObject *)function)->vectorcall != quick_call) {
+        plain_call = ((PyFunctionObject *)function)->vectorcall;
     }
 #if PY_VERSION_HEX >= 0x030C0000
     PyFunction_SetVectorcall((PyFunctionObject *)function, quick_call);
