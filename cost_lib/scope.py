@@ -7,6 +7,7 @@ context it ends in, so it needs no token: leaving in another context, or out of 
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Mapping
 from contextvars import ContextVar
 from enum import Enum
@@ -153,6 +154,8 @@ def _decorated(scope: Scope, function: Any) -> Any:
         return type(function)(_decorated(scope, function.__func__))
     if not callable(function):
         raise TypeError(f"@tags goes above a function, not above {type(function).__name__}")
+    if (around := _context_manager(function)) is not None:
+        return around(_decorated(scope, function.__wrapped__))
     if inspect.isasyncgenfunction(function):
         wrapper: Any = _async_generator(scope, function)
     elif inspect.isgeneratorfunction(function):
@@ -162,6 +165,21 @@ def _decorated(scope: Scope, function: Any) -> Any:
     else:
         wrapper = _plain(scope, function)
     return functools.update_wrapper(wrapper, function)
+
+
+def _context_manager(function: Any) -> Callable[[Any], Any] | None:
+    """Return what of contextlib has made a function out of a generator function: that one runs when the block begins and ends."""
+    import inspect
+
+    contextlib = sys.modules.get("contextlib")
+    if contextlib is None or getattr(function, "__globals__", None) is not vars(contextlib):
+        return None
+    made, found = getattr(function, "__wrapped__", None), None
+    if inspect.isasyncgenfunction(made):
+        found = contextlib.asynccontextmanager
+    elif inspect.isgeneratorfunction(made):
+        found = contextlib.contextmanager
+    return found
 
 
 def _plain(scope: Scope, function: Callable[..., Any]) -> Callable[..., Any]:

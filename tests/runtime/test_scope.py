@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +126,35 @@ def test_a_generator_is_sent_to_thrown_into_and_closed() -> None:
     assert 3 == found.throw(KeyError())
     found.close()
     assert ["sent", {"feature": "a"}, "closed"] == log
+
+
+def test_a_context_manager_begins_and_ends_under_its_tags_and_its_block_does_not() -> None:
+    log = []
+
+    @tags(feature="a")
+    @contextmanager
+    def around() -> Iterator[None]:
+        log.append(now())
+        yield
+        log.append(now())
+
+    with around():
+        assert {} == now()
+    assert [{"feature": "a"}, {"feature": "a"}] == log
+
+
+def test_an_asynchronous_context_manager_begins_under_its_tags() -> None:
+    @tags(feature="a")
+    @asynccontextmanager
+    async def around() -> AsyncIterator[dict[str, str]]:
+        yield now()
+
+    async def run() -> dict[str, str]:
+        async with around() as seen:
+            assert {} == now()
+            return seen
+
+    assert {"feature": "a"} == asyncio.run(run())
 
 
 def test_an_asynchronous_generator_has_tags_at_each_resume() -> None:
