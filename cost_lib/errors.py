@@ -69,14 +69,23 @@ class UnknownModelError(CostLibError):
 class UntaggedCall(CostLibError):  # noqa: N818 - the public name is what the caller did
     """A call without its required tags; nothing was sent."""
 
-    def __init__(self, missing: tuple[str, ...], call_site: str) -> None:
+    def __init__(self, missing: tuple[str, ...], call_site: str, *, is_unregistered: bool = False) -> None:
         self.missing = missing
         self.call_site = call_site
+        self.is_unregistered = is_unregistered  # it has a feature, which the policy does not know
         super().__init__(missing, call_site)
 
     def __str__(self) -> str:
         place = f" at {self.call_site}" if self.call_site else ""
-        return f"call{place} lacks {', '.join(self.missing)}; write tagged(client, {self.missing[0]}=...) and nothing is refused"
+        lacking = f"call{place} lacks {named_missing(self.missing, is_unregistered=self.is_unregistered)}"
+        if self.is_unregistered:
+            return f"{lacking}; add it to the policy's features, or write one of those"
+        return f"{lacking}; write tagged(client, {self.missing[0]}=...) and nothing is refused"
+
+
+def named_missing(missing: tuple[str, ...], *, is_unregistered: bool) -> str:
+    """Name the tags that a call lacks; a feature that nobody has registered is there, and counts as missing."""
+    return ", ".join("a feature that the policy registers" if is_unregistered and name == "feature" else name for name in missing)
 
 
 class BudgetExceeded(CostLibError):  # noqa: N818 - the public name is what has happened

@@ -11,7 +11,7 @@ from cost_lib import sinks
 from cost_lib.attribution import attribute, text_of
 from cost_lib.billing import money_text
 from cost_lib.compiled import SPEEDUPS
-from cost_lib.errors import EventLost, PersonalData, UntaggedCall
+from cost_lib.errors import EventLost, PersonalData, UntaggedCall, named_missing
 from cost_lib.event import line
 from cost_lib.facts import Facts
 from cost_lib.in_force import rules_in_force
@@ -146,9 +146,10 @@ def judge(tags: Mapping[str, str], call_site: CallSite | None) -> UntaggedCall |
     if not missing or found.settings.on_untagged == "record":
         return None
     place = str(call_site or "")
+    is_unregistered = "feature" in missing and "feature" in tags
     if found.settings.on_untagged == "raise":
-        return UntaggedCall(missing, place)
-    say_once(f"untagged {place}", f"{place or 'a call'} lacks {', '.join(missing)}")
+        return UntaggedCall(missing, place, is_unregistered=is_unregistered)
+    say_once(f"untagged {place}", f"{place or 'a call'} lacks {named_missing(missing, is_unregistered=is_unregistered)}")
     return None
 
 

@@ -57,7 +57,7 @@ class TestUntagged:
     def test_a_feature_that_is_not_registered_counts_as_missing(self, tmp_path: Path) -> None:
         policy('on-untagged = "raise"\n[features.faq]', tmp_path)
         call(feature="faq")
-        with pytest.raises(UntaggedCall):
+        with pytest.raises(UntaggedCall, match="lacks a feature that the policy registers; add it"):
             call(feature="fqa")
 
     def test_an_ambient_tag_may_be_missing(self, tmp_path: Path, events: Events) -> None:
