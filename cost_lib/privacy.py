@@ -26,9 +26,15 @@ CARD: Final = r"(?<![\w-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])"
 HINT: Final = re.compile(r"@|\d[\d ().-]{6}")
 
 
+class Named(str):
+    """A name of somebody as the policy wants it: to hash it once more would make it another one."""
+
+    __slots__ = ()
+
+
 def named(value: str, how: str, *, what: str = "user_id") -> str:
     """Name somebody as the policy says; a hash without a key could be undone by trying names."""
-    if how == "plain":
+    if how == "plain" or (how == "hash" and type(value) is Named):
         return value
     key = os.environ.get(HASH_KEY, "")
     if how == "hash" and key:
@@ -66,6 +72,12 @@ def masked(tags: Mapping[str, str], how: str) -> dict[str, str]:
     found = personal(tags) if how != "plain" else {}
     kept = {name: named(value, how, what=name) if name in found else value for name, value in tags.items()}
     return {name: value for name, value in kept.items() if value}
+
+
+def storable(tags: Mapping[str, str], *, user_id: str, personal_data: str) -> dict[str, str]:
+    """Return tags as the policy lets them be kept, for a result that inherits them."""
+    people = {"user_id": named(tags["user_id"], user_id)} if "user_id" in tags else {}
+    return masked({**tags, **people}, personal_data)
 
 
 def _is_card(text: str) -> bool:

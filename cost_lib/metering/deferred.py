@@ -11,11 +11,13 @@ from cost_lib.catalog.prices import context_key, find_price
 from cost_lib.facts import Facts
 from cost_lib.families import any_family, family_of
 from cost_lib.families.around import Around
+from cost_lib.in_force import settings_for
 from cost_lib.metering import deferral
 from cost_lib.metering.deferred_store import Store, Submission
 from cost_lib.metering.exchange import Exchange
 from cost_lib.model import Unknown, Usage
 from cost_lib.operation import CallSite
+from cost_lib.privacy import storable
 from cost_lib.record import guarded, present_sink, record_facts
 
 if TYPE_CHECKING:
@@ -81,11 +83,13 @@ class Submitted(Exchange):
             return
         facts = self.facts
         site = facts.call_site
+        settings = settings_for(site.file if site is not None else "")
         submission = Submission(
-            dict(facts.tags),
+            storable(facts.tags, user_id=settings.user_id, personal_data=settings.personal_data),
             (site.file, site.name, site.line) if site is not None else None,
             facts.model_requested,
             _seconds(self._wanted),
+            is_named=True,
         )
         facts.operation_id = deferral.derived_id(facts.provider, name)
         store().remember(f"{facts.provider}:{name}", submission, is_settled=is_over)

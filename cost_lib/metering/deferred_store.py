@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cost_lib.privacy import Named
 from cost_lib.stderr import say_once
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Submission(NamedTuple):
     model: str = ""
     seconds: int = 0  # of video that were asked for
     object: str = ""  # of a file: the name of the work that it belongs to
+    is_named: bool = False  # its user is named as the policy wants it, which rows of older releases are not
 
 
 class Store:
@@ -62,7 +64,10 @@ class Store:
         if row is None:
             return Submission()
         tags, site, *rest = json.loads(row[0])
-        return Submission(tags, tuple(site) if site else None, *rest)
+        found = Submission(tags, tuple(site) if site else None, *rest)
+        if found.is_named and tags and "user_id" in tags:
+            tags["user_id"] = Named(tags["user_id"])
+        return found
 
     def claim(self, name: str) -> bool:
         """Take it on oneself to count a result; False when that was done."""

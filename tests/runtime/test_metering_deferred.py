@@ -94,6 +94,22 @@ OUTPUT = "\n".join(json.dumps(line) for line in (LINE, FAILED, {**LINE, "custom_
 UNPRICED = {name: value for name, value in FULL.items() if name != "usage"}
 
 
+def test_what_remembers_a_submission_names_nobody_and_its_result_has_the_same_user(
+    events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COSTMARK_HASH_KEY", "k")
+    use_sink(Files(tmp_path / "log"))
+    made = client(BATCH, FULL)
+    with tags(user_id="ann", team="ann@example.org"):
+        submit(made)
+    made.batches.retrieve("batch_1")
+    use_sink(events)
+    kept = {file.name.partition("-")[0]: file.read_bytes() for file in (tmp_path / "log").iterdir() if file.is_file()}
+    deferred, result = map(json.loads, kept["events"].splitlines())
+    assert (deferred["user_id"], deferred["team"]) == (result["user_id"], result["team"])
+    assert not any(b'"ann' in content for content in kept.values())
+
+
 def test_a_batch_that_says_no_usage_is_counted_line_by_line_in_its_file(events: Events) -> None:
     made = client(BATCH, UNPRICED, OUTPUT, OUTPUT)
     submit(made)
