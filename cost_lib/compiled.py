@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MODULE: Final = "cost_lib._speedups"
 PURE: Final = "COSTMARK_PURE"
-INTERFACE: Final = 7  # raised with every change of what the two sides expect of each other: a file may be left over from before
+INTERFACE: Final = 8  # raised with every change of what the two sides expect of each other: a file may be left over from before
 
 
 def _found() -> ModuleType | None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 UNDER_TEST: Final = "PYTEST_CURRENT_TEST"
 STRICT: Final = "COSTMARK_STRICT"
 NANO: Final = 1_000_000_000
+MANUAL: Final = "manual"  # transport of calls that are recorded by hand
 
 
 class _State:
@@ -266,6 +267,11 @@ def _counted(tokens: tuple[int | None, ...], units: Mapping[str, int]) -> Usage 
     return Usage(spent, read, written, hour, made, reasoned, others)
 
 
+def record_call(*, provider: str, model: str, endpoint: str = "", **tags: str | Enum | None) -> Recorded:
+    """Record a call that cannot be metered: ``with record_call(...) as call: call.usage(...)``."""
+    return Recorded(Facts({}, provider=provider or "", model_requested=model or "", endpoint=endpoint, transport=MANUAL), tags)
+
+
 if not TYPE_CHECKING and SPEEDUPS is not None:  # what is left to the class above: budgets, odd counts, asynchronous blocks
     SPEEDUPS.use_sinks(STATE, present_sink, lambda problem, is_written: forgive(problem, is_written=is_written), Files)
     Recorded = SPEEDUPS.take_recorded(
@@ -282,12 +288,10 @@ if not TYPE_CHECKING and SPEEDUPS is not None:  # what is left to the class abov
         record_facts=record_facts,
         no_units=NO_UNITS,
         zero=0,
+        manual=MANUAL,
+        python_record_call=record_call,
     )
-
-
-def record_call(*, provider: str, model: str, endpoint: str = "", **tags: str | Enum | None) -> Recorded:
-    """Record a call that cannot be metered: ``with record_call(...) as call: call.usage(...)``."""
-    return Recorded(Facts({}, provider=provider or "", model_requested=model or "", endpoint=endpoint, transport="manual"), tags)
+    record_call = SPEEDUPS.record_call
 
 
 def record_outcome(name: str | Enum, /, *, success: bool = True, value: float | None = None, **tags: str | Enum | None) -> None:

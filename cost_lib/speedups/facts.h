@@ -29,7 +29,8 @@ typedef struct {
 #define EACH_PART(PART) \
     PART(USUAL, usual) PART(CURRENT, current) PART(FRAME, frame) PART(NOTHING, nothing) PART(SITES, sites) \
     PART(FIND_CALL_SITE, find_call_site) PART(JUDGE, judge) PART(CLEAN, clean) PART(WITHOUT, without) \
-    PART(RECORD_FACTS, record_facts) PART(NO_UNITS, no_units) PART(ZERO, zero)
+    PART(RECORD_FACTS, record_facts) PART(NO_UNITS, no_units) PART(ZERO, zero) PART(MANUAL, manual) \
+    PART(PYTHON_RECORD_CALL, python_record_call)
 enum { EACH_PART(NUMBERED) COUNT_OF_PARTS };
 #undef NUMBERED
 

@@ -10,7 +10,7 @@ fill(PyObject *module)
         PyErr_SetString(PyExc_ImportError, "only the main interpreter has this; others run the same in Python");
         return -1;
     }
-    if (PyModule_AddIntConstant(module, "INTERFACE", 7) < 0) {
+    if (PyModule_AddIntConstant(module, "INTERFACE", 8) < 0) {
         return -1;
     }
     if (add_append(module) < 0 || add_facts(module) < 0 || add_usual(module) < 0 || add_routes(module) < 0) {

@@ -32,21 +32,15 @@ state_of(Recorded *self)
 
 /* ---- making ---- */
 
-/* Whether tags need no cleaning: they all say something, and none is a document. */
-static int
-is_clean(PyObject *tags)
+static PyObject *
+recorded_made(State *state, PyObject *facts, PyObject *own)
 {
-    Py_ssize_t place = 0;
-    PyObject *name, *value;
-    if (!PyDict_CheckExact(tags)) {
-        return 0;
+    Recorded *made = (Recorded *)state->recorded->tp_alloc(state->recorded, 0);
+    if (made != NULL) {
+        made->facts = Py_NewRef(facts);
+        made->own = Py_NewRef(own);
     }
-    while (PyDict_Next(tags, &place, &name, &value)) {
-        if (!is_clean_tag(value)) {
-            return 0;
-        }
-    }
-    return 1;
+    return (PyObject *)made;
 }
 
 static PyObject *
@@ -57,15 +51,66 @@ recorded_new(PyObject *type, PyObject *const *args, size_t flagged, PyObject *ke
         PyErr_SetString(PyExc_TypeError, "a call is recorded with facts and tags");
         return NULL;
     }
-    PyObject *own = is_clean(args[1]) ? Py_NewRef(args[1]) : PyObject_CallOneArg(state->parts[CLEAN], args[1]);
-    Recorded *made = own != NULL ? (Recorded *)state->recorded->tp_alloc(state->recorded, 0) : NULL;
-    if (made == NULL) {
-        Py_XDECREF(own);
+    PyObject *own = PyObject_CallOneArg(state->parts[CLEAN], args[1]);
+    PyObject *made = own != NULL ? recorded_made(state, args[0], own) : NULL;
+    Py_XDECREF(own);
+    return made;
+}
+
+/* Take a word of the call: what is called, or a tag of its own. 1 done, 0 Python must, -1 an exception. */
+static int
+word_taken(State *state, Facts *facts, PyObject *own, PyObject *name, PyObject *value)
+{
+    static const struct {
+        int said_as, kept_as;
+    } words[] = {{PROVIDER, PROVIDER}, {MODEL, MODEL_REQUESTED}, {ENDPOINT, ENDPOINT}};
+    for (Py_ssize_t place = 0; place < LENGTH(words); place++) {
+        PyObject *word = state->names[words[place].said_as];
+        if (name == word || PyUnicode_Compare(name, word) == 0) {
+            if (!PyUnicode_CheckExact(value)) {
+                return 0;
+            }
+            facts_set(facts, words[place].kept_as, Py_NewRef(value));
+            return 1;
+        }
+    }
+    return is_clean_tag(value) ? (PyDict_SetItem(own, name, value) < 0 ? -1 : 1) : 0;
+}
+
+static int
+is_told(Facts *facts, State *state, int fact)
+{
+    return facts->of[fact] != state->defaults[fact];
+}
+
+PyDoc_STRVAR(record_call_doc,
+"record_call($module, /, *, provider, model, endpoint='', **tags)\n--\n\n"
+"Record a call that cannot be metered: ``with record_call(...) as call: call.usage(...)``.");
+
+static PyObject *
+record_call(PyObject *module, PyObject *const *args, Py_ssize_t count, PyObject *names)
+{
+    State *state = PyModule_GetState(module);
+    if (state->twin == NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "nothing was taken over yet");
         return NULL;
     }
-    made->facts = Py_NewRef(args[0]);
-    made->own = own;
-    return (PyObject *)made;
+    Facts *facts = facts_made(state);
+    PyObject *own = facts != NULL ? PyDict_New() : NULL;
+    int taken = own == NULL ? -1 : count == 0;
+    for (Py_ssize_t place = 0; taken > 0 && names != NULL && place < PyTuple_GET_SIZE(names); place++) {
+        taken = word_taken(state, facts, own, PyTuple_GET_ITEM(names, place), args[place]);
+    }
+    PyObject *made = NULL;
+    if (taken > 0 && is_told(facts, state, PROVIDER) && is_told(facts, state, MODEL_REQUESTED)) {
+        facts_set(facts, TRANSPORT, Py_NewRef(state->parts[MANUAL]));
+        made = recorded_made(state, (PyObject *)facts, own);
+    } else if (taken >= 0) { /* something is missing, empty or no text */
+        made = PyObject_Vectorcall(state->parts[PYTHON_RECORD_CALL], args, (size_t)count, names);
+    }
+    Py_XDECREF(facts);
+    Py_XDECREF(own);
+    return made;
 }
 
 /* ---- entering ---- */
@@ -417,6 +462,7 @@ take_recorded(PyObject *module, PyObject *args, PyObject *parts)
 }
 
 static PyMethodDef functions[] = {
+    {"record_call", (PyCFunction)(void (*)(void))record_call, METH_FASTCALL | METH_KEYWORDS, record_call_doc},
     {"take_recorded", (PyCFunction)(void (*)(void))take_recorded, METH_VARARGS | METH_KEYWORDS, take_recorded_doc},
     {NULL, NULL, 0, NULL},
 };

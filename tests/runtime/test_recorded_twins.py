@@ -39,9 +39,9 @@ class Team(enum.Enum):
 class Seven:
     def __index__(self): return 7
 
-def call(*counts, provider="openai", model="gpt-4o-mini", usage={}, **own):
+def call(*counts, usage={}, **own):
     try:
-        with record_call(provider=provider, model=model, **own) as made:
+        with record_call(**{"provider": "openai", "model": "gpt-4o-mini", **own}) as made:
             names = ("input_tokens", "output_tokens", "cache_read_tokens")
             made.usage(**dict(zip(names, counts)), **usage)
     except (CostLibError, TypeError, AttributeError) as problem:
@@ -103,6 +103,10 @@ def outcomes():
     asyncio.run(several())
     thread = threading.Thread(target=call, args=(1,)); thread.start(); thread.join()
     call(1, feature="".join("faq"))
+    with record_call(**{"".join(("pro", "vider")): "openai", "".join(("mod", "el")): "gpt-4o", "feature": "faq"}) as made:
+        made.usage(input_tokens=1)
+    for empty in ({"provider": "", "model": "gpt-4o"}, {"provider": "openai", "model": ""}, {"provider": "openai"}, {"endpoint": "chat"}):
+        call(1, feature="faq", **empty)
 
 outcomes()
 outcomes()
