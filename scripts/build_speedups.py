@@ -13,7 +13,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 MODULE: Final = "cost_lib._speedups"
 SOURCES: Final = "cost_lib/speedups"
 BUILT: Final = "cost_lib/_speedups*"
-FLAGS: Final = ["-O2", "-g0", "-fno-strict-aliasing", "-fvisibility=hidden"]
+# a name that an interpreter no longer has must not be taken for a function that returns an int
+FLAGS: Final = ["-O2", "-g0", "-fno-strict-aliasing", "-fvisibility=hidden", "-Werror=implicit-function-declaration"]
 
 
 def is_suitable() -> bool:

@@ -56,10 +56,11 @@ def test_another_interpreter_in_the_process_runs_the_python() -> None:
 
 
 @pytest.mark.skipif(not Path(sysconfig.get_path("include"), "Python.h").exists(), reason="no headers of this interpreter")
-def test_a_source_that_does_not_compile_leaves_a_package_without_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("source", ["this is no C", "#include <Python.h>\nPyMODINIT_FUNC PyInit__speedups(void) { return PyNo_Name(); }"])
+def test_a_source_that_does_not_compile_leaves_a_package_without_it(source: str, tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     (tmp_path / "cost_lib" / "speedups").mkdir(parents=True)
-    (tmp_path / "cost_lib" / "speedups" / "broken.c").write_text("this is no C")
+    (tmp_path / "cost_lib" / "speedups" / "broken.c").write_text(source)
     program = f"from pathlib import Path\nfrom build_speedups import compiled\nprint(compiled(Path({str(tmp_path)!r})))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT / "scripts")
     assert done.stdout.endswith("[]\n")
