@@ -477,7 +477,8 @@ known_of(Tagger *tagger, PyTypeObject *type)
         return NULL;
     }
     PyObject *known = PyDict_GetItemWithError(tagger->of.known, (PyObject *)type);
-    return known != NULL && PyTuple_CheckExact(known) && PyTuple_GET_SIZE(known) == 2 ? Py_NewRef(known) : NULL;
+    int is_pair = known != NULL && PyTuple_CheckExact(known) && PyTuple_GET_SIZE(known) == 2;
+    return is_pair && PyType_Check(PyTuple_GET_ITEM(known, 1)) ? Py_NewRef(known) : NULL;
 }
 
 /* Gather the tags of a call. */
