@@ -27,7 +27,9 @@ TESTS: Final = (
     "test_routes.py",
     "test_routes_sequences.py",
     "test_compiled.py",
+    "test_compiled_misuse.py",
     "test_compiled_proxy.py",
+    "test_compiled_routes.py",
     "test_stream_ways.py",
     "test_proxy.py",
     "test_usual.py",
@@ -43,7 +45,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # the tests see this tree in place of the checkout
-        for part in ("cost_lib", "lint_plugin", "tests", "examples", "docs", "pyproject.toml"):
+        for part in ("cost_lib", "lint_plugin", "tests", "examples", "docs", "scripts", "pyproject.toml"):
             source = ROOT / part
             copy = shutil.copytree if source.is_dir() else shutil.copy
             copy(source, folder / part)
