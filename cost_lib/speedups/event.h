@@ -8,8 +8,7 @@
 #include "text.h"
 
 typedef struct {
-    PyObject *now;    /* the second as text, its time, and the heads of its two ids */
-    PyObject *number; /* of the ids */
+    PyObject *now;    /* heads of ids */
     PyObject *who;    /* what is said of the tags */
     PyObject *own;    /* and before that, of those that differ from request to request */
     Bytes time, event, operation, says, says_first;

@@ -1,6 +1,7 @@
 /* The module itself. Everything in it has a twin in Python that says what is right, and to which it leaves whatever is unusual. */
 
 #include "facts.h"
+#include "ids.h"
 #include "speedups.h"
 
 static int
@@ -13,7 +14,7 @@ fill(PyObject *module)
     if (PyModule_AddIntConstant(module, "INTERFACE", 8) < 0) {
         return -1;
     }
-    if (add_append(module) < 0 || add_facts(module) < 0 || add_usual(module) < 0 || add_routes(module) < 0) {
+    if (add_ids() < 0 || add_append(module) < 0 || add_facts(module) < 0 || add_usual(module) < 0 || add_routes(module) < 0) {
         return -1;
     }
     if (add_keeping(module) < 0 || add_recorded(module) < 0) {

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "event.h"
+#include "ids.h"
 #include "keeping.h"
 #include "speedups.h"
 
@@ -21,7 +22,7 @@ static struct {
     Py_ssize_t line_slot, told_slot, attempts_slot, packages_slot, call_site_slot, routes_slot;
 } py;
 
-static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_now, *n_next, *n_begin, *n_url, *n_reference,
+static PyObject *n_status_code, *n_headers, *n_list, *n_content, *n_url, *n_reference,
     *n_method, *n_stream, *n_in_force, *n_user_id, *n_session_id, *n_chain_id;
 
 /* ---------------------------------------------------------------- before a request is sent */
@@ -170,7 +171,6 @@ static void
 told_free(Told *told)
 {
     Py_CLEAR(told->now);
-    Py_CLEAR(told->number);
     Py_CLEAR(told->who);
     Py_CLEAR(told->own);
 }
@@ -179,32 +179,11 @@ told_free(Told *told)
 static int
 take_ids(Told *told)
 {
-    char second[24];
-    Text digits = {second, second + sizeof second, 0};
-    Bytes known;
-    put_number(&digits, told->at / NANO);
-    size_t size = (size_t)(digits.at - second);
-    PyObject *step = PyObject_GetAttr(py.ids, n_next);
-    told->number = step != NULL ? PyObject_CallNoArgs(step) : NULL;
-    Py_XDECREF(step);
-    if (told->number == NULL || (told->now = PyObject_GetAttr(py.ids, n_now)) == NULL) {
-        return 0;
-    }
-    if (!PyTuple_Check(told->now) || PyTuple_GET_SIZE(told->now) != 4 || !text_of_unicode(PyTuple_GET_ITEM(told->now, 0), &known)) {
-        return 0;
-    }
-    if (known.size != size || memcmp(known.data, second, size) != 0) {
-        PyObject *text = PyUnicode_FromStringAndSize(second, (Py_ssize_t)size);
-        Py_SETREF(told->now, text != NULL ? PyObject_CallMethodOneArg(py.ids, n_begin, text) : NULL);
-        Py_XDECREF(text);
-        if (told->now == NULL || !PyTuple_Check(told->now) || PyTuple_GET_SIZE(told->now) != 4) {
-            return 0;
-        }
-    }
-    told->next = PyLong_AsLongLong(told->number);
-    return told->next >= 0 && text_of_unicode(PyTuple_GET_ITEM(told->now, 1), &told->time)
-           && text_of_unicode(PyTuple_GET_ITEM(told->now, 2), &told->event)
-           && text_of_unicode(PyTuple_GET_ITEM(told->now, 3), &told->operation) && told->operation.size <= LONGEST_HEAD;
+    told->now = heads_of(py.ids, told->at / NANO);
+    told->next = told->now != NULL ? next_number(py.ids) : -1;
+    return told->next >= 0 && text_of_unicode(PyTuple_GET_ITEM(told->now, TIME), &told->time)
+           && text_of_unicode(PyTuple_GET_ITEM(told->now, EVENT_HEAD), &told->event)
+           && text_of_unicode(PyTuple_GET_ITEM(told->now, OPERATION_HEAD), &told->operation) && told->operation.size <= LONGEST_HEAD;
 }
 
 /* Find, or have written, what events say of these tags; 0 where it is no text that can be written. */
@@ -471,7 +450,7 @@ intern_names(void)
         const char *name;
     } names[] = {
         {&n_status_code, "status_code"}, {&n_headers, "headers"}, {&n_list, "_list"},   {&n_content, "_content"},
-        {&n_now, "now"},                 {&n_next, "next"},       {&n_begin, "begin"},  {&n_url, "url"},
+        {&n_url, "url"},
         {&n_method, "method"},           {&n_stream, "stream"},   {&n_in_force, "in_force"}, {&n_reference, "_uri_reference"},
         {&n_user_id, "user_id"},         {&n_session_id, "session_id"}, {&n_chain_id, "chain_id"},
     };

@@ -4,6 +4,7 @@
  */
 
 #include "clock.h"
+#include "ids.h"
 #include "keeping.h"
 #include "template.h"
 
@@ -89,59 +90,28 @@ put_timing(Text *text, Facts *facts)
     return put_milliseconds(text, chunk - begin);
 }
 
-/* What the ids of a second have in common: a new reference to four texts; NULL with or without an exception. */
-static PyObject *
-heads_of(Usual *self, int64_t second)
-{
-    char digits[24];
-    Text wanted = {digits, digits + sizeof digits - 1, 0};
-    put_number(&wanted, second);
-    *wanted.at = '\0';
-    PyObject *now = PyObject_GetAttr(self->ids, self->now);
-    if (now != NULL && PyTuple_CheckExact(now) && PyTuple_GET_SIZE(now) == 4 && PyUnicode_Check(PyTuple_GET_ITEM(now, 0))
-        && PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(now, 0), digits) != 0) {
-        PyObject *text = PyUnicode_FromStringAndSize(digits, wanted.at - digits);
-        Py_SETREF(now, text != NULL ? PyObject_CallMethodOneArg(self->ids, self->begin, text) : NULL);
-        Py_XDECREF(text);
-    }
-    if (now != NULL && (!PyTuple_CheckExact(now) || PyTuple_GET_SIZE(now) != 4)) {
-        Py_CLEAR(now);
-    }
-    return now;
-}
-
-/* Take the next number of this process's ids; below zero with an exception set. */
-static int64_t
-next_number(Usual *self)
-{
-    PyObject *number = PyObject_CallMethodNoArgs(self->ids, self->next);
-    int64_t found = number != NULL ? PyLong_AsLongLong(number) : -1;
-    Py_XDECREF(number);
-    return found;
-}
-
 /* Write time and ids. */
 static int
 put_start(Usual *self, Text *text, Facts *facts, int64_t at)
 {
     PyObject *event = facts->of[EVENT_ID], *operation = facts->of[OPERATION_ID];
     int is_new = PyObject_Not(event), is_alone = PyObject_Not(operation);
-    PyObject *heads = is_new >= 0 && is_alone >= 0 ? heads_of(self, at / NANO) : NULL;
+    PyObject *heads = is_new >= 0 && is_alone >= 0 ? heads_of(self->ids, at / NANO) : NULL;
     if (heads == NULL) {
         return 0;
     }
-    int64_t number = is_new || is_alone ? next_number(self) : 0;
+    int64_t number = is_new || is_alone ? next_number(self->ids) : 0;
     int is_written = number >= 0;
     PUT(text, "{\"v\":1,\"ts\":\"");
-    is_written = is_written && put_word(text, PyTuple_GET_ITEM(heads, 1));
+    is_written = is_written && put_word(text, PyTuple_GET_ITEM(heads, TIME));
     put_digits(text, at % NANO / 1000, 6);
     PUT(text, "Z\",\"event_id\":\"");
-    is_written = is_written && put_word(text, is_new ? PyTuple_GET_ITEM(heads, 2) : event);
+    is_written = is_written && put_word(text, is_new ? PyTuple_GET_ITEM(heads, EVENT_HEAD) : event);
     if (is_new) {
         put_number(text, number);
     }
     PUT(text, "\",\"operation_id\":\"");
-    is_written = is_written && put_word(text, is_alone ? PyTuple_GET_ITEM(heads, 3) : operation);
+    is_written = is_written && put_word(text, is_alone ? PyTuple_GET_ITEM(heads, OPERATION_HEAD) : operation);
     if (is_alone) {
         put_number(text, number);
     }
@@ -345,18 +315,15 @@ usual_init(Usual *self, PyObject *args, PyObject *keywords)
     self->templates = PyDict_New();
     self->owners = PyDict_New();
     self->in_force = PyUnicode_InternFromString("in_force");
-    self->now = PyUnicode_InternFromString("now");
-    self->begin = PyUnicode_InternFromString("begin");
-    self->next = PyUnicode_InternFromString("next");
     self->of_request[0] = PyUnicode_InternFromString("user_id");
     self->of_request[1] = PyUnicode_InternFromString("chain_id");
     self->of_request[2] = PyUnicode_InternFromString("session_id");
-    return self->of_request[0] && self->of_request[1] && self->of_request[2] && self->templates && self->owners && self->in_force && self->now && self->begin && self->next ? 0 : -1;
+    return self->of_request[0] && self->of_request[1] && self->of_request[2] && self->templates && self->owners && self->in_force ? 0 : -1;
 }
 
 #define EACH(DO) \
     DO(self->held); DO(self->ids); DO(self->usage); DO(self->template); DO(self->owner); \
-    DO(self->rules); DO(self->templates); DO(self->owners); DO(self->in_force); DO(self->now); DO(self->begin); DO(self->next); DO(self->last_called); DO(self->last); \
+    DO(self->rules); DO(self->templates); DO(self->owners); DO(self->in_force); DO(self->last_called); DO(self->last); \
     DO(self->own_text); DO(self->of_request[0]); DO(self->of_request[1]); DO(self->of_request[2])
 
 static int

@@ -20,7 +20,7 @@ typedef struct {
     PyObject *rules;     /* under which all that is kept was told */
     PyObject *templates; /* by what was called */
     PyObject *owners;    /* by line and tags */
-    PyObject *in_force, *now, *begin, *next, *of_request[OF_REQUEST];
+    PyObject *in_force, *of_request[OF_REQUEST];
     PyObject *last_called, *last; /* key and value of templates */
     int has_budgets;              /* by these rules */
 } Usual;
