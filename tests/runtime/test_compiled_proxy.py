@@ -136,7 +136,7 @@ def test_what_is_no_name_is_no_attribute(name: Any) -> None:
 
 
 def test_tags_that_say_nothing_are_left_out_and_others_made_text() -> None:
-    assert {"feature": "faq", "prompt_version": "1"} == tagged(Client(), feature="faq", team=None, prompt_version=1, segment=" ")()  # type: ignore[arg-type]
+    assert {"feature": "faq", "prompt_version": "1"} == tagged(Client(), feature="faq", team=None, prompt_version=1, user_segment=" ")()  # type: ignore[arg-type]
     assert {} == tagged(Client())()
 
 
