@@ -38,7 +38,7 @@ $(READY): pyproject.toml requirements.lock
 
 # what every call passes is compiled where there is a compiler
 $(SPEEDUPS): $(READY) $(wildcard cost_lib/speedups/*) scripts/build_speedups.py
-	-$(BIN)/python scripts/build_speedups.py
+	@$(BIN)/python scripts/build_speedups.py || echo "nothing was compiled: the same runs in Python (docs/metering.md, The compiled part)"
 	@touch $@
 
 # what the catalog is held against
