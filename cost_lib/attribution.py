@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cost_lib.in_force import HELD, InForce, find_missing, rules_in_force, settings_for
 from cost_lib.json_text import quoted, written_fields
 from cost_lib.policy import BUILTIN_TAGS
-from cost_lib.privacy import HASH_KEY, masked, named, personal
+from cost_lib.privacy import HASH_KEY, masked, named, personal, storable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,13 +71,12 @@ def text_of(tags: Mapping[str, str], site: CallSite | None) -> str:
 def own_text(tags: Mapping[str, str], settings: Settings) -> str:
     """Write what differs from request to request; users and sessions come again for a while."""
     values = [tags.get(name) for name in OF_REQUEST]
-    key = (settings.user_id, settings.personal_data, os.environ.get(HASH_KEY), *values)
+    # by type too: a name that is hashed already is another one than a user's who is called so
+    key = (settings.user_id, settings.personal_data, os.environ.get(HASH_KEY), *map(type, values), *values)
     found = _own.get(key)
     if found is None:
         own = {name: value for name, value in zip(OF_REQUEST, values, strict=True) if value is not None}
-        if "user_id" in own:
-            own["user_id"] = named(own["user_id"], settings.user_id)
-        kept = masked(own, settings.personal_data)
+        kept = storable(own, user_id=settings.user_id, personal_data=settings.personal_data)
         found = written_fields(kept)
         if len(kept) == len(own):  # what was left out is told of each time
             if len(_own) >= MOST:
@@ -89,7 +88,7 @@ def own_text(tags: Mapping[str, str], settings: Settings) -> str:
 def told_of(tags: Mapping[str, str], site: CallSite | None) -> Told:
     """Note what events of these tags and this line have in common."""
     found = attribute(tags, site)
-    return Told(tags, found.text if _of_request.isdisjoint(tags) else None, found.text, found.settings)
+    return Told(tags, found.text if is_lasting(tags) else None, found.text, found.settings)
 
 
 def is_told(told: Told, tags: Mapping[str, str]) -> bool:

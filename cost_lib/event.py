@@ -27,15 +27,6 @@ KEPT: Final = frozenset(("v", "ts", "event_id", "operation_id"))
 NANO: Final = 1_000_000_000
 
 
-def timestamp(at: int) -> str:
-    """Spell a moment, given in nanoseconds since the epoch, in UTC with microseconds."""
-    second, rest = divmod(at, NANO)
-    known, text, _, _ = IDS.now
-    if known != str(second):
-        _, text, _, _ = IDS.begin(str(second))
-    return f"{text}{rest // 1000:06d}Z"
-
-
 def line(facts: Facts, at: int, *, who: str, money: str, lost: int = 0) -> bytes:
     """Write the event of a request with its line end."""
     rare = f',"provider_request_id":{quoted(facts.provider_request_id)}' if facts.provider_request_id else ""

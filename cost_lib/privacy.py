@@ -75,7 +75,7 @@ def masked(tags: Mapping[str, str], how: str) -> dict[str, str]:
 
 
 def storable(tags: Mapping[str, str], *, user_id: str, personal_data: str) -> dict[str, str]:
-    """Return tags as the policy lets them be kept, for a result that inherits them."""
+    """Return tags as the policy lets them be kept."""
     people = {"user_id": named(tags["user_id"], user_id)} if "user_id" in tags else {}
     return masked({**tags, **people}, personal_data)
 

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cost_lib import in_force, record_call, tagged, tags
+from cost_lib.attribution import own_text
 from cost_lib.errors import PersonalData
-from cost_lib.privacy import kind_of, masked
+from cost_lib.policy import Settings
+from cost_lib.privacy import Named, kind_of, masked, named
 from cost_lib.record import record_facts
 from tests.runtime.recorded import ABSENT, read, recorded
 from tests.runtime.replay import CHAT, CHAT_STREAM, MESSAGE, MESSAGE_STREAM, Replay, sse
@@ -97,6 +99,14 @@ def test_a_tag_that_names_somebody_is_hashed(events: Events, monkeypatch: pytest
     found = events.one()
     assert [32, 32] == [len(found["tags"]["customer"]), len(found["session_id"])]
     assert b"jane" not in events.lines[0]
+
+
+def test_a_name_that_is_hashed_already_is_another_than_that_of_a_user_who_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COSTMARK_HASH_KEY", "k")
+    hashed, settings = named("ann", "hash"), Settings()
+    kept = own_text({"user_id": Named(hashed)}, settings)
+    assert f',"user_id":"{hashed}"' == kept
+    assert kept != own_text({"user_id": hashed}, settings)
 
 
 def test_without_a_key_it_is_left_out_and_said_once(
