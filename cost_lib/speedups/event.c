@@ -2,28 +2,10 @@
 
 #include "event.h"
 
-static const char *const METERS[RATES] = {"\"input\":", "\"cache_read\":", "\"cache_write_5m\":", "\"cache_write_1h\":", "\"output\":"};
-
 void
 put_bytes(Text *text, Bytes piece)
 {
     put(text, piece.data, piece.size);
-}
-
-static void
-put_split(Text *text, const int64_t counts[RATES], const int64_t parts[RATES])
-{
-    int is_first = 1;
-    for (int place = 0; place < RATES; place++) {
-        if (counts[place]) {
-            if (!is_first) {
-                PUT(text, ",");
-            }
-            put(text, METERS[place], strlen(METERS[place]));
-            put_number(text, parts[place]);
-            is_first = 0;
-        }
-    }
 }
 
 static void
@@ -36,7 +18,7 @@ put_count(Text *text, const char *name, size_t size, int64_t count)
 #define PUT_COUNT(text, name, count) put_count((text), (name), sizeof(name) - 1, (count))
 
 void
-put_event(Text *text, const Told *told, const Spent *spent, const int64_t parts[RATES], int64_t cost)
+put_event(Text *text, const Told *told, const Spent *spent, const int64_t parts[METERS], int64_t cost)
 {
     const Answered *one = spent->one;
     PUT(text, "{\"v\":1,\"ts\":\"");

@@ -18,7 +18,7 @@ typedef struct {
 } Told;
 
 /* Write the line of an event. */
-void put_event(Text *text, const Told *told, const Spent *spent, const int64_t parts[RATES], int64_t cost);
+void put_event(Text *text, const Told *told, const Spent *spent, const int64_t parts[METERS], int64_t cost);
 
 void put_bytes(Text *text, Bytes piece);
 

@@ -5,43 +5,6 @@
 PyTypeObject *line_type;
 
 static int
-read_rates(PyObject *given, int64_t rates[RATES])
-{
-    long long found[RATES];
-    if (!PyArg_ParseTuple(given, "LLLLL", found, found + 1, found + 2, found + 3, found + 4)) {
-        return -1;
-    }
-    for (int place = 0; place < RATES; place++) {
-        rates[place] = found[place];
-    }
-    return 0;
-}
-
-static int
-read_tiers(PyObject *given, Answered *one)
-{
-    Py_ssize_t count = PyTuple_Check(given) ? PyTuple_GET_SIZE(given) : MOST_TIERS + 1;
-    if (count > MOST_TIERS) {
-        PyErr_SetString(PyExc_ValueError, "more tiers than are known here");
-        return -1;
-    }
-    for (Py_ssize_t place = 0; place < count; place++) {
-        long long above;
-        int counts_cached;
-        PyObject *rates;
-        Tier *tier = one->tier + place;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(given, place), "LpO!", &above, &counts_cached, &PyTuple_Type, &rates)
-            || read_rates(rates, tier->rates) < 0) {
-            return -1;
-        }
-        tier->above = above;
-        tier->counts_cached = counts_cached;
-    }
-    one->tiers = (int)count;
-    return 0;
-}
-
-static int
 read_words(PyObject *given, Answered *one)
 {
     Py_ssize_t count = PyTuple_Check(given) ? PyTuple_GET_SIZE(given) : MOST_WORDS + 1;
@@ -86,7 +49,7 @@ read_gaps(PyObject *given, Answered *one)
 {
     for (Py_ssize_t place = 0; place < PyTuple_GET_SIZE(given); place++) {
         long gap = PyLong_AsLong(PyTuple_GET_ITEM(given, place));
-        if (gap < 0 || gap >= RATES) {
+        if (gap < 0 || gap >= METERS) {
             PyErr_SetString(PyExc_ValueError, "no such count");
             return -1;
         }
@@ -119,7 +82,7 @@ read_answered(PyObject *given, Answered *one)
     if (pattern_read(&one->tail, tail) < 0 || (PyTuple_GET_SIZE(head) && pattern_read(&one->head, head) < 0)) {
         return -1;
     }
-    return read_rates(rates, one->rates) < 0 || read_tiers(tiers, one) < 0 || read_words(unless, one) < 0 || read_gaps(gaps, one) < 0
+    return prices_read(&one->prices, rates, tiers) < 0 || read_words(unless, one) < 0 || read_gaps(gaps, one) < 0
                    || read_order(order, one) < 0
                ? -1
                : 0;

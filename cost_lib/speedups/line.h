@@ -5,17 +5,10 @@
 
 #include "bytes.h"
 #include "layout.h"
+#include "prices.h"
 
-#define RATES 5 /* input, cache read, cache write for 5 minutes and for an hour, output */
-#define MOST_TIERS 4
 #define MOST_ANSWERS 8
 #define MOST_WORDS 4 /* that a request must not hold */
-
-typedef struct {
-    int64_t above; /* tokens */
-    int counts_cached;
-    int64_t rates[RATES];
-} Tier;
 
 typedef struct {
     int64_t start, end; /* of the time in which the price holds, in nanoseconds since the epoch */
@@ -27,9 +20,7 @@ typedef struct {
     int is_message, is_bare, gaps;
     int words;
     Bytes unless[MOST_WORDS];
-    int64_t rates[RATES];
-    int tiers;
-    Tier tier[MOST_TIERS];
+    Prices prices;
     size_t from_end;  /* bytes, where the tail of the last answer began */
     PyObject *source; /* the tuple that holds the bytes */
 } Answered;

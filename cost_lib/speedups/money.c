@@ -1,9 +1,7 @@
-/* What plain tokens cost: the twin of money_text in cost_lib/billing.py, for numbers of 63 bits. */
+/* What a usual event says of usage and cost, as money_text in cost_lib/billing.py does. */
 
 #include "template.h"
 
-static const char *const SPLIT[METERS] = {
-    "\"input\":", "\"cache_read\":", "\"cache_write_5m\":", "\"cache_write_1h\":", "\"output\":"};
 static const char *const METER[COUNTS] = {",\"input_tokens\":", ",\"cache_read_tokens\":", ",\"cache_write_5m_tokens\":",
                                           ",\"cache_write_1h_tokens\":", ",\"output_tokens\":", ",\"reasoning_tokens\":"};
 
@@ -29,38 +27,12 @@ counts_read(Usual *self, PyObject *usage, int64_t counts[COUNTS])
     return others == 0;
 }
 
-/* Choose the rates by the length of the context; NULL where numbers become too large. */
-static const int64_t *
-rates_for(const Template *template, const int64_t counts[COUNTS])
-{
-    int64_t all = counts[0];
-    for (int meter = 1; meter < METERS - 1; meter++) {
-        if (__builtin_add_overflow(all, counts[meter], &all)) {
-            return NULL;
-        }
-    }
-    for (Py_ssize_t place = 0; place < template->tier_count; place++) {
-        const Tier *tier = &template->tiers[place];
-        if ((tier->has_cached ? all : counts[0]) > tier->tokens) {
-            return tier->rates;
-        }
-    }
-    return template->rates;
-}
-
 int
 put_money(Text *text, const Template *template, const int64_t counts[COUNTS])
 {
-    const int64_t *rates = rates_for(template, counts);
-    int64_t amounts[METERS], cost = 0;
-    if (rates == NULL) {
+    int64_t amounts[METERS], cost;
+    if (!price(&template->prices, counts, amounts, &cost)) {
         return 0;
-    }
-    for (int meter = 0; meter < METERS; meter++) {
-        if ((counts[meter] && rates[meter] < 0) || __builtin_mul_overflow(counts[meter], rates[meter], &amounts[meter])
-            || __builtin_add_overflow(cost, amounts[meter], &cost)) {
-            return 0;
-        }
     }
     for (int meter = 0; meter < COUNTS; meter++) {
         put(text, METER[meter], strlen(METER[meter]));
@@ -68,18 +40,9 @@ put_money(Text *text, const Template *template, const int64_t counts[COUNTS])
     }
     PUT(text, ",\"usage_source\":\"reported\",\"cost_nano_usd\":");
     put_number(text, cost);
-    const char *start = ",\"cost_split\":{";
-    int has_split = 0;
-    for (int meter = 0; meter < METERS; meter++) {
-        if (counts[meter]) {
-            put(text, start, strlen(start));
-            put(text, SPLIT[meter], strlen(SPLIT[meter]));
-            put_number(text, amounts[meter]);
-            start = ",";
-            has_split = 1;
-        }
-    }
-    if (has_split) {
+    if (counts[0] | counts[1] | counts[2] | counts[3] | counts[4]) {
+        PUT(text, ",\"cost_split\":{");
+        put_split(text, counts, amounts);
         PUT(text, "}");
     }
     return 1;

@@ -314,7 +314,7 @@ event_of(Line *line, PyObject *const *args, int64_t started, Told *told, Text *t
     PyObject *operation = PyTuple_GET_ITEM(frame, 1), *asked = NULL, *answer = NULL, *id = NULL;
     Bytes question, document;
     Spent spent = {NULL};
-    int64_t parts[RATES], cost;
+    int64_t parts[METERS], cost;
     int is_usual = 0;
 
     if (!is_asked_as_before(line, request, operation) || !is_answered_as_before(line, response, &told->given, &id)) {
@@ -330,7 +330,7 @@ event_of(Line *line, PyObject *const *args, int64_t started, Told *told, Text *t
             spent.one = NULL;
         }
     }
-    if (spent.one == NULL || !has_price(&spent, question) || !price(&spent, parts, &cost)
+    if (spent.one == NULL || !has_price(&spent, question) || !price(&spent.one->prices, spent.counts, parts, &cost)
         || !take_who(told, route, PyTuple_GET_ITEM(frame, 0), slot(operation, py.call_site_slot)) || !take_ids(told)) {
         goto done;
     }

@@ -34,7 +34,7 @@ take_counts(const Answered *one, const int64_t *found, Spent *spent)
         is_sound = words[0] + words[1] == words[3] && words[4] <= words[1] && words[2] <= words[0];
         counts[SPENT] -= words[2];
     }
-    for (int place = 0; place < RATES; place++) {
+    for (int place = 0; place < METERS; place++) {
         sum += counts[place];
     }
     return is_sound && sum > 0 && sum <= MOST_TOKENS;
@@ -79,35 +79,13 @@ int
 has_price(const Spent *spent, Bytes asked)
 {
     const Answered *one = spent->one;
-    for (int place = 0; place < RATES; place++) {
+    for (int place = 0; place < METERS; place++) {
         if (spent->counts[place] && one->gaps & 1 << place) {
             return 0;
         }
     }
     for (int word = 0; word < one->words; word++) {
         if (holds(asked, one->unless[word])) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-int
-price(const Spent *spent, int64_t parts[RATES], int64_t *cost)
-{
-    const Answered *one = spent->one;
-    const int64_t *rates = one->rates, *counts = spent->counts;
-    for (int place = 0; place < one->tiers; place++) {
-        const Tier *tier = one->tier + place;
-        int64_t context = counts[SPENT] + (tier->counts_cached ? counts[READ] + counts[WRITTEN] + counts[HOUR] : 0);
-        if (context > tier->above) {
-            rates = tier->rates;
-            break;
-        }
-    }
-    *cost = 0;
-    for (int place = 0; place < RATES; place++) {
-        if (__builtin_mul_overflow(rates[place], counts[place], parts + place) || __builtin_add_overflow(*cost, parts[place], cost)) {
             return 0;
         }
     }

@@ -9,7 +9,7 @@ enum { SPENT, READ, WRITTEN, HOUR, MADE }; /* the meters, in the order of their 
 
 typedef struct {
     const Answered *one;
-    int64_t counts[RATES];
+    int64_t counts[METERS];
     int64_t reasoned;
 } Spent;
 
@@ -18,8 +18,5 @@ int is_of(Answered *one, const Line *line, Bytes asked, Bytes answer, int64_t at
 
 /* Whether nothing speaks against the price: neither the request nor a count without a rate. */
 int has_price(const Spent *spent, Bytes asked);
-
-/* Cost in nano-USD, in all and in parts; 0 where it goes beyond what can be counted here. */
-int price(const Spent *spent, int64_t parts[RATES], int64_t *cost);
 
 #endif

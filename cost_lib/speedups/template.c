@@ -19,46 +19,15 @@ template_free(PyObject *capsule)
     PyMem_Free(template);
 }
 
+/* Take over the price; one that does not fit in here is none. */
 static int
-rates_read(int64_t rates[METERS], PyObject *found)
+price_taken(Template *template, PyObject *rates, PyObject *tiers)
 {
-    if (!PyTuple_Check(found) || PyTuple_GET_SIZE(found) != METERS) {
-        PyErr_SetString(PyExc_TypeError, "there is a rate for each kind of token");
-        return -1;
-    }
-    for (int meter = 0; meter < METERS; meter++) {
-        rates[meter] = PyLong_AsLongLong(PyTuple_GET_ITEM(found, meter));
-        if (rates[meter] == -1 && PyErr_Occurred()) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-/* Take over the rates; a price that does not fit in here is none. */
-static int
-prices_read(Template *template, PyObject *rates, PyObject *tiers)
-{
-    template->is_priced = rates != Py_None && PyTuple_GET_SIZE(tiers) <= MOST_TIERS;
-    if (!template->is_priced) {
-        return 0;
-    }
-    int problem = rates_read(template->rates, rates);
-    template->tier_count = PyTuple_GET_SIZE(tiers);
-    for (Py_ssize_t place = 0; !problem && place < template->tier_count; place++) {
-        Tier *tier = &template->tiers[place];
-        long long tokens = 0;
-        PyObject *above = NULL;
-        problem = !PyArg_ParseTuple(PyTuple_GET_ITEM(tiers, place), "LpO", &tokens, &tier->has_cached, &above)
-                  || rates_read(tier->rates, above);
-        tier->tokens = tokens;
-    }
-    if (problem && PyErr_ExceptionMatches(PyExc_OverflowError)) {
+    template->is_priced = rates != Py_None && prices_read(&template->prices, rates, tiers) == 0;
+    if (PyErr_Occurred() && (PyErr_ExceptionMatches(PyExc_OverflowError) || PyErr_ExceptionMatches(PyExc_ValueError))) {
         PyErr_Clear();
-        template->is_priced = 0;
-        return 0;
     }
-    return problem ? -1 : 0;
+    return PyErr_Occurred() ? -1 : 0;
 }
 
 /* Ask Python for what events of such facts have in common. */
@@ -75,7 +44,7 @@ template_made(Usual *self, Facts *facts, int64_t at)
     }
     if (PyArg_ParseTuple(told, "SSLLOO!OOO", &template->before, &template->after, &start, &end, &rates, &PyTuple_Type, &tiers,
                          &template->model_class, &template->is_batch, &template->rules)
-        && prices_read(template, rates, tiers) == 0) {
+        && price_taken(template, rates, tiers) == 0) {
         template->start = start;
         template->end = end;
         capsule = PyCapsule_New(template, TEMPLATE, template_free);

@@ -3,25 +3,15 @@
 #ifndef COSTMARK_TEMPLATE_H
 #define COSTMARK_TEMPLATE_H
 
+#include "prices.h"
 #include "text.h"
 #include "usual.h"
-
-#define METERS 5 /* that have a rate: COUNTS without reasoning, which is part of the output */
-#define MOST_TIERS 8
-
-typedef struct {
-    int64_t tokens;
-    int has_cached;
-    int64_t rates[METERS];
-} Tier;
 
 typedef struct {
     PyObject *before, *after, *model_class, *is_batch, *rules;
     int64_t start, end;
     int is_priced;
-    int64_t rates[METERS];
-    Py_ssize_t tier_count;
-    Tier tiers[MOST_TIERS];
+    Prices prices;
 } Template;
 
 /* Find the template of a call, a new reference to what keeps it; NULL with or without an exception. */
